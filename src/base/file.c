@@ -1,0 +1,372 @@
+#define _GNU_SOURCE /* syscall() */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+enum { PATH_LIMIT = 4096 };
+
+int
+folder_open(struct folder *folder, const char *path, const char *name,
+    struct diag_list *diags)
+{
+	folder->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	folder->name = name;
+	if (folder->fd != -1)
+		return 0;
+	diag_add(diags, errno == ENOENT ? DIAG_FILE_MISSING : DIAG_FILE_READ,
+	    (struct pos){ path, 0, 0 }, "%s", strerror(errno));
+	return -1;
+}
+
+void
+folder_close(struct folder *folder)
+{
+	if (folder->fd != -1)
+		close(folder->fd);
+	folder->fd = -1;
+}
+
+/* Append one component of a path; ".." takes one away. */
+static int
+push_component(struct text *out, const char *p, size_t n)
+{
+	if (n == 0 || (n == 1 && p[0] == '.'))
+		return 0;
+	if (n == 2 && p[0] == '.' && p[1] == '.') {
+		if (out->n == 0)
+			return -1;
+		while (out->n > 0 && out->p[out->n - 1] != '/')
+			out->n--;
+		if (out->n > 0)
+			out->n--;
+		out->p[out->n] = '\0';
+		return 0;
+	}
+	if (out->n > 0)
+		text_putc(out, '/');
+	text_put(out, p, n);
+	return 0;
+}
+
+/* Resolve "." and ".." by name; -1 when the path leaves the folder. */
+static int
+normalise(struct text *out, const char *path)
+{
+	const char *p = path;
+
+	if (path[0] == '/' || strlen(path) >= PATH_LIMIT)
+		return -1;
+	while (*p != '\0') {
+		size_t n = strcspn(p, "/");
+
+		if (push_component(out, p, n) == -1)
+			return -1;
+		p += n;
+		p += *p == '/' ? 1 : 0;
+	}
+	return out->n > 0 ? 0 : -1;
+}
+
+/* For kernels without openat2: no link is followed at any step. */
+static int
+open_step_by_step(int dir, char *path)
+{
+	const int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+	int fd = dir;
+	char *p = path;
+
+	for (;;) {
+		char *slash = strchr(p, '/');
+		int next;
+
+		if (slash != NULL)
+			*slash = '\0';
+		next = openat(fd, p, slash ? flags | O_DIRECTORY : flags);
+		if (fd != dir)
+			close(fd);
+		if (slash == NULL || next == -1)
+			return next;
+		*slash = '/';
+		fd = next;
+		p = slash + 1;
+	}
+}
+
+static int
+open_beneath(int dir, char *path)
+{
+	struct open_how how = {
+		.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+	};
+	long fd = syscall(SYS_openat2, dir, path, &how, sizeof(how));
+
+	if (fd == -1 && (errno == ENOSYS || errno == EPERM))
+		return open_step_by_step(dir, path);
+	return (int)fd;
+}
+
+static enum diag_id
+open_error(int error)
+{
+	switch (error) {
+	case ENOENT:
+	case ENOTDIR:
+		return DIAG_FILE_MISSING;
+	case EXDEV:
+	case ELOOP:
+		return DIAG_FILE_OUTSIDE;
+	default:
+		return DIAG_FILE_READ;
+	}
+}
+
+int
+file_open(const struct folder *folder, const char *path, struct pos pos,
+    struct diag_list *diags)
+{
+	struct text clean = { 0 };
+	struct stat st;
+	int fd = -1;
+
+	if (pos.file == NULL)
+		pos.file = arena_str(diags->arena, path);
+	if (normalise(&clean, path) == -1) {
+		diag_add(diags, DIAG_FILE_OUTSIDE, pos, "%s", path);
+		goto out;
+	}
+	fd = open_beneath(folder->fd, clean.p);
+	if (fd == -1) {
+		diag_add(diags, open_error(errno), pos, "%s", path);
+		goto out;
+	}
+	if (fstat(fd, &st) == -1 || !S_ISREG(st.st_mode)) {
+		diag_add(diags, DIAG_FILE_KIND, pos, "%s%s", path,
+		    S_ISFIFO(st.st_mode) ? " is a FIFO" : "");
+		close(fd);
+		fd = -1;
+	}
+out:
+	text_free(&clean);
+	return fd;
+}
+
+/* Read until the end; the size of an open file can change, so limit holds. */
+static int
+read_all(int fd, struct text *out, size_t limit)
+{
+	char piece[64 * 1024];
+
+	for (;;) {
+		ssize_t n = read(fd, piece, sizeof(piece));
+
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return (int)n;
+		if ((size_t)n > limit - out->n) {
+			errno = EFBIG;
+			return -1;
+		}
+		text_put(out, piece, (size_t)n);
+	}
+}
+
+/* The name that people see: the folder's, a slash, the path. */
+static const char *
+shown_name(struct arena *arena, const struct folder *folder, const char *path)
+{
+	if (folder->name == NULL || folder->name[0] == '\0')
+		return arena_str(arena, path);
+	return arena_printf(arena, "%s/%s", folder->name, path);
+}
+
+/* Refuse what is over the limit before a byte is read. */
+static int
+check_size(int fd, size_t limit)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == -1)
+		return -1;
+	if (st.st_size < 0 || (uintmax_t)st.st_size > limit) {
+		errno = EFBIG;
+		return -1;
+	}
+	return 0;
+}
+
+int
+source_read(struct source *out, struct arena *arena,
+    const struct folder *folder, const char *path, size_t limit, struct pos pos,
+    struct diag_list *diags)
+{
+	struct text bytes = { 0 };
+	int rc = -1;
+	int fd;
+
+	out->name = shown_name(arena, folder, path);
+	if (pos.file == NULL)
+		pos.file = out->name;
+	fd = file_open(folder, path, pos, diags);
+	if (fd == -1)
+		return -1;
+	if (check_size(fd, limit) == -1 || read_all(fd, &bytes, limit) == -1) {
+		if (errno == EFBIG)
+			diag_add(diags, DIAG_FILE_LARGE, pos, "%s: %zu bytes",
+			    path, limit);
+		else
+			diag_add(diags, DIAG_FILE_READ, pos, "%s: %s", path,
+			    strerror(errno));
+		goto out;
+	}
+	out->bytes = arena_dup(arena, text_str(&bytes), bytes.n);
+	out->size = bytes.n;
+	hash_hex(out->bytes, out->size, out->sha256);
+	rc = 0;
+out:
+	text_free(&bytes);
+	close(fd);
+	return rc;
+}
+
+void
+source_of_bytes(
+    struct source *out, const char *name, const char *bytes, size_t size)
+{
+	*out = (struct source){ .name = name, .bytes = bytes, .size = size };
+	hash_hex(bytes, size, out->sha256);
+}
+
+struct pos
+source_pos(const struct source *source, size_t offset)
+{
+	struct pos pos = { source->name, 1, 1 };
+	size_t start = 0;
+
+	if (offset > source->size)
+		offset = source->size;
+	for (size_t i = 0; i < offset; i++) {
+		if (source->bytes[i] == '\n') {
+			pos.line++;
+			start = i + 1;
+		}
+	}
+	for (size_t i = start; i < offset; i++)
+		pos.column += ((unsigned char)source->bytes[i] & 0xc0) != 0x80;
+	return pos;
+}
+
+/* Why the code point may not stand in a text; DIAG_COUNT when it may. */
+static enum diag_id
+offence(unsigned code)
+{
+	if (code == 0x85 || code == 0x2028 || code == 0x2029)
+		return DIAG_TEXT_BREAK;
+	if (code < 0x20 && code != '\t' && code != '\n' && code != '\r')
+		return DIAG_TEXT_CONTROL;
+	if (code == 0x7f || (code >= 0x80 && code < 0xa0))
+		return DIAG_TEXT_CONTROL;
+	if ((code & 0xfffe) == 0xfffe || (code >= 0xfdd0 && code <= 0xfdef))
+		return DIAG_TEXT_CONTROL;
+	return DIAG_COUNT;
+}
+
+/* Look at one character that is not plain ASCII; -1 when it is refused. */
+static int
+check_char(const struct source *source, size_t i, size_t *len, bool *bidi,
+    struct diag_list *diags)
+{
+	unsigned code = 0;
+	enum diag_id id;
+
+	*len = utf8_next(source->bytes + i, source->size - i, &code);
+	if (*len == 0) {
+		diag_add(diags, DIAG_TEXT_UTF8, source_pos(source, i),
+		    "byte 0x%02x", (unsigned char)source->bytes[i]);
+		return -1;
+	}
+	id = offence(code);
+	if (id != DIAG_COUNT) {
+		diag_add(diags, id, source_pos(source, i), "U+%04X", code);
+		return -1;
+	}
+	if (utf8_is_bidi(code) && !*bidi) {
+		diag_add(diags, DIAG_TEXT_BIDI, source_pos(source, i),
+		    "U+%04X, shown by its number", code);
+		*bidi = true;
+	}
+	return 0;
+}
+
+int
+source_check_text(struct source *source, struct diag_list *diags)
+{
+	bool bidi = false;
+	size_t i = 0;
+
+	if (source->size >= 3 &&
+	    memcmp(source->bytes, "\xef\xbb\xbf", 3) == 0) {
+		source->bytes += 3;
+		source->size -= 3;
+	}
+	while (i < source->size) {
+		unsigned char c = (unsigned char)source->bytes[i];
+		size_t len = 1;
+
+		if ((c >= 0x20 && c < 0x7f) || c == '\n' || c == '\t') {
+			i++;
+			continue;
+		}
+		if (check_char(source, i, &len, &bidi, diags) == -1)
+			return -1;
+		i += len;
+	}
+	return 0;
+}
+
+/* Write all of p; -1 with errno set. */
+static int
+write_all(int fd, const char *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t done = write(fd, p, n);
+
+		if (done == -1 && errno == EINTR)
+			continue;
+		if (done == -1)
+			return -1;
+		p += done;
+		n -= (size_t)done;
+	}
+	return 0;
+}
+
+int
+file_write(int dir_fd, const char *path, const void *p, size_t n)
+{
+	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+	int fd = openat(dir_fd, path, flags, 0640);
+	int rc = -1;
+	int error;
+
+	if (fd == -1)
+		return -1;
+	if (write_all(fd, p, n) == 0 && fsync(fd) == 0)
+		rc = 0;
+	error = errno;
+	if (close(fd) == -1 && rc == 0)
+		return -1;
+	errno = error;
+	return rc;
+}

@@ -1,0 +1,89 @@
+#ifndef DOSSIER_BASE_FILE_H
+#define DOSSIER_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/hash.h"
+
+/*
+ * The one door for input.  A file is opened once beneath a folder descriptor
+ * (openat2: no way out of the folder, no link to elsewhere), must be regular
+ * and under its size limit, is read once into memory, hashed, and only ever
+ * parsed from those bytes.
+ */
+
+enum {
+	FILE_LIMIT_METADATA = 16 * 1024 * 1024, /* YAML, JSON, XML */
+	FILE_LIMIT_CSV = 256 * 1024 * 1024      /* CSV read whole */
+};
+
+/* A folder below which files are read. */
+struct folder {
+	int fd;           /* -1 when closed */
+	const char *name; /* shown before the path in names; "" for none */
+};
+
+/* A file in memory. */
+struct source {
+	const char *name;  /* as shown in messages and reports */
+	const char *bytes; /* size bytes and a NUL; the arena's */
+	size_t size;
+	char sha256[HASH_HEX_SIZE];
+};
+
+/*
+ * Open a folder of the file system.  name is what file names shown to people
+ * begin with.  Return 0, or -1 with the reason in diags.
+ */
+int folder_open(struct folder *folder, const char *path, const char *name,
+    struct diag_list *diags);
+
+/* Close the folder; the closed one is allowed. */
+void folder_close(struct folder *folder);
+
+/*
+ * Read a whole file beneath the folder into the arena.  Return 0, or -1 with
+ * one entry in diags at pos (or at the file itself where pos.file is NULL):
+ * not found, not regular, too large, outside, unreadable.
+ */
+int source_read(struct source *out, struct arena *arena,
+    const struct folder *folder, const char *path, size_t limit, struct pos pos,
+    struct diag_list *diags);
+
+/*
+ * Take bytes that are already in memory (tests, examples, templates) as a
+ * source; they are borrowed.
+ */
+void source_of_bytes(
+    struct source *out, const char *name, const char *bytes, size_t size);
+
+/*
+ * Check that the bytes are text as we accept it: UTF-8, no NUL, no C0 but
+ * TAB, LF, CR, no U+0085, U+2028, U+2029, no noncharacter; note bidirectional
+ * overrides.  A byte-order mark is taken off the source.  Return 0, or -1
+ * with the first offence in diags.
+ */
+int source_check_text(struct source *source, struct diag_list *diags);
+
+/*
+ * The position, 1-based line and column in code points, of a byte offset.
+ */
+struct pos source_pos(const struct source *source, size_t offset);
+
+/*
+ * Open a file beneath the folder for reading in pieces; regular files only.
+ * Return a descriptor, or -1 with the reason in diags.
+ */
+int file_open(const struct folder *folder, const char *path, struct pos pos,
+    struct diag_list *diags);
+
+/*
+ * Write a new file in one go, mode 0640, fsynced; path is below dir_fd.
+ * Return 0, or -1 with errno set.
+ */
+int file_write(int dir_fd, const char *path, const void *p, size_t n);
+
+#endif

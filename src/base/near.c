@@ -1,0 +1,64 @@
+#include "base/near.h"
+
+#include <string.h>
+
+enum { LONGEST = 64, FARTHEST = 3 };
+
+static unsigned
+least(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
+}
+
+/* One cell of the distance table, from the two rows above. */
+static unsigned
+cell(const char *a, const char *b, size_t i, size_t j,
+    unsigned rows[3][LONGEST + 1])
+{
+	unsigned *now = rows[i % 3];
+	const unsigned *above = rows[(i + 2) % 3];
+	const unsigned *second = rows[(i + 1) % 3];
+	unsigned cost = a[i - 1] == b[j - 1] ? 0 : 1;
+	unsigned d = least(above[j] + 1, now[j - 1] + 1);
+
+	d = least(d, above[j - 1] + cost);
+	if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+		d = least(d, second[j - 2] + 1);
+	return d;
+}
+
+static unsigned
+distance(const char *a, const char *b)
+{
+	unsigned rows[3][LONGEST + 1];
+	size_t na = strlen(a), nb = strlen(b);
+
+	if (na > LONGEST || nb > LONGEST)
+		return LONGEST;
+	for (size_t j = 0; j <= nb; j++)
+		rows[0][j] = (unsigned)j;
+	for (size_t i = 1; i <= na; i++) {
+		rows[i % 3][0] = (unsigned)i;
+		for (size_t j = 1; j <= nb; j++)
+			rows[i % 3][j] = cell(a, b, i, j, rows);
+	}
+	return rows[na % 3][nb];
+}
+
+const char *
+near_word(const char *word, const char *const candidates[], size_t n)
+{
+	size_t len = strlen(word);
+	unsigned best = least(FARTHEST, len < 4 ? 1 : (unsigned)len / 3 + 1);
+	const char *found = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned d = distance(word, candidates[i]);
+
+		if (d < best || (d == best && found == NULL)) {
+			best = d;
+			found = candidates[i];
+		}
+	}
+	return found;
+}

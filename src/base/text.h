@@ -1,0 +1,65 @@
+#ifndef DOSSIER_BASE_TEXT_H
+#define DOSSIER_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * A string that grows, counts and may hold NUL bytes, and the escaping of
+ * input for each place it can be written to.  The writer escapes, never the
+ * caller: text_put_html() is the only way input reaches HTML, text_put_json()
+ * JSON, text_put_shown() a terminal or a log.
+ */
+struct text {
+	char *p; /* owned; NULL while empty */
+	size_t n;
+	size_t size;
+};
+
+/* Release the buffer and leave an empty text. */
+void text_free(struct text *text);
+
+/* Forget the content and keep the buffer. */
+void text_clear(struct text *text);
+
+/* The content as a C string; valid until the text changes. */
+const char *text_str(const struct text *text);
+
+/* Append one byte. */
+void text_putc(struct text *text, char c);
+
+/* Append a C string. */
+void text_puts(struct text *text, const char *s);
+
+/* Append n bytes. */
+void text_put(struct text *text, const char *p, size_t n);
+
+/* Append as printf does. */
+void text_printf(struct text *text, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/*
+ * Append n bytes of UTF-8 for an HTML text or a quoted attribute: & < > " '
+ * escaped; control characters and bidirectional overrides shown as "U+202E".
+ */
+void text_put_html(struct text *text, const char *p, size_t n);
+
+/* Append n bytes of UTF-8 as a JSON string with its quotes. */
+void text_put_json(struct text *text, const char *p, size_t n);
+
+/*
+ * Append n bytes for a terminal or a log: one line, control characters, bad
+ * UTF-8 and bidirectional overrides made visible ("\x1b", "U+202E").
+ */
+void text_put_shown(struct text *text, const char *p, size_t n);
+
+/*
+ * Length in bytes of the UTF-8 sequence at p (n bytes left), its code point
+ * in *code; 0 when the bytes are not well-formed UTF-8 (RFC 3629).
+ */
+size_t utf8_next(const char *p, size_t n, unsigned *code);
+
+/* Whether the code point turns or isolates the direction of text. */
+bool utf8_is_bidi(unsigned code);
+
+#endif
