@@ -79,7 +79,7 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(VALUE_DATE, ERROR, "not a date (YYYY-MM-DD)")                        \
 	X(VALUE_CHOICE, ERROR, "value is not one of the list")                 \
 	X(VALUE_SLUG, ERROR, "id has a character that is not allowed")         \
-	X(VALUE_URL, ERROR, "not an https: or mailto: address")                \
+	X(VALUE_URL, WARNING, "not an https: or mailto: address, shown as text")                \
 	X(VALUE_HASH, ERROR, "not a SHA-256 (64 hexadecimal digits)")          \
 	X(MODEL_DUPLICATE, ERROR, "another model has the same id")             \
 	X(MODEL_NONE, ERROR, "no model found")                                 \
