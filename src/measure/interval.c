@@ -1,0 +1,80 @@
+#include "measure/interval.h"
+
+#include <math.h>
+#include <stddef.h>
+
+/* The coefficients of AS 241, lowest power first. */
+static const double centre_over[] = { 3.3871328727963666080e0,
+	1.3314166789178437745e+2, 1.9715909503065514427e+3,
+	1.3731693765509461125e+4, 4.5921953931549871457e+4,
+	6.7265770927008700853e+4, 3.3430575583588128105e+4,
+	2.5090809287301226727e+3 };
+static const double centre_under[] = { 1.0, 4.2313330701600911252e+1,
+	6.8718700749205790830e+2, 5.3941960214247511077e+3,
+	2.1213794301586595867e+4, 3.9307895800092710610e+4,
+	2.8729085735721942674e+4, 5.2264952788528545610e+3 };
+static const double near_over[] = { 1.42343711074968357734e0,
+	4.63033784615654529590e0, 5.76949722146069140550e0,
+	3.64784832476320460504e0, 1.27045825245236838258e0,
+	2.41780725177450611770e-1, 2.27238449892691845833e-2,
+	7.74545014278341407640e-4 };
+static const double near_under[] = { 1.0, 2.05319162663775882187e0,
+	1.67638483018380384940e0, 6.89767334985100004550e-1,
+	1.48103976427480074590e-1, 1.51986665636164571966e-2,
+	5.47593808499534494600e-4, 1.05075007164441684324e-9 };
+static const double far_over[] = { 6.65790464350110377720e0,
+	5.46378491116411436990e0, 1.78482653991729133580e0,
+	2.96560571828504891230e-1, 2.65321895265761230930e-2,
+	1.24266094738807843860e-3, 2.71155556874348757815e-5,
+	2.01033439929228813265e-7 };
+static const double far_under[] = { 1.0, 5.99832206555887937690e-1,
+	1.36929880922735805310e-1, 1.48753612908506148525e-2,
+	7.86869131145613259100e-4, 1.84631831751005468180e-5,
+	1.42151175831644588870e-7, 2.04426310338993978564e-15 };
+
+/* The quotient of two polynomials of degree 7, by Horner's rule. */
+static double
+quotient(const double over[], const double under[], double x)
+{
+	double a = 0, b = 0;
+
+	for (size_t i = 8; i-- > 0;) {
+		a = a * x + over[i];
+		b = b * x + under[i];
+	}
+	return a / b;
+}
+
+double
+normal_quantile(double p)
+{
+	double q = p - 0.5;
+	double r, value;
+
+	if (fabs(q) <= 0.425)
+		return q *
+		    quotient(centre_over, centre_under, 0.180625 - q * q);
+	r = sqrt(-log(q < 0 ? p : 1 - p));
+	value = r <= 5 ? quotient(near_over, near_under, r - 1.6) :
+			 quotient(far_over, far_under, r - 5);
+	return q < 0 ? -value : value;
+}
+
+bool
+interval_wilson(double rate, double n, double confidence, struct interval *out)
+{
+	double z, z2, centre, half;
+
+	if (!(n > 0 && rate >= 0 && rate <= 1))
+		return false;
+	if (!(confidence > 0 && confidence < 1))
+		return false;
+	z = -normal_quantile((1 - confidence) / 2);
+	z2 = z * z;
+	centre = (rate + z2 / (2 * n)) / (1 + z2 / n);
+	half =
+	    z / (1 + z2 / n) * sqrt(rate * (1 - rate) / n + z2 / (4 * n * n));
+	out->lower = rate == 0 ? 0 : fmax(0, centre - half);
+	out->upper = rate == 1 ? 1 : fmin(1, centre + half);
+	return true;
+}

@@ -1,0 +1,56 @@
+#include "model/figure.h"
+
+#include <string.h>
+
+/* The order is that of the catalogue in measure/metric.c, then the rest. */
+static const struct {
+	const char *name;
+	const char *label;
+} labels[] = {
+	{ "selection_rate", "Selection rate" },
+	{ "base_rate", "Base rate" },
+	{ "true_positive_rate", "True positive rate" },
+	{ "false_negative_rate", "False negative rate" },
+	{ "true_negative_rate", "True negative rate" },
+	{ "false_positive_rate", "False positive rate" },
+	{ "precision", "Precision" },
+	{ "false_discovery_rate", "False discovery rate" },
+	{ "negative_predictive_value", "Negative predictive value" },
+	{ "false_omission_rate", "False omission rate" },
+	{ "accuracy", "Accuracy" },
+	{ "error_rate", "Error rate" },
+	{ "balanced_accuracy", "Balanced accuracy" },
+	{ "f1", "F1 score" },
+	{ "threat_score", "Threat score (Jaccard)" },
+	{ "mcc", "Matthews correlation" },
+	{ "treatment_equality_ratio",
+	    "False negatives for each false positive" },
+	{ "share_of_all_selected", "Share of all selected" },
+	{ "auc", "Area under the ROC curve" },
+	{ "roc_auc", "Area under the ROC curve" },
+	{ "pr_auc", "Area under the precision-recall curve" },
+	{ "average_precision", "Average precision" },
+	{ "brier_score", "Brier score" },
+	{ "log_loss", "Log loss" },
+	{ "gini", "Gini coefficient" },
+	{ "ks_statistic", "Kolmogorov-Smirnov statistic" },
+	{ "mean_score", "Mean score" },
+	{ "calibration_in_the_large", "Mean score minus base rate" },
+	{ "expected_calibration_error", "Expected calibration error" },
+	{ "maximum_calibration_error", "Maximum calibration error" },
+	{ "mean_error", "Mean error" },
+	{ "mean_absolute_error", "Mean absolute error" },
+	{ "mae", "Mean absolute error" },
+	{ "root_mean_squared_error", "Root mean squared error" },
+	{ "rmse", "Root mean squared error" },
+	{ "r2", "Coefficient of determination (R\u00b2)" },
+};
+
+const char *
+metric_label(const char *metric)
+{
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		if (strcmp(labels[i].name, metric) == 0)
+			return labels[i].label;
+	return metric;
+}
