@@ -17,8 +17,8 @@ struct arena_block {
 };
 
 /* The one place where the program ends for want of memory. */
-static _Noreturn void
-out_of_memory(void)
+_Noreturn void
+memory_exhausted(void)
 {
 	fputs("dossier: out of memory\n", stderr);
 	_Exit(STATUS_INTERNAL);
@@ -30,7 +30,7 @@ align_up(size_t n)
 	const size_t unit = sizeof(max_align_t);
 
 	if (n > SIZE_MAX - unit)
-		out_of_memory();
+		memory_exhausted();
 	return (n + unit - 1) / unit * unit;
 }
 
@@ -41,10 +41,10 @@ add_block(struct arena *arena, size_t need)
 	struct arena_block *block;
 
 	if (size > SIZE_MAX - sizeof(*block))
-		out_of_memory();
+		memory_exhausted();
 	block = malloc(sizeof(*block) + size);
 	if (block == NULL)
-		out_of_memory();
+		memory_exhausted();
 	block->size = size;
 	block->used = 0;
 	block->next = arena->head;
@@ -72,7 +72,7 @@ void *
 arena_array(struct arena *arena, size_t n, size_t size)
 {
 	if (size != 0 && n > SIZE_MAX / size)
-		out_of_memory();
+		memory_exhausted();
 	return arena_alloc(arena, n * size);
 }
 
@@ -82,7 +82,7 @@ arena_dup(struct arena *arena, const char *p, size_t n)
 	char *copy;
 
 	if (n == SIZE_MAX)
-		out_of_memory();
+		memory_exhausted();
 	copy = arena_alloc(arena, n + 1);
 	if (n > 0)
 		memcpy(copy, p, n);
@@ -106,7 +106,7 @@ arena_printf(struct arena *arena, const char *format, ...)
 	n = vsnprintf(NULL, 0, format, args);
 	va_end(args);
 	if (n < 0)
-		out_of_memory();
+		memory_exhausted();
 	s = arena_alloc(arena, (size_t)n + 1);
 	va_start(args, format);
 	vsnprintf(s, (size_t)n + 1, format, args);
@@ -132,9 +132,9 @@ memory_grow(void *p, size_t n, size_t size)
 	void *grown;
 
 	if (size != 0 && n > SIZE_MAX / size)
-		out_of_memory();
+		memory_exhausted();
 	grown = realloc(p, n * size > 0 ? n * size : 1);
 	if (grown == NULL)
-		out_of_memory();
+		memory_exhausted();
 	return grown;
 }

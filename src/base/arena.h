@@ -40,4 +40,10 @@ void arena_free(struct arena *arena);
  */
 void *memory_grow(void *p, size_t n, size_t size);
 
+/*
+ * Say that memory has run out and end the program (status 5).  For a library
+ * that reports it in its own way; allocation here does it by itself.
+ */
+_Noreturn void memory_exhausted(void);
+
 #endif

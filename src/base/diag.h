@@ -55,6 +55,7 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(JSON_STRING, ERROR, "not a JSON string")                             \
 	X(JSON_DUPLICATE, ERROR, "duplicate key")                              \
 	X(JSON_DEPTH, ERROR, "nesting is deeper than the limit")               \
+	X(JSON_SIZE, ERROR, "JSON holds more values than the limit")           \
 	X(JSON_END, ERROR, "unexpected end of the file: it is truncated")      \
 	X(CSV_QUOTE, ERROR, "quoted field is not closed")                      \
 	X(CSV_QUOTE_INSIDE, ERROR, "quote inside an unquoted field")           \

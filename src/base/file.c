@@ -136,7 +136,7 @@ file_open(const struct folder *folder, const char *path, struct pos pos,
     struct diag_list *diags)
 {
 	struct text clean = { 0 };
-	struct stat st;
+	struct stat st = { 0 };
 	int fd = -1;
 
 	if (pos.file == NULL)
@@ -215,7 +215,7 @@ source_read(struct source *out, struct arena *arena,
 	int rc = -1;
 	int fd;
 
-	out->name = shown_name(arena, folder, path);
+	*out = (struct source){ .name = shown_name(arena, folder, path) };
 	if (pos.file == NULL)
 		pos.file = out->name;
 	fd = file_open(folder, path, pos, diags);
@@ -315,6 +315,8 @@ source_check_text(struct source *source, struct diag_list *diags)
 	bool bidi = false;
 	size_t i = 0;
 
+	if (source->text_checked)
+		return 0;
 	if (source->size >= 3 &&
 	    memcmp(source->bytes, "\xef\xbb\xbf", 3) == 0) {
 		source->bytes += 3;
@@ -332,6 +334,7 @@ source_check_text(struct source *source, struct diag_list *diags)
 			return -1;
 		i += len;
 	}
+	source->text_checked = true;
 	return 0;
 }
 

@@ -32,6 +32,7 @@ struct source {
 	const char *bytes; /* size bytes and a NUL; the arena's */
 	size_t size;
 	char sha256[HASH_HEX_SIZE];
+	bool text_checked; /* source_check_text() found nothing to refuse */
 };
 
 /*
@@ -63,8 +64,9 @@ void source_of_bytes(
 /*
  * Check that the bytes are text as we accept it: UTF-8, no NUL, no C0 but
  * TAB, LF, CR, no U+0085, U+2028, U+2029, no noncharacter; note bidirectional
- * overrides.  A byte-order mark is taken off the source.  Return 0, or -1
- * with the first offence in diags.
+ * overrides.  A byte-order mark is taken off the source.  A source that has
+ * passed is not looked at again.  Return 0, or -1 with the first offence in
+ * diags.
  */
 int source_check_text(struct source *source, struct diag_list *diags);
 

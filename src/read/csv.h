@@ -7,7 +7,7 @@
 /*
  * CSV as RFC 4180 words it: fields divided by commas, rows by LF or CRLF,
  * quotes doubled inside quoted fields, which may hold line breaks.  The first
- * row is the header.  An empty line at the very end is no row.
+ * row is the header.  Empty lines at the very end are no rows.
  */
 
 enum { CSV_COLUMNS = 4096 }; /* at most */
@@ -17,6 +17,7 @@ struct csv_field {
 	const char *p; /* n bytes, unquoted, not ended by a NUL */
 	size_t n;
 	unsigned column; /* of its first byte, in code points from 1 */
+	unsigned line;   /* of its first byte: a quoted one may end below */
 };
 
 struct csv_row {
@@ -33,8 +34,8 @@ struct csv;
  * no name twice.  Return NULL with the reason in diags.  The reader lives in
  * the arena; the source is borrowed.
  */
-struct csv *csv_open(struct arena *arena, struct source *source,
-    struct diag_list *diags);
+struct csv *csv_open(
+    struct arena *arena, struct source *source, struct diag_list *diags);
 
 /* The header row; valid as long as the reader. */
 const struct csv_row *csv_header(const struct csv *csv);
@@ -54,7 +55,7 @@ int csv_next(struct csv *csv, struct csv_row *row, struct diag_list *diags);
  * every field VALUE_TEXT with its position.  No row below the header is an
  * offence.  Return NULL with the reason in diags.
  */
-struct value *csv_read(struct arena *arena, struct source *source,
-    struct diag_list *diags);
+struct value *csv_read(
+    struct arena *arena, struct source *source, struct diag_list *diags);
 
 #endif

@@ -14,7 +14,7 @@
  *
  * Return the tree in the arena, or NULL with the reason in diags.
  */
-struct value *yaml_read(struct arena *arena, struct source *source,
-    struct diag_list *diags);
+struct value *yaml_read(
+    struct arena *arena, struct source *source, struct diag_list *diags);
 
 #endif
