@@ -1,6 +1,5 @@
 #include "base/text.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +20,15 @@ text_clear(struct text *text)
 	text->n = 0;
 	if (text->p != NULL)
 		text->p[0] = '\0';
+}
+
+void
+text_cut(struct text *text, size_t n)
+{
+	if (n >= text->n)
+		return;
+	text->n = n;
+	text->p[n] = '\0';
 }
 
 const char *
@@ -66,21 +74,29 @@ text_puts(struct text *text, const char *s)
 }
 
 void
-text_printf(struct text *text, const char *format, ...)
+text_vprintf(struct text *text, const char *format, va_list args)
 {
-	va_list args;
+	va_list again;
 	int n;
 
-	va_start(args, format);
-	n = vsnprintf(NULL, 0, format, args);
-	va_end(args);
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
 	if (n <= 0)
 		return;
 	reserve(text, (size_t)n);
-	va_start(args, format);
 	vsnprintf(text->p + text->n, (size_t)n + 1, format, args);
-	va_end(args);
 	text->n += (size_t)n;
+}
+
+void
+text_printf(struct text *text, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	text_vprintf(text, format, args);
+	va_end(args);
 }
 
 /* Length that the lead byte announces, and the bits it carries. */
@@ -169,7 +185,11 @@ html_entity(char c)
 static bool
 html_plain(unsigned char c)
 {
-	return c >= 0x20 && c < 0x7f && html_entity((char)c) == NULL;
+	/* One bit for each of the characters 0x20 to 0x7e that is plain. */
+	static const uint32_t plain[8] = { 0, 0xafffff3b, 0xffffffff,
+		0x7fffffff };
+
+	return plain[c >> 5] >> (c & 31) & 1;
 }
 
 /* Append the character at p for HTML; return its length in bytes. */

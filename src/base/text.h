@@ -1,6 +1,7 @@
 #ifndef DOSSIER_BASE_TEXT_H
 #define DOSSIER_BASE_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -22,6 +23,9 @@ void text_free(struct text *text);
 /* Forget the content and keep the buffer. */
 void text_clear(struct text *text);
 
+/* Take away what stands behind the first n bytes. */
+void text_cut(struct text *text, size_t n);
+
 /* The content as a C string; valid until the text changes. */
 const char *text_str(const struct text *text);
 
@@ -37,6 +41,10 @@ void text_put(struct text *text, const char *p, size_t n);
 /* Append as printf does. */
 void text_printf(struct text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Append as vprintf does. */
+void text_vprintf(struct text *text, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 /*
  * Append n bytes of UTF-8 for an HTML text or a quoted attribute: & < > " '

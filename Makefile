@@ -1,0 +1,121 @@
+# dossier: documents for the EU AI Act, from plain files, in one offline run.
+#
+#   make            build build/dossier
+#   make run        install what is missing, build, run the samples into reports/
+#   make test       install what is missing, build, run all tests
+#   make check      format, layers, shape of the code, manual pages
+#   make check-asan the tests under AddressSanitizer and UBSan
+#   make fuzz       build the fuzzers (clang) and run each FUZZ_SECONDS long
+#   make bench      speed, as ratios to peers and limits in the same run
+#   make install    PREFIX=/usr/local DESTDIR=
+#   make uninstall
+#   make clean
+
+PREFIX = /usr/local
+DESTDIR =
+BUILD = build
+CFLAGS = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
+SAN =
+FUZZ_SECONDS = 60
+VERSION := 0.1.0
+
+PKGS = libxml-2.0 xlsxwriter sqlite3 yaml-0.1 libpcre2-8 libcrypto zlib
+WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wold-style-definition -Wpointer-arith -Wvla \
+	-Wwrite-strings -Wcast-qual -Wformat=2 -Wundef $(if $(CI),-Werror)
+SANFLAGS = $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer -U_FORTIFY_SOURCE)
+ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc $(WARN) \
+	-DDOSSIER_VERSION='"$(VERSION)"' \
+	-DDOSSIER_DATADIR='"$(PREFIX)/share/dossier"' \
+	$(shell pkg-config --cflags $(PKGS)) $(CFLAGS) $(SANFLAGS) -MMD -MP
+LIBS = $(shell pkg-config --libs $(PKGS)) -lm
+
+LIB_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard src/*/*.c)))
+UNIT_BIN := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,\
+	$(sort $(wildcard tests/unit/t_*.c)))
+FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,\
+	$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+
+all: $(BUILD)/dossier
+
+run:
+	@sh .ci/install build
+	@$(MAKE) --no-print-directory $(BUILD)/dossier
+	@$(BUILD)/dossier run --config samples/dossier.yaml --output reports || \
+	test $$? -eq 1
+
+test:
+	@sh .ci/install test
+	@$(MAKE) --no-print-directory tests
+	@BUILD=$(BUILD) sh tests/run.sh
+
+tests: $(BUILD)/dossier $(UNIT_BIN)
+
+check:
+	@BUILD=$(BUILD) sh tests/check.sh
+
+check-asan:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan CFLAGS='-O1 -g' \
+	SAN=address,undefined tests
+	@BUILD=$(BUILD)-asan sh tests/run.sh
+
+fuzz:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-fuzz CC=clang \
+	CFLAGS='-O1 -g' SAN=fuzzer-no-link,address,undefined fuzzers
+	@BUILD=$(BUILD)-fuzz sh tests/fuzz.sh $(FUZZ_SECONDS)
+
+fuzzers: $(FUZZ_BIN)
+
+bench: $(BUILD)/dossier
+	@BUILD=$(BUILD) sh tests/bench.sh
+
+$(BUILD)/dossier: $(BUILD)/src/main.o $(BUILD)/libdossier.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/libdossier.a: $(LIB_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libdossier.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libdossier.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# Holds the flags of the last build: a change of CFLAGS rebuilds everything.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || \
+	echo '$(CC) $(ALL_CFLAGS)' >$@
+
+install: $(BUILD)/dossier
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	$(DESTDIR)$(PREFIX)/share/man/man7 $(DESTDIR)$(PREFIX)/share/dossier
+	install -m 755 $(BUILD)/dossier $(DESTDIR)$(PREFIX)/bin
+	install -m 644 src/man/dossier.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 src/man/dossier-rules.7 $(DESTDIR)$(PREFIX)/share/man/man7
+	cp -R schemas templates $(DESTDIR)$(PREFIX)/share/dossier
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/dossier \
+	$(DESTDIR)$(PREFIX)/share/man/man1/dossier.1 \
+	$(DESTDIR)$(PREFIX)/share/man/man7/dossier-rules.7
+	rm -rf $(DESTDIR)$(PREFIX)/share/dossier
+
+clean:
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz
+
+FORCE:
+.PHONY: all run test tests check check-asan fuzz fuzzers bench install \
+	uninstall clean FORCE
+.SECONDARY:
+
+-include $(LIB_OBJ:.o=.d) $(BUILD)/src/main.d
+-include $(patsubst %.c,$(BUILD)/%.d,$(wildcard tests/unit/*.c tests/fuzz/*.c))
