@@ -3,52 +3,17 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/text.h"
 #include "read/place.h"
+#include "read/xml_scan.h"
 
 /*
- * Two walks over the same bytes.  The scan knows tags only by their outline;
- * it keeps from libxml2 what makes that slow or dangerous, before a byte of
- * it is parsed.  Then libxml2 parses and hands out the elements, while the
- * scan walks beside it and tells where each one stands, since libxml2 knows
+ * Two walks over the same bytes.  The scan first refuses what libxml2 must
+ * not see.  Then libxml2 parses and hands out the elements, while the scan
+ * walks beside it again and tells where each one stands, since libxml2 knows
  * no place of an attribute and mixes up bytes and characters in a line.
  */
-
-enum {
-	XML_ATTRIBUTES = 256, /* of one element */
-	XML_PREFIXES = 256,   /* xmlns attributes in force at one place */
-	XML_NAME = 1000,      /* bytes; libxml2 stops at 50,000 */
-	XML_BLOCK = 8 * 1024 * 1024, /* comment, CDATA; libxml2: 10 million */
-	XML_INSTRUCTION = 32 * 1024  /* bytes from <? to ?> */
-};
-
-enum mark { MARK_BAD, MARK_END_OF_FILE, MARK_OPEN, MARK_CLOSE };
-
-/* A tag as the scan sees it. */
-struct tag {
-	const char *start; /* its < */
-	const char *end;   /* behind its > */
-	bool empty;        /* <a/> */
-	size_t n_prefixes; /* xmlns attributes */
-	size_t n;          /* the other ones, and where each begins */
-	const char *attributes[XML_ATTRIBUTES];
-};
-
-/* What the scan found wrong, and where. */
-struct offence {
-	enum diag_id id;
-	const char *at;
-	const char *detail;
-};
-
-struct scan {
-	const char *p;
-	const char *end;
-	struct tag tag;         /* the last one */
-	struct offence offence; /* of MARK_BAD */
-};
 
 /* An element that is still open. */
 struct level {
@@ -63,313 +28,20 @@ struct reader {
 	struct diag_list *diags;
 	xmlParserCtxtPtr parser;
 	struct place place;
-	struct scan scan;
+	struct xml_scan scan;
 	struct value *root;
 	struct level levels[VALUE_DEPTH];
 	size_t depth;
-	bool failed; /* and the reason is in diags */
+	size_t n_handed; /* bytes that libxml2 has */
+	bool failed;     /* and the reason is in diags */
 };
-
-static enum mark
-bad(struct scan *scan, enum diag_id id, const char *at, const char *detail)
-{
-	scan->offence = (struct offence){ id, at, detail };
-	return MARK_BAD;
-}
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 static const char *
 skip_blanks(const char *p, const char *end)
 {
-	while (p < end && is_blank(*p))
+	while (p < end && strchr(" \t\n\r", *p) != NULL)
 		p++;
 	return p;
-}
-
-static bool
-begins(const char *p, const char *end, const char *word)
-{
-	size_t n = strlen(word);
-
-	return (size_t)(end - p) >= n && memcmp(p, word, n) == 0;
-}
-
-/* Behind the next occurrence of a short word, or NULL. */
-static const char *
-find_behind(const char *p, const char *end, const char *word)
-{
-	size_t n = strlen(word);
-
-	while (p < end) {
-		p = memchr(p, word[0], (size_t)(end - p));
-		if (p == NULL)
-			return NULL;
-		if (begins(p, end, word))
-			return p + n;
-		p++;
-	}
-	return NULL;
-}
-
-/* Go behind a comment, CDATA section or instruction; -1 with the offence. */
-static int
-skip_block(struct scan *scan, size_t head, const char *tail, size_t limit)
-{
-	const char *start = scan->p;
-	const char *p = find_behind(start + head, scan->end, tail);
-
-	if (p == NULL) {
-		bad(scan, DIAG_XML_SYNTAX, start,
-		    "not closed before the end of the file: it is truncated");
-		return -1;
-	}
-	if ((size_t)(p - start) > limit) {
-		bad(scan, DIAG_XML_LIMIT, start,
-		    "a comment, CDATA section or instruction is too long");
-		return -1;
-	}
-	scan->p = p;
-	return 0;
-}
-
-/* Behind the name at p, or p itself when there is none. */
-static const char *
-skip_name(const char *p, const char *end)
-{
-	while (p < end && !is_blank(*p) && strchr("/>=<\"'&", *p) == NULL)
-		p++;
-	return p;
-}
-
-/* The value of an attribute, from its equals sign; NULL with the offence. */
-static const char *
-skip_value(struct scan *scan, const char *p)
-{
-	const char *quote;
-	const char *stop;
-
-	p = skip_blanks(p, scan->end);
-	if (p == scan->end || *p != '=') {
-		bad(scan, DIAG_XML_SYNTAX, p,
-		    "expected = and a value in quotes after the attribute");
-		return NULL;
-	}
-	p = skip_blanks(p + 1, scan->end);
-	if (p == scan->end || (*p != '"' && *p != '\'')) {
-		bad(scan, DIAG_XML_SYNTAX, p,
-		    "expected a quote: the value of an attribute is in quotes");
-		return NULL;
-	}
-	quote = p++;
-	stop = memchr(p, *quote, (size_t)(scan->end - p));
-	if (stop == NULL) {
-		bad(scan, DIAG_XML_SYNTAX, quote,
-		    "the closing quote of an attribute is missing");
-		return NULL;
-	}
-	p = memchr(p, '<', (size_t)(stop - p));
-	if (p != NULL) {
-		bad(scan, DIAG_XML_SYNTAX, p,
-		    "< in an attribute; write &lt;, or close the quote");
-		return NULL;
-	}
-	return stop + 1;
-}
-
-/* One attribute at p: count it and go behind it; NULL with the offence. */
-static const char *
-skip_attribute(struct scan *scan, const char *p)
-{
-	struct tag *tag = &scan->tag;
-	const char *name_end = skip_name(p, scan->end);
-
-	if (name_end == p || (size_t)(name_end - p) > XML_NAME) {
-		bad(scan, DIAG_XML_SYNTAX, p,
-		    name_end == p ? "expected the name of an attribute or >" :
-				    "the name of an attribute is too long");
-		return NULL;
-	}
-	if (tag->n + tag->n_prefixes == XML_ATTRIBUTES) {
-		bad(scan, DIAG_XML_LIMIT, p,
-		    "more than 256 attributes in one element");
-		return NULL;
-	}
-	if (begins(p, name_end, "xmlns") && (name_end == p + 5 || p[5] == ':'))
-		tag->n_prefixes++;
-	else
-		tag->attributes[tag->n++] = p;
-	return skip_value(scan, name_end);
-}
-
-/* The opening tag at p. */
-static enum mark
-scan_open(struct scan *scan)
-{
-	struct tag *tag = &scan->tag;
-	const char *end = scan->end;
-	const char *p = skip_name(scan->p + 1, end);
-
-	tag->start = scan->p;
-	tag->n = tag->n_prefixes = 0;
-	if (p == tag->start + 1 || p - tag->start > XML_NAME)
-		return bad(scan, DIAG_XML_SYNTAX, tag->start,
-		    "expected the name of an element after <; "
-		    "write &lt; for the character");
-	for (;;) {
-		const char *before = p;
-
-		p = skip_blanks(p, end);
-		if (p == end || *p == '<')
-			return bad(scan, DIAG_XML_SYNTAX, tag->start,
-			    p == end ? "the file ends inside this tag: it is "
-				       "truncated" :
-				       "the > of this tag is missing");
-		tag->empty = begins(p, end, "/>");
-		if (*p == '>' || tag->empty)
-			break;
-		if (p == before)
-			return bad(scan, DIAG_XML_SYNTAX, p,
-			    "expected a blank, > or />");
-		p = skip_attribute(scan, p);
-		if (p == NULL)
-			return MARK_BAD;
-	}
-	scan->p = tag->end = p + (tag->empty ? 2 : 1);
-	return MARK_OPEN;
-}
-
-/* The closing tag at p. */
-static enum mark
-scan_close(struct scan *scan)
-{
-	const char *start = scan->p;
-	const char *p = skip_name(start + 2, scan->end);
-
-	if (p - start > XML_NAME)
-		return bad(scan, DIAG_XML_SYNTAX, start, "name is too long");
-	p = skip_blanks(p, scan->end);
-	if (p == scan->end)
-		return bad(scan, DIAG_XML_SYNTAX, start,
-		    "the file ends inside this tag: it is truncated");
-	if (*p != '>')
-		return bad(scan, DIAG_XML_SYNTAX, p,
-		    "the > of a closing tag is missing");
-	scan->p = p + 1;
-	return MARK_CLOSE;
-}
-
-/* Go to the next tag, over text, comments, CDATA and instructions. */
-static enum mark
-scan_next(struct scan *scan)
-{
-	int rc = 0;
-
-	while (rc == 0) {
-		const char *p = scan->p;
-		const char *end = scan->end;
-
-		p = memchr(p, '<', (size_t)(end - p));
-		if (p == NULL)
-			return MARK_END_OF_FILE;
-		scan->p = p;
-		if (begins(p, end, "<!--"))
-			rc = skip_block(scan, 4, "-->", XML_BLOCK);
-		else if (begins(p, end, "<![CDATA["))
-			rc = skip_block(scan, 9, "]]>", XML_BLOCK);
-		else if (begins(p, end, "<?"))
-			rc = skip_block(scan, 2, "?>", XML_INSTRUCTION);
-		else if (begins(p, end, "<!"))
-			return bad(scan, DIAG_XML_DOCTYPE, p,
-			    "write values out instead of entities");
-		else
-			return begins(p, end, "</") ? scan_close(scan) :
-						      scan_open(scan);
-	}
-	return MARK_BAD;
-}
-
-/* What is counted over the whole file before libxml2 sees it. */
-struct tally {
-	size_t depth;
-	size_t prefixes[VALUE_DEPTH]; /* in force at each depth */
-	size_t n_values;
-};
-
-/* Count one opening tag; MARK_BAD with the offence beyond a limit. */
-static enum mark
-count_tag(struct scan *scan, struct tally *tally)
-{
-	const struct tag *tag = &scan->tag;
-	size_t prefixes = tag->n_prefixes;
-
-	if (tally->depth == VALUE_DEPTH)
-		return bad(scan, DIAG_XML_LIMIT, tag->start,
-		    "elements are nested deeper than 64 levels");
-	tally->n_values += 1 + tag->n;
-	if (tally->n_values > VALUE_COUNT)
-		return bad(scan, DIAG_XML_LIMIT, tag->start,
-		    "more than 1000000 elements and attributes");
-	if (tally->depth > 0)
-		prefixes += tally->prefixes[tally->depth - 1];
-	if (prefixes > XML_PREFIXES)
-		return bad(scan, DIAG_XML_LIMIT, tag->start,
-		    "more than 256 xmlns attributes in force");
-	if (!tag->empty)
-		tally->prefixes[tally->depth++] = prefixes;
-	return MARK_OPEN;
-}
-
-/* Scan the whole file: 0, or -1 with the reason in diags. */
-static int
-check_tags(struct source *source, struct diag_list *diags)
-{
-	struct scan scan = { .p = source->bytes,
-		.end = source->bytes + source->size };
-	struct tally tally = { 0 };
-	enum mark mark;
-
-	do {
-		mark = scan_next(&scan);
-		if (mark == MARK_OPEN)
-			mark = count_tag(&scan, &tally);
-		else if (mark == MARK_CLOSE && tally.depth > 0)
-			tally.depth--;
-	} while (mark == MARK_OPEN || mark == MARK_CLOSE);
-	if (mark == MARK_END_OF_FILE)
-		return 0;
-	diag_add(diags, scan.offence.id,
-	    source_pos(source, (size_t)(scan.offence.at - source->bytes)), "%s",
-	    scan.offence.detail);
-	return -1;
-}
-
-/* The file says at its top, if anything, that it is UTF-8. */
-static int
-check_encoding(const struct source *source, struct diag_list *diags)
-{
-	const char *p = source->bytes;
-	const char *end = p + source->size;
-	const char *stop;
-
-	if (!begins(p, end, "<?xml") ||
-	    (stop = find_behind(p, end, "?>")) == NULL)
-		return 0;
-	p = find_behind(p, stop, "encoding");
-	if (p == NULL)
-		return 0;
-	p = skip_blanks(p, stop);
-	p = skip_blanks(*p == '=' ? p + 1 : p, stop);
-	if (stop - p > 6 && strncasecmp(p + 1, "UTF-8", 5) == 0 && p[6] == *p)
-		return 0;
-	diag_add(diags, DIAG_XML_ENCODING,
-	    source_pos(source, (size_t)(p - source->bytes)),
-	    "save the file as UTF-8 and say so, or say nothing");
-	return -1;
 }
 
 /* Take no more from libxml2; it ends as soon as it looks. */
@@ -460,6 +132,36 @@ add_element(struct reader *reader, const char *name)
 	return map;
 }
 
+/* Walk on to the tag, with n attributes, that libxml2 has read. */
+static bool
+find_tag(struct reader *reader, size_t n)
+{
+	enum xml_mark mark = XML_MARK_CLOSE;
+
+	while (mark == XML_MARK_CLOSE)
+		mark = xml_scan_next(&reader->scan);
+	if (mark == XML_MARK_OPEN && n == reader->scan.tag.n &&
+	    reader->depth < VALUE_DEPTH)
+		return true;
+	diag_add(reader->diags, DIAG_XML_SYNTAX,
+	    (struct pos){ reader->source->name, 0, 0 },
+	    "its tags can be read in two ways");
+	stop_parser(reader);
+	return false;
+}
+
+/* Where the text of an element begins; at its tag when that is not sure. */
+static struct pos
+text_start(struct reader *reader, struct pos pos)
+{
+	const struct xml_scan *scan = &reader->scan;
+	const char *p = skip_blanks(scan->tag.end, scan->end);
+
+	if (scan->tag.empty || p == scan->end || (*p == '<' && p[1] != '!'))
+		return pos;
+	return place_at(&reader->place, (size_t)(p - reader->source->bytes));
+}
+
 /* libxml2 has read an opening tag. */
 static void
 start_element(void *data, const xmlChar *name, const xmlChar *prefix,
@@ -467,38 +169,19 @@ start_element(void *data, const xmlChar *name, const xmlChar *prefix,
     int n_defaulted, const xmlChar **attributes)
 {
 	struct reader *reader = data;
-	struct scan *scan = &reader->scan;
 	struct level *level;
 	struct value *map;
-	enum mark mark = MARK_CLOSE;
 
 	(void)prefix, (void)uri, (void)n_namespaces, (void)namespaces;
 	(void)n_defaulted;
-	if (reader->failed)
+	if (reader->failed || !find_tag(reader, (size_t)n))
 		return;
-	while (mark == MARK_CLOSE)
-		mark = scan_next(scan);
-	if (mark != MARK_OPEN || (size_t)n != scan->tag.n ||
-	    reader->depth == VALUE_DEPTH) {
-		diag_add(reader->diags, DIAG_XML_SYNTAX,
-		    (struct pos){ reader->source->name, 0, 0 },
-		    "its tags can be read in two ways");
-		stop_parser(reader);
-		return;
-	}
 	map = add_element(reader, (const char *)name);
 	add_attributes(reader, map, attributes, (size_t)n);
 	level = &reader->levels[reader->depth++];
 	level->value = map;
+	level->text_pos = text_start(reader, map->pos);
 	text_clear(&level->text);
-	level->text_pos = map->pos;
-	if (!scan->tag.empty) {
-		const char *p = skip_blanks(scan->tag.end, scan->end);
-
-		if (p < scan->end && (*p != '<' || begins(p, scan->end, "<![")))
-			level->text_pos = place_at(&reader->place,
-			    (size_t)(p - reader->source->bytes));
-	}
 }
 
 /* libxml2 has read text, or a part of it. */
@@ -601,19 +284,41 @@ reason(int code)
 	return "it is not well-formed";
 }
 
+/*
+ * Where the trouble begins: libxml2 stands behind a reference that is wrong,
+ * and behind the last line of a file that is over too early.
+ */
+static struct pos
+error_pos(const struct reader *reader, int code)
+{
+	const char *bytes = reader->source->bytes;
+	long consumed = xmlByteConsumed(reader->parser);
+	size_t offset = consumed > 0 ? (size_t)consumed : 0;
+
+	if (offset >= reader->source->size) {
+		offset = reader->source->size;
+		while (offset > 0 && strchr(" \t\n\r", bytes[offset - 1]))
+			offset--;
+	}
+	if (code == XML_ERR_UNDECLARED_ENTITY || code == XML_ERR_INVALID_CHAR ||
+	    code == XML_ERR_ENTITYREF_SEMICOL_MISSING)
+		while (offset > 0 && bytes[offset] != '&')
+			offset--;
+	return source_pos(reader->source, offset);
+}
+
 /* libxml2 has found something wrong: the first offence is reported. */
 static void
 take_error(void *data, xmlErrorPtr error)
 {
 	struct reader *reader = data;
-	long offset = xmlByteConsumed(reader->parser);
 	struct pos pos;
 
 	if (error->level < XML_ERR_ERROR || reader->failed)
 		return;
 	if (error->code == XML_ERR_NO_MEMORY)
 		memory_exhausted();
-	pos = source_pos(reader->source, offset > 0 ? (size_t)offset : 0);
+	pos = error_pos(reader, error->code);
 	if (error->code == XML_ERR_TAG_NAME_MISMATCH && error->str1 != NULL)
 		diag_add(reader->diags, DIAG_XML_SYNTAX, pos,
 		    "expected </%.*s> to close the element of line %d",
@@ -622,6 +327,22 @@ take_error(void *data, xmlErrorPtr error)
 		diag_add(reader->diags, DIAG_XML_SYNTAX, pos, "%s",
 		    reason(error->code));
 	stop_parser(reader);
+}
+
+/*
+ * Hand out the next bytes of the source.  Given them all at once, libxml2
+ * refuses some files of more than ten million bytes, and not others.
+ */
+static int
+take_bytes(void *data, char *out, int n)
+{
+	struct reader *reader = data;
+	size_t left = reader->source->size - reader->n_handed;
+	size_t now = (size_t)n < left ? (size_t)n : left;
+
+	memcpy(out, reader->source->bytes + reader->n_handed, now);
+	reader->n_handed += now;
+	return (int)now;
 }
 
 /* Let libxml2 parse; 0, or -1 with the reason in diags. */
@@ -645,8 +366,8 @@ parse(struct reader *reader)
 		.serror = take_error };
 	parser->userData = reader;
 	xmlSetExternalEntityLoader(refuse_entity);
-	xmlFreeDoc(xmlCtxtReadMemory(parser, reader->source->bytes,
-	    (int)reader->source->size, NULL, "UTF-8", options));
+	xmlFreeDoc(xmlCtxtReadIO(
+	    parser, take_bytes, NULL, reader, NULL, NULL, options));
 	xmlSetExternalEntityLoader(loader);
 	if (!parser->wellFormed && !reader->failed) {
 		diag_add(reader->diags, DIAG_XML_SYNTAX,
@@ -678,9 +399,9 @@ check_bytes(struct source *source, struct diag_list *diags)
 		    FILE_LIMIT_METADATA);
 		return -1;
 	}
-	if (check_encoding(source, diags) == -1)
+	if (xml_check_encoding(source, diags) == -1)
 		return -1;
-	return check_tags(source, diags);
+	return xml_check_tags(source, diags);
 }
 
 struct value *

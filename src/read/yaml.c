@@ -3,6 +3,8 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "read/yaml_trouble.h"
+
 /*
  * libyaml hands out one event after the other; a stack of open collections
  * makes the tree of them.  Limits are judged as the events arrive, since
@@ -12,7 +14,6 @@
 enum {
 	ANCHORS = 256,         /* in one file */
 	ALIAS_BUDGET = 100000, /* values that aliases stand for, in all */
-	KEY_BYTES = 1024,      /* as YAML says of its keys */
 	TAG_LINES = 64         /* lines that begin with %TAG */
 };
 
@@ -45,64 +46,6 @@ struct reader {
 	size_t n_copied;
 };
 
-/* What libyaml has to say, and what it means. */
-struct trouble {
-	const char *problem;
-	enum diag_id id;
-	bool at_context; /* the place where the text in trouble begins */
-	const char *detail;
-};
-
-static const struct trouble troubles[] = {
-	{ "could not find expected ':'", DIAG_YAML_SYNTAX, true,
-	    "\":\" is missing after this text, or quotes around it" },
-	{ "mapping values are not allowed in this context", DIAG_YAML_SYNTAX,
-	    false, "unexpected \":\"; put a text that holds one in quotes" },
-	{ "found a tab character that violates indentation", DIAG_YAML_SYNTAX,
-	    false, "a tab cannot indent; use spaces" },
-	{ "found a tab character where an indentation space is expected",
-	    DIAG_YAML_SYNTAX, false, "a tab cannot indent; use spaces" },
-	{ "found unexpected end of stream", DIAG_YAML_SYNTAX, true,
-	    "the closing quote is missing" },
-	{ "found unexpected document indicator", DIAG_YAML_SYNTAX, true,
-	    "the closing quote is missing before a line of --- or ..." },
-	{ "did not find expected key", DIAG_YAML_SYNTAX, false,
-	    "expected a key here; check the indentation and the quotes" },
-	{ "did not find expected '-' indicator", DIAG_YAML_SYNTAX, false,
-	    "expected a list item (-) here; check the indentation" },
-	{ "did not find expected ',' or ']'", DIAG_YAML_SYNTAX, false,
-	    "expected a comma or ]" },
-	{ "did not find expected ',' or '}'", DIAG_YAML_SYNTAX, false,
-	    "expected a comma or }" },
-	{ "did not find expected node content", DIAG_YAML_SYNTAX, false,
-	    "expected a value here" },
-	{ "block sequence entries are not allowed in this context",
-	    DIAG_YAML_SYNTAX, false,
-	    "a list item (-) cannot begin here; give it a line of its own" },
-	{ "mapping keys are not allowed in this context", DIAG_YAML_SYNTAX,
-	    false, "a key cannot begin here; check the indentation" },
-	{ "found unexpected ':'", DIAG_YAML_SYNTAX, false,
-	    "unexpected \":\"; put a text that holds one in quotes" },
-	{ "found unknown escape character", DIAG_YAML_SYNTAX, false,
-	    "unknown escape; write \\\\ for a backslash in double quotes" },
-	{ "did not find expected hexdecimal number", DIAG_YAML_SYNTAX, false,
-	    "hexadecimal digits are missing in an escape" },
-	{ "found invalid Unicode character escape code", DIAG_YAML_SYNTAX,
-	    false, "the escape stands for no character" },
-	{ "found an indentation indicator equal to 0", DIAG_YAML_SYNTAX, false,
-	    "the number after | or > is from 1 to 9" },
-	{ "did not find expected <document start>", DIAG_YAML_SYNTAX, false,
-	    "text after the end of the value; check the indentation" },
-	{ "did not find expected alphabetic or numeric character",
-	    DIAG_YAML_ALIAS, false,
-	    "the name of the anchor or alias is wrong; put a text that "
-	    "begins with & or * in quotes" },
-	{ "found undefined tag handle", DIAG_YAML_TAG, false,
-	    "put a text that begins with ! in quotes" },
-	{ "found incompatible YAML document", DIAG_YAML_SYNTAX, false,
-	    "%YAML names a version that is not 1.1; leave the line out" },
-};
-
 static struct pos
 pos_of(const struct reader *reader, yaml_mark_t mark)
 {
@@ -110,103 +53,21 @@ pos_of(const struct reader *reader, yaml_mark_t mark)
 		(unsigned)mark.column + 1 };
 }
 
-static const struct trouble *
-find_trouble(const char *problem)
-{
-	for (size_t i = 0; i < sizeof(troubles) / sizeof(troubles[0]); i++)
-		if (strcmp(troubles[i].problem, problem) == 0)
-			return &troubles[i];
-	return NULL;
-}
-
-/* The bytes from a mark to the end of its line; "" behind the last line. */
-static const char *
-line_from(const struct reader *reader, yaml_mark_t mark, size_t *n)
-{
-	const char *p = reader->source->bytes;
-	const char *end = p + reader->source->size;
-	const char *stop;
-
-	for (size_t line = 0; line < mark.line && p < end; line++) {
-		stop = memchr(p, '\n', (size_t)(end - p));
-		p = stop != NULL ? stop + 1 : end;
-	}
-	stop = memchr(p, '\n', (size_t)(end - p));
-	if (stop == NULL)
-		stop = end;
-	for (size_t column = 0; column < mark.column && p < stop; column++) {
-		p++;
-		while (p < stop && ((unsigned char)*p & 0xc0) == 0x80)
-			p++;
-	}
-	*n = (size_t)(stop - p);
-	return p;
-}
-
-/* A character that no value can begin with, at the mark. */
-static void
-report_odd_start(struct reader *reader, yaml_mark_t mark)
-{
-	struct pos pos = pos_of(reader, mark);
-	size_t n;
-	const char *p = line_from(reader, mark, &n);
-
-	if (n > 0 && *p == '\t')
-		diag_add(reader->diags, DIAG_YAML_SYNTAX, pos,
-		    "a tab cannot indent; use spaces");
-	else
-		diag_add(reader->diags, DIAG_YAML_SYNTAX, pos,
-		    "no value can begin with \"%.1s\"; put it in quotes",
-		    n > 0 ? p : "");
-}
-
-/* A problem that is not in the table, by what libyaml was busy with. */
-static void
-report_rest(struct reader *reader, const char *context, yaml_mark_t mark)
-{
-	struct pos pos = pos_of(reader, mark);
-
-	if (strstr(context, "directive") != NULL)
-		diag_add(reader->diags, DIAG_YAML_SYNTAX, pos,
-		    "a line that begins with %% is wrong; leave it out");
-	else if (strstr(context, "tag") != NULL)
-		diag_add(reader->diags, DIAG_YAML_TAG, pos,
-		    "put a text that begins with ! in quotes");
-	else
-		diag_add(reader->diags, DIAG_YAML_SYNTAX, pos,
-		    "unexpected text; check the indentation and the quotes");
-}
-
-/* Say in our words what made libyaml stop. */
+/* libyaml has stopped: say why. */
 static int
-report_parser(struct reader *reader)
+report_parser(const struct reader *reader)
 {
 	const yaml_parser_t *parser = &reader->parser;
-	const char *problem = parser->problem != NULL ? parser->problem : "";
-	const char *context = parser->context != NULL ? parser->context : "";
-	const struct trouble *trouble = find_trouble(problem);
-	yaml_mark_t mark = parser->problem_mark;
-	size_t n;
+	struct yaml_trouble trouble = {
+		.problem = parser->problem != NULL ? parser->problem : "",
+		.context = parser->context != NULL ? parser->context : "",
+		.problem_pos = pos_of(reader, parser->problem_mark),
+		.context_pos = pos_of(reader, parser->context_mark),
+	};
 
 	if (parser->error == YAML_MEMORY_ERROR)
 		memory_exhausted();
-	if (strcmp(problem, "found character that cannot start any token") == 0)
-		report_odd_start(reader, mark);
-	else if (trouble == NULL)
-		report_rest(reader, context, mark);
-	else {
-		if (trouble->at_context && context[0] != '\0')
-			mark = parser->context_mark;
-		line_from(reader, mark, &n);
-		if (strcmp(context, "while scanning a simple key") == 0 &&
-		    n > KEY_BYTES)
-			diag_add(reader->diags, DIAG_YAML_KEY,
-			    pos_of(reader, mark), "longer than %d bytes",
-			    KEY_BYTES);
-		else
-			diag_add(reader->diags, trouble->id,
-			    pos_of(reader, mark), "%s", trouble->detail);
-	}
+	yaml_report(&trouble, reader->source, reader->diags);
 	return -1;
 }
 
@@ -342,9 +203,9 @@ take_key(struct reader *reader, const yaml_event_t *event, struct pos pos)
 	struct level *level = &reader->levels[reader->depth - 1];
 	size_t n = event->data.scalar.length;
 
-	if (n == 0 || n > KEY_BYTES) {
+	if (n == 0 || n > YAML_KEY_BYTES) {
 		diag_add(reader->diags, DIAG_YAML_KEY, pos,
-		    n == 0 ? "empty" : "longer than %d bytes", KEY_BYTES);
+		    n == 0 ? "empty" : "longer than %d bytes", YAML_KEY_BYTES);
 		return -1;
 	}
 	level->key =
