@@ -47,6 +47,9 @@ struct term {
 	struct term *first; /* TERM_SECTION: terms below, in order */
 	struct term *next;
 	size_t n;
+	size_t index; /* place among its siblings, from 0 */
+	struct term *const *by_key; /* TERM_SECTION: n terms, sorted by key */
+	const char *const *keys; /* their keys, for suggestions */
 };
 
 struct vocabulary {

@@ -1,0 +1,447 @@
+#include "intake/vocabulary.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/near.h"
+#include "base/num.h"
+#include "read/value.h"
+#include "read/yaml.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const struct {
+	const char *word;
+	const char *noun;
+} types[] = {
+	[TERM_TEXT] = { "text", "a text" },
+	[TERM_LINE] = { "line", "a line of text" },
+	[TERM_SLUG] = { "slug", "an id" },
+	[TERM_NUMBER] = { "number", "a number" },
+	[TERM_INTEGER] = { "integer", "a whole number" },
+	[TERM_BOOL] = { "yes-no", "yes or no" },
+	[TERM_DATE] = { "date", "a date" },
+	[TERM_CHOICE] = { "choice", "one of a list of words" },
+	[TERM_FILE] = { "file", "a file" },
+	[TERM_URL] = { "url", "an address" },
+	[TERM_HASH] = { "sha256", "a SHA-256" },
+	[TERM_SECTION] = { "section", "a map of keys" },
+};
+
+/* While a vocabulary is read. */
+struct reader {
+	struct arena *arena;
+	struct diag_list *diags;
+	size_t n_errors; /* of diags before reading began */
+};
+
+const char *
+term_type_word(enum term_type type)
+{
+	return types[type].word;
+}
+
+const char *
+term_type_noun(enum term_type type)
+{
+	return types[type].noun;
+}
+
+static bool
+is_among(const char *word, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Report each key of a map that is not in the list. */
+static void
+check_keys(struct reader *reader, const struct value *map,
+    const char *const *known, size_t n)
+{
+	for (const struct value *v = map->first; v != NULL; v = v->next) {
+		const char *near;
+
+		if (is_among(v->key, known, n))
+			continue;
+		near = near_word(v->key, known, n);
+		diag_add(reader->diags, DIAG_VOCABULARY, v->key_pos,
+		    "unknown key \"%s\"%s%s%s", v->key,
+		    near != NULL ? ": did you mean \"" : "",
+		    near != NULL ? near : "", near != NULL ? "\"?" : "");
+	}
+}
+
+static void
+complain(struct reader *reader, const struct value *value, const char *what)
+{
+	diag_add(reader->diags, DIAG_VOCABULARY, value->pos, "%s", what);
+}
+
+/* The text under a key of an entry; without it, a finding where asked for. */
+static const char *
+take_text(struct reader *reader, const struct value *entry, const char *key,
+    bool required)
+{
+	const struct value *value = value_get(entry, key);
+
+	if (value != NULL && value->kind == VALUE_TEXT && value->len > 0)
+		return value->text;
+	if (value != NULL || required)
+		diag_add(reader->diags, DIAG_VOCABULARY,
+		    value != NULL ? value->pos : entry->pos,
+		    "\"%s\" needs a text", key);
+	return NULL;
+}
+
+/* Keys become names of XML elements and parts of dotted paths. */
+static bool
+is_key(const char *key)
+{
+	size_t n = strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_");
+
+	return key[n] == '\0' && key[0] >= 'a' && key[0] <= 'z' && n <= 64;
+}
+
+/* Words of a choice; in XML they are values, so dots and hyphens may stand. */
+static bool
+is_word(const char *word)
+{
+	size_t n = strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789.-");
+
+	return word[n] == '\0' && n > 0;
+}
+
+static void
+read_key(struct reader *reader, struct term *term, const struct value *entry)
+{
+	static const char *const reserved[] = { "none", "not_applicable" };
+	const char *key = take_text(reader, entry, "key", true);
+
+	term->key = key != NULL ? key : "";
+	if (key == NULL)
+		return;
+	if (!is_key(key))
+		complain(reader, value_get(entry, "key"),
+		    "a key is made of a-z, 0-9 and _, and begins with a-z");
+	else if (is_among(key, reserved, COUNT(reserved)))
+		complain(reader, value_get(entry, "key"),
+		    "the key has a meaning of its own");
+	for (const struct term *t = term->parent->first; t != NULL; t = t->next)
+		if (strcmp(t->key, key) == 0)
+			diag_add(reader->diags, DIAG_VOCABULARY,
+			    value_get(entry, "key")->pos,
+			    "key \"%s\" stands here twice", key);
+}
+
+static void
+read_type(struct reader *reader, struct term *term, const struct value *entry)
+{
+	static const char list_of[] = "list of ";
+	const char *word = take_text(reader, entry, "type", true);
+
+	if (word == NULL)
+		return;
+	if (strncmp(word, list_of, sizeof(list_of) - 1) == 0) {
+		term->is_list = true;
+		word += sizeof(list_of) - 1;
+	}
+	for (size_t i = 0; i < COUNT(types); i++) {
+		if (strcmp(types[i].word, word) == 0) {
+			term->type = (enum term_type)i;
+			return;
+		}
+	}
+	diag_add(reader->diags, DIAG_VOCABULARY, value_get(entry, "type")->pos,
+	    "unknown type \"%s\"", word);
+}
+
+/* The words of a choice and what a reader sees for them. */
+static void
+read_values(struct reader *reader, struct term *term, const struct value *entry)
+{
+	const struct value *map = value_get(entry, "values");
+	const char **words;
+	const char **labels;
+
+	if ((map != NULL) != (term->type == TERM_CHOICE))
+		complain(reader, map != NULL ? map : entry,
+		    "\"values\" belongs to a choice, and a choice needs them");
+	if (map == NULL)
+		return;
+	if (map->kind != VALUE_MAP || map->n == 0) {
+		complain(reader, map, "\"values\" is a map of word: label");
+		return;
+	}
+	words = arena_array(reader->arena, map->n, sizeof(*words));
+	labels = arena_array(reader->arena, map->n, sizeof(*labels));
+	for (const struct value *v = map->first; v != NULL; v = v->next) {
+		if (!is_word(v->key) || v->kind != VALUE_TEXT || v->len == 0)
+			complain(reader, v,
+			    "a word is made of a-z, 0-9, . and -, with a "
+			    "label");
+		words[term->n_values] = v->key;
+		labels[term->n_values++] = v->text;
+	}
+	term->values = words;
+	term->value_labels = labels;
+}
+
+static void
+read_law(struct reader *reader, struct term *term, const struct value *entry)
+{
+	const struct value *list = value_get(entry, "law");
+	const char **law;
+
+	if (list == NULL)
+		return;
+	if (list->kind != VALUE_LIST || list->n == 0) {
+		complain(reader, list, "\"law\" is a list of obligation ids");
+		return;
+	}
+	law = arena_array(reader->arena, list->n, sizeof(*law));
+	for (const struct value *v = list->first; v != NULL; v = v->next) {
+		if (v->kind != VALUE_TEXT || v->len == 0)
+			complain(reader, v, "an obligation id is a text");
+		else
+			law[term->n_law++] = v->text;
+	}
+	term->law = law;
+}
+
+static void
+read_bound(struct reader *reader, const struct value *entry, const char *key,
+    double *out)
+{
+	const struct value *value = value_get(entry, key);
+
+	if (value == NULL)
+		return;
+	if (value->text == NULL || !num_read(value->text, value->len, out))
+		diag_add(reader->diags, DIAG_VOCABULARY, value->pos,
+		    "\"%s\" is a number", key);
+}
+
+/* Unit and range, which only numbers have. */
+static void
+read_range(struct reader *reader, struct term *term, const struct value *entry)
+{
+	bool is_number =
+	    term->type == TERM_NUMBER || term->type == TERM_INTEGER;
+
+	term->least = -HUGE_VAL;
+	term->most = HUGE_VAL;
+	read_bound(reader, entry, "least", &term->least);
+	read_bound(reader, entry, "most", &term->most);
+	term->unit = take_text(reader, entry, "unit", false);
+	if (!is_number &&
+	    (term->unit != NULL || isfinite(term->least) ||
+		isfinite(term->most)))
+		complain(reader, entry, "only a number has a unit or a range");
+	if (term->least > term->most)
+		complain(reader, entry, "\"least\" is above \"most\"");
+}
+
+static void
+read_required(
+    struct reader *reader, struct term *term, const struct value *entry)
+{
+	const struct value *value = value_get(entry, "required");
+
+	if (value == NULL)
+		return;
+	if (value->text != NULL && strcmp(value->text, "yes") == 0)
+		term->is_required = true;
+	else if (value->text == NULL || strcmp(value->text, "no") != 0)
+		complain(reader, value, "\"required\" is yes or no");
+}
+
+static const char *
+path_of(struct arena *arena, const struct term *term)
+{
+	if (term->parent->path[0] == '\0')
+		return term->key;
+	return arena_printf(arena, "%s.%s", term->parent->path, term->key);
+}
+
+static int
+compare_terms(const void *a, const void *b)
+{
+	const struct term *const *x = a;
+	const struct term *const *y = b;
+
+	return strcmp((*x)->key, (*y)->key);
+}
+
+/* Sort the keys of a section, so that intake finds each by bisection. */
+static void
+index_terms(struct arena *arena, struct term *section)
+{
+	struct term **sorted =
+	    arena_array(arena, section->n, sizeof(struct term *));
+	const char **keys = arena_array(arena, section->n, sizeof(char *));
+	size_t i = 0;
+
+	for (struct term *t = section->first; t != NULL; t = t->next) {
+		t->index = i;
+		sorted[i++] = t;
+	}
+	qsort(sorted, section->n, sizeof(*sorted), compare_terms);
+	for (i = 0; i < section->n; i++)
+		keys[i] = sorted[i]->key;
+	section->by_key = sorted;
+	section->keys = keys;
+}
+
+static struct term *read_entry(
+    struct reader *reader, struct term *parent, const struct value *entry);
+
+/* The entries below a section. */
+static void
+read_entries(
+    struct reader *reader, struct term *section, const struct value *list)
+{
+	struct term *last = NULL;
+
+	if (list->kind != VALUE_LIST || list->n == 0) {
+		complain(reader, list, "\"keys\" is a list of entries");
+		return;
+	}
+	for (const struct value *v = list->first; v != NULL; v = v->next) {
+		struct term *term = read_entry(reader, section, v);
+
+		if (term == NULL)
+			continue;
+		if (last != NULL)
+			last->next = term;
+		else
+			section->first = term;
+		last = term;
+		section->n++;
+	}
+	index_terms(reader->arena, section);
+}
+
+static struct term *
+read_entry(
+    struct reader *reader, struct term *parent, const struct value *entry)
+{
+	static const char *const known[] = { "key", "type", "required", "unit",
+		"label", "values", "meaning", "example", "law", "least", "most",
+		"keys" };
+	const struct value *keys = value_get(entry, "keys");
+	struct term *term;
+
+	if (entry->kind != VALUE_MAP) {
+		complain(reader, entry, "an entry is a map");
+		return NULL;
+	}
+	check_keys(reader, entry, known, COUNT(known));
+	term = arena_alloc(reader->arena, sizeof(*term));
+	term->parent = parent;
+	read_key(reader, term, entry);
+	term->path = path_of(reader->arena, term);
+	read_type(reader, term, entry);
+	read_required(reader, term, entry);
+	read_range(reader, term, entry);
+	read_values(reader, term, entry);
+	read_law(reader, term, entry);
+	term->label = take_text(reader, entry, "label", true);
+	term->meaning = take_text(reader, entry, "meaning", true);
+	term->example =
+	    take_text(reader, entry, "example", term->type != TERM_SECTION);
+	if ((keys != NULL) != (term->type == TERM_SECTION))
+		complain(reader, keys != NULL ? keys : entry,
+		    "\"keys\" belongs to a section, and a section needs them");
+	else if (keys != NULL)
+		read_entries(reader, term, keys);
+	return term;
+}
+
+int
+vocabulary_read(struct vocabulary *out, struct arena *arena,
+    struct source *source, struct diag_list *diags)
+{
+	static const char *const known[] = { "version", "keys" };
+	struct reader reader = { arena, diags, diags->n_errors };
+	const struct value *top = yaml_read(arena, source, diags);
+	const struct value *keys = value_get(top, "keys");
+
+	*out = (struct vocabulary){ .top = { .key = "",
+					.path = "",
+					.label = "",
+					.type = TERM_SECTION } };
+	if (top == NULL)
+		return -1;
+	if (top->kind != VALUE_MAP) {
+		complain(&reader, top, "the vocabulary is a map");
+		return -1;
+	}
+	check_keys(&reader, top, known, COUNT(known));
+	out->version = take_text(&reader, top, "version", true);
+	if (keys == NULL)
+		complain(&reader, top, "\"keys\" is missing");
+	else
+		read_entries(&reader, &out->top, keys);
+	return diags->n_errors == reader.n_errors ? 0 : -1;
+}
+
+int
+vocabulary_load(struct vocabulary *out, struct arena *arena,
+    const struct folder *schemas, struct diag_list *diags)
+{
+	struct source source;
+
+	*out = (struct vocabulary){ 0 };
+	if (source_read(&source, arena, schemas, "vocabulary.yaml",
+		FILE_LIMIT_METADATA, (struct pos){ 0 }, diags) == -1)
+		return -1;
+	return vocabulary_read(out, arena, &source, diags);
+}
+
+/* Compare a key of n bytes with a C string, as strcmp() does. */
+static int
+compare_key(const char *key, size_t n, const char *other)
+{
+	int order = strncmp(key, other, n);
+
+	return order != 0 || other[n] == '\0' ? order : -1;
+}
+
+const struct term *
+term_child(const struct term *section, const char *key, size_t n)
+{
+	size_t low = 0;
+	size_t high = section->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = compare_key(key, n, section->keys[middle]);
+
+		if (order == 0)
+			return section->by_key[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+const struct term *
+vocabulary_find(const struct vocabulary *vocabulary, const char *path)
+{
+	const struct term *term = &vocabulary->top;
+
+	while (term != NULL && *path != '\0') {
+		size_t n = strcspn(path, ".");
+
+		term = term_child(term, path, n);
+		path += n;
+		path += *path == '.' ? 1 : 0;
+	}
+	return term;
+}
