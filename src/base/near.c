@@ -49,7 +49,8 @@ const char *
 near_word(const char *word, const char *const candidates[], size_t n)
 {
 	size_t len = strlen(word);
-	unsigned best = least(FARTHEST, len < 4 ? 1 : (unsigned)len / 3 + 1);
+	unsigned third = len > LONGEST ? LONGEST : (unsigned)len / 3;
+	unsigned best = least(FARTHEST, third > 0 ? third : 1);
 	const char *found = NULL;
 
 	for (size_t i = 0; i < n; i++) {

@@ -8,6 +8,8 @@
 
 enum { LONGEST = 400 }; /* digits in a number that somebody means */
 
+#define FIXED_LIMIT 1e15 /* beyond, a double has no decimals */
+
 static bool
 is_digit(char c)
 {
@@ -105,6 +107,10 @@ num_write_fixed(double value, unsigned decimals, char out[NUM_SIZE])
 	double scale = pow(10, decimals);
 	double scaled = fabs(value) * scale;
 
+	if (fabs(value) >= FIXED_LIMIT) {
+		num_write(value, out);
+		return;
+	}
 	if (scaled < 1e14) {
 		double whole = floor(scaled);
 

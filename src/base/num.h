@@ -24,7 +24,7 @@ void num_write(double value, char out[NUM_SIZE]);
 
 /*
  * Write with a fixed number of decimals (0 to 12), rounding half away from
- * zero on the decimal value, with "-" for minus.
+ * zero on the decimal value, with "-" for minus; from 1e15 on as num_write().
  */
 void num_write_fixed(double value, unsigned decimals, char out[NUM_SIZE]);
 

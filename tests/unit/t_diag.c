@@ -1,0 +1,91 @@
+#include "base/diag.h"
+
+#include "tap.h"
+
+static void
+keeps_order_and_counts(void)
+{
+	struct arena arena = { 0 };
+	struct diag_list list = { .arena = &arena };
+	struct pos pos = { "a.yaml", 3, 7 };
+
+	CHECK(list.first == NULL);
+	diag_add(&list, DIAG_CSV_QUOTE, pos, "%s %d", "x", 1);
+	diag_add(&list, DIAG_TEXT_BIDI, (struct pos){ 0 }, "%s", "");
+	diag_add(&list, DIAG_USAGE, pos, "100%% of it");
+	CHECK_INT(list.n, 3);
+	CHECK_INT(list.n_errors, 2);
+	CHECK_INT(list.first->id, DIAG_CSV_QUOTE);
+	CHECK_STR(list.first->detail, "x 1");
+	CHECK_STR(list.first->pos.file, "a.yaml");
+	CHECK_INT(list.first->pos.line, 3);
+	CHECK_INT(list.first->pos.column, 7);
+	CHECK_STR(list.first->next->detail, "");
+	CHECK(list.first->next->pos.file == NULL);
+	CHECK(list.last == list.first->next->next);
+	CHECK_STR(list.last->detail, "100% of it");
+	CHECK(list.last->next == NULL);
+	arena_free(&arena);
+}
+
+static void
+names_each_identifier(void)
+{
+	CHECK_STR(diag_name(DIAG_FILE_MISSING), "FILE_MISSING");
+	CHECK_STR(diag_sentence(DIAG_FILE_MISSING), "file not found");
+	CHECK_STR(diag_name(DIAG_USAGE), "USAGE");
+	CHECK_INT(diag_severity(DIAG_TEXT_BIDI), DIAG_WARNING);
+	CHECK_INT(diag_severity(DIAG_YAML_TAG), DIAG_ERROR);
+	CHECK_STR(diag_severity_word(DIAG_ERROR), "error");
+	CHECK_STR(diag_severity_word(DIAG_WARNING), "warning");
+	CHECK_STR(diag_severity_word(DIAG_NOTE), "note");
+}
+
+/* Messages begin in lower case (or a name), and end without a full stop. */
+static bool
+is_sentence(const char *s)
+{
+	size_t n = strlen(s);
+
+	return n > 3 && n < 64 && s[n - 1] != '.' && s[n - 1] != ' ' &&
+	    strchr(s, '\n') == NULL;
+}
+
+static void
+keeps_the_table_sound(void)
+{
+	for (int i = 0; i < DIAG_COUNT; i++) {
+		enum diag_id id = (enum diag_id)i;
+		int same = 0;
+
+		if (!is_sentence(diag_sentence(id)))
+			CHECK_STR(diag_sentence(id), "a sound sentence");
+		for (int j = 0; j < DIAG_COUNT; j++)
+			same += strcmp(diag_name(id),
+				    diag_name((enum diag_id)j)) == 0;
+		if (same != 1)
+			CHECK_STR(diag_name(id), "a name given once");
+	}
+	CHECK(DIAG_COUNT > 50);
+}
+
+static void
+takes_long_details(void)
+{
+	struct arena arena = { 0 };
+	struct diag_list list = { .arena = &arena };
+
+	diag_add(&list, DIAG_USAGE, (struct pos){ 0 }, "%100000d", 1);
+	CHECK_INT(strlen(list.first->detail), 100000);
+	arena_free(&arena);
+}
+
+int
+main(void)
+{
+	keeps_order_and_counts();
+	names_each_identifier();
+	keeps_the_table_sound();
+	takes_long_details();
+	return tap_done();
+}
