@@ -58,9 +58,8 @@ push_component(struct text *out, const char *p, size_t n)
 	return 0;
 }
 
-/* Resolve "." and ".." by name; -1 when the path leaves the folder. */
-static int
-normalise(struct text *out, const char *path)
+int
+path_normalise(struct text *out, const char *path)
 {
 	const char *p = path;
 
@@ -141,7 +140,7 @@ file_open(const struct folder *folder, const char *path, struct pos pos,
 
 	if (pos.file == NULL)
 		pos.file = arena_str(diags->arena, path);
-	if (normalise(&clean, path) == -1) {
+	if (path_normalise(&clean, path) == -1) {
 		diag_add(diags, DIAG_FILE_OUTSIDE, pos, "%s", path);
 		goto out;
 	}

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/hash.h"
+#include "base/text.h"
 
 /*
  * The one door for input.  A file is opened once beneath a folder descriptor
@@ -74,6 +75,13 @@ int source_check_text(struct source *source, struct diag_list *diags);
  * The position, 1-based line and column in code points, of a byte offset.
  */
 struct pos source_pos(const struct source *source, size_t offset);
+
+/*
+ * Append a relative path with ".", ".." and doubled slashes resolved by name,
+ * so that two names of a file are one.  Return 0, or -1 when it is absolute,
+ * empty, over long or leaves the folder it starts from.
+ */
+int path_normalise(struct text *out, const char *path);
 
 /*
  * Open a file beneath the folder for reading in pieces; regular files only.
