@@ -30,13 +30,13 @@ struct fairness_file {
 struct fairness_predictions {
 	const struct evidence_file *file;
 	struct pos pos;
-	const char *label; /* column of the true outcome */
+	const char *label; /* column of the true outcome, or NULL */
 	const char *prediction; /* column of the decision, or NULL */
 	const char *score; /* column of the score, or NULL */
 	bool has_threshold;
 	double threshold; /* score from which a row counts as selected */
 	const char *weight; /* column, or NULL */
-	const char *positive; /* value that counts as positive; "1" */
+	const char *positive; /* value that counts as positive, or NULL */
 	const char *data_set; /* or NULL */
 };
 
