@@ -152,6 +152,16 @@ xml_set_bool(xmlNodePtr node, const char *name, int truth)
 	xml_set(node, name, truth ? "yes" : "no");
 }
 
+xmlNodePtr
+xml_root(const xmlDoc *doc)
+{
+	xmlNodePtr node = doc->children;
+
+	while (node != NULL && node->type != XML_ELEMENT_NODE)
+		node = node->next;
+	return node;
+}
+
 const char *
 xml_get(const xmlNode *node, const char *name)
 {

@@ -36,6 +36,9 @@ void xml_set_date(xmlNodePtr node, const char *name, date day);
 /* Set an attribute to "yes" or "no". */
 void xml_set_bool(xmlNodePtr node, const char *name, int truth);
 
+/* The root element of a document. */
+xmlNodePtr xml_root(const xmlDoc *doc);
+
 /* The value of an attribute, or "" ; borrowed from the document. */
 const char *xml_get(const xmlNode *node, const char *name);
 

@@ -1,0 +1,71 @@
+#include "compose/compose.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "compose/part.h"
+#include "compose/xml.h"
+
+static void
+empty_trend(const struct part *part)
+{
+	xml_add(part->report, "trend");
+}
+
+/* The parts in the order of schemas/dossier.xsd. */
+static void (*const parts[])(const struct part *) = {
+	part_inputs,
+	part_model,
+	part_findings,
+	part_requirements,
+	part_record,
+	part_performance,
+	part_fairness,
+	part_annex_iv,
+	part_article_27,
+	part_coverage,
+	part_dates,
+	part_changes,
+	part_waivers,
+	part_evidence,
+	empty_trend,
+	part_files,
+	part_tiles,
+};
+
+void
+part_changes(const struct part *part)
+{
+	xml_add(part->report, "changes");
+}
+
+xmlDocPtr
+compose_model(struct record *record, const struct context *context)
+{
+	xmlDocPtr doc = xmlNewDoc((const xmlChar *)"1.0");
+	xmlNodePtr report =
+	    xmlNewDocNode(doc, NULL, (const xmlChar *)"report", NULL);
+	struct part part = { report, record, context };
+
+	xmlDocSetRootElement(doc, report);
+	xml_set(report, "kind", "model");
+	xml_set(report, "version", "1");
+	part_header(report, context);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		parts[i](&part);
+	return doc;
+}
+
+struct text
+compose_bytes(xmlDocPtr doc)
+{
+	struct text out = { 0 };
+	xmlChar *bytes = NULL;
+	int n = 0;
+
+	xmlDocDumpFormatMemoryEnc(doc, &bytes, &n, "UTF-8", 1);
+	if (bytes != NULL && n > 0)
+		text_put(&out, (const char *)bytes, (size_t)n);
+	xmlFree(bytes);
+	return out;
+}

@@ -1,0 +1,678 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "compose/part.h"
+#include "compose/plot.h"
+#include "compose/words.h"
+#include "compose/xml.h"
+
+/*
+ * Figures by group: a table for each attribute and metric, whose rows carry
+ * their own strip of the plot.  All tables of a metric share one range.
+ */
+
+enum { COMPARISONS_SHOWN_METRICS = 3 };
+
+/* Metrics printed on the page when neither the record nor a limit names any. */
+static const char *const usual_metrics[COMPARISONS_SHOWN_METRICS] = {
+	"selection_rate", "true_positive_rate", "false_positive_rate"
+};
+
+/* A run of figures with the same attribute and metric. */
+struct slice {
+	const struct figure *first;
+	const struct figure *end; /* behind the last */
+	const struct figure *reference;
+};
+
+/* Running totals over all slices. */
+struct tally {
+	size_t comparisons, within, tested, withheld, undefined;
+	const struct figure *worst;
+};
+
+static struct slice
+slice_from(const struct figure *first)
+{
+	struct slice slice = { first, first, NULL };
+
+	while (slice.end != NULL &&
+	    strcmp(slice.end->attribute, first->attribute) == 0 &&
+	    strcmp(slice.end->metric, first->metric) == 0) {
+		if (slice.end->is_reference)
+			slice.reference = slice.end;
+		slice.end = slice.end->next;
+	}
+	return slice;
+}
+
+static bool
+is_rate(const char *metric)
+{
+	return strcmp(metric, "treatment_equality_ratio") != 0 &&
+	    strcmp(metric, "matthews_correlation_coefficient") != 0;
+}
+
+static enum words_kind
+kind_of(const char *metric)
+{
+	return is_rate(metric) ? WORDS_RATE : WORDS_MEASURE;
+}
+
+/* The attribute's entry in the record, or NULL. */
+static const struct field *
+find_attribute(const struct record *record, const char *name)
+{
+	const struct field *list =
+	    field_find(record->top, "fairness.attributes");
+	const struct field *item = list != NULL ? list->first : NULL;
+
+	for (; item != NULL; item = item->next) {
+		const char *text = field_text(item, "name");
+
+		if (text != NULL && strcmp(text, name) == 0)
+			return item;
+	}
+	return NULL;
+}
+
+static const char *
+attribute_label(const struct record *record, const char *name)
+{
+	const struct field *item = find_attribute(record, name);
+	const char *label = item != NULL ? field_text(item, "label") : NULL;
+
+	return label != NULL ? label : name;
+}
+
+static bool
+is_listed(const struct record *record, const char *metric)
+{
+	const struct field *list = field_find(record->top, "fairness.metrics");
+	const struct field *item = list != NULL ? list->first : NULL;
+
+	if (item == NULL) {
+		for (size_t i = 0; i < COMPARISONS_SHOWN_METRICS; i++)
+			if (strcmp(usual_metrics[i], metric) == 0)
+				return true;
+		return false;
+	}
+	for (; item != NULL; item = item->next)
+		if (item->text != NULL && strcmp(item->text, metric) == 0)
+			return true;
+	return false;
+}
+
+static bool
+has_result(
+    const struct slice *slice, enum figure_result a, enum figure_result b)
+{
+	for (const struct figure *f = slice->first; f != slice->end;
+	     f = f->next)
+		if (f->result == a || f->result == b)
+			return true;
+	return false;
+}
+
+/* Single attributes are printed; intersections where there is trouble. */
+static bool
+is_shown(const struct record *record, const struct slice *slice)
+{
+	if (has_result(slice, FIGURE_NEAR, FIGURE_OUTSIDE))
+		return true;
+	if (strchr(slice->first->attribute, '*') != NULL)
+		return false;
+	return slice->first->has_limit ||
+	    has_result(slice, FIGURE_WITHIN, FIGURE_NOT_TESTED) ||
+	    is_listed(record, slice->first->metric);
+}
+
+/* Word and class of a figure's result. */
+static void
+set_status(xmlNodePtr node, const struct figure *figure)
+{
+	static const struct {
+		const char *word;
+		const char *class;
+	} words[] = {
+		[FIGURE_NO_LIMIT] = { "No limit set", "na" },
+		[FIGURE_REFERENCE] = { "Reference", "na" },
+		[FIGURE_WITHIN] = { "Within limit", "ok" },
+		[FIGURE_NEAR] = { "Near limit", "wa" },
+		[FIGURE_OUTSIDE] = { "Outside limit", "no" },
+		[FIGURE_NOT_TESTED] = { "Not tested", "na" },
+	};
+	const char *word = words[figure->result].word;
+	const char *class = words[figure->result].class;
+
+	if (figure->state == FIGURE_WITHHELD)
+		word = "Withheld";
+	else if (figure->state == FIGURE_UNDEFINED)
+		word = "Not estimable";
+	if (figure->state != FIGURE_DEFINED)
+		class = "na";
+	xml_set(node, "status", word);
+	xml_set(node, "class", class);
+	xml_set(node, "result", word);
+}
+
+/* The limit on the scale of the value, where there is one. */
+static bool
+limit_on_value(
+    const struct figure *figure, const struct figure *reference, double *out)
+{
+	if (!figure->has_limit || figure->limited == NULL)
+		return false;
+	if (strcmp(figure->limited, "value") == 0) {
+		*out = figure->limit;
+		return true;
+	}
+	if (reference == NULL || reference->state != FIGURE_DEFINED)
+		return false;
+	if (strcmp(figure->limited, "ratio") == 0)
+		*out = reference->value * figure->limit;
+	else
+		*out = reference->value + figure->limit;
+	return true;
+}
+
+/* A limited figure of the slice, for its limit. */
+static const struct figure *
+limited_figure(const struct slice *slice)
+{
+	const struct figure *f = slice->first;
+
+	while (f != slice->end && !f->has_limit)
+		f = f->next;
+	return f != slice->end ? f : NULL;
+}
+
+static void
+hold_slice(struct axis *axis, const struct slice *slice)
+{
+	const struct figure *limited = limited_figure(slice);
+	double limit;
+
+	for (const struct figure *f = slice->first; f != slice->end;
+	     f = f->next) {
+		if (f->state != FIGURE_DEFINED)
+			continue;
+		axis_hold(axis, f->value);
+		if (f->has_interval) {
+			axis_hold(axis, f->lower);
+			axis_hold(axis, f->upper);
+		}
+	}
+	if (limited != NULL &&
+	    limit_on_value(limited, slice->reference, &limit))
+		axis_hold(axis, limit);
+}
+
+/* The range of every shown table of the metric. */
+static struct axis
+metric_axis(const struct record *record, const char *metric)
+{
+	struct axis axis = AXIS_EMPTY;
+	const struct figure *f = record->figures.first;
+
+	while (f != NULL) {
+		struct slice slice = slice_from(f);
+
+		if (f->attribute[0] != '\0' && strcmp(f->metric, metric) == 0 &&
+		    is_shown(record, &slice))
+			hold_slice(&axis, &slice);
+		f = slice.end;
+	}
+	if (is_rate(metric))
+		axis_close(&axis, 0, 1);
+	else
+		axis_close(&axis, -HUGE_VAL, HUGE_VAL);
+	return axis;
+}
+
+static struct axis
+slice_ratio_axis(const struct slice *slice)
+{
+	struct axis axis = AXIS_EMPTY;
+
+	axis_hold(&axis, 1);
+	for (const struct figure *f = slice->first; f != slice->end;
+	     f = f->next) {
+		if (f->state == FIGURE_DEFINED && f->has_ratio &&
+		    isfinite(f->ratio))
+			axis_hold(&axis, f->ratio);
+		if (f->has_limit && f->limited != NULL &&
+		    strcmp(f->limited, "ratio") == 0)
+			axis_hold(&axis, f->limit);
+	}
+	axis_close(&axis, 0, HUGE_VAL);
+	return axis;
+}
+
+/* Geometry of one row. */
+struct strip {
+	const struct axis *axis;
+	const struct axis *ratio_axis;
+	const struct slice *slice;
+};
+
+static void
+compose_plot(
+    xmlNodePtr group, const struct figure *figure, const struct strip *strip)
+{
+	xmlNodePtr plot = xml_add(group, "plot");
+	const struct figure *limited = limited_figure(strip->slice);
+	double low = figure->has_interval ? figure->lower : figure->value;
+	double high = figure->has_interval ? figure->upper : figure->value;
+	const struct figure *reference = strip->slice->reference;
+	struct text grid = { 0 };
+	double limit;
+
+	axis_grid(strip->axis, PLOT_WIDTH, &grid);
+	xml_set(plot, "grid", text_str(&grid));
+	text_free(&grid);
+	xml_setf(
+	    plot, "x", "%.1f", axis_at(strip->axis, figure->value, PLOT_WIDTH));
+	xml_setf(plot, "low", "%.1f", axis_at(strip->axis, low, PLOT_WIDTH));
+	xml_setf(plot, "high", "%.1f", axis_at(strip->axis, high, PLOT_WIDTH));
+	if (reference != NULL && reference->state == FIGURE_DEFINED)
+		xml_setf(plot, "reference", "%.1f",
+		    axis_at(strip->axis, reference->value, PLOT_WIDTH));
+	if (limited != NULL && limit_on_value(limited, reference, &limit))
+		xml_setf(plot, "limit", "%.1f",
+		    axis_at(strip->axis, limit, PLOT_WIDTH));
+}
+
+static void
+compose_bar(
+    xmlNodePtr group, const struct figure *figure, const struct strip *strip)
+{
+	xmlNodePtr bar = xml_add(group, "bar");
+	const struct figure *limited = limited_figure(strip->slice);
+	double one = axis_at(strip->ratio_axis, 1, BAR_WIDTH);
+
+	if (figure->has_ratio && isfinite(figure->ratio)) {
+		double x = axis_at(strip->ratio_axis, figure->ratio, BAR_WIDTH);
+
+		xml_setf(bar, "x", "%.1f", fmin(x, one));
+		xml_setf(bar, "width", "%.1f", fabs(x - one));
+	}
+	xml_setf(bar, "reference", "%.1f", one);
+	if (limited != NULL && strcmp(limited->limited, "ratio") == 0)
+		xml_setf(bar, "limit", "%.1f",
+		    axis_at(strip->ratio_axis, limited->limit, BAR_WIDTH));
+}
+
+/* Counts, unless the group's size must not be told. */
+static void
+set_counts(xmlNodePtr node, const struct figure *figure)
+{
+	char words[WORDS_SIZE] = "Withheld";
+
+	if (!figure->n_is_withheld) {
+		words_count(figure->n, words);
+		xml_set_number(node, "n", figure->n);
+	}
+	xml_set(node, "n-text", words);
+	if (figure->has_counts && figure->state == FIGURE_DEFINED &&
+	    !figure->n_is_withheld) {
+		xml_set_number(node, "numerator", figure->numerator);
+		xml_set_number(node, "denominator", figure->denominator);
+	}
+}
+
+static const char *
+state_words(const struct figure *figure)
+{
+	return figure->state == FIGURE_WITHHELD ? "Withheld" : "Not estimable";
+}
+
+static void
+set_value(xmlNodePtr node, const struct figure *figure)
+{
+	enum words_kind kind = kind_of(figure->metric);
+	bool on_value = figure->has_limit && figure->limited != NULL &&
+	    strcmp(figure->limited, "value") == 0;
+	char words[WORDS_SIZE];
+
+	if (figure->state != FIGURE_DEFINED) {
+		xml_set(node, "value-text", state_words(figure));
+		xml_set(node, "interval-text", state_words(figure));
+		return;
+	}
+	words_figure(
+	    kind, figure->value, on_value ? &figure->limit : NULL, words);
+	xml_set_number(node, "value", figure->value);
+	xml_set(node, "value-text", words);
+	if (!figure->has_interval) {
+		xml_set(node, "interval-text", "None");
+		return;
+	}
+	xml_set_number(node, "lower", figure->lower);
+	xml_set_number(node, "upper", figure->upper);
+	words_interval(kind, figure->lower, figure->upper, words);
+	xml_set(node, "interval-text", words);
+}
+
+/* A comparison with the reference group: its number and its words. */
+static void
+set_comparison(xmlNodePtr node, const struct figure *figure, const char *name,
+    enum words_kind kind)
+{
+	bool is_ratio = strcmp(name, "ratio") == 0;
+	bool has = is_ratio ? figure->has_ratio : figure->has_difference;
+	double value = is_ratio ? figure->ratio : figure->difference;
+	bool limited = figure->has_limit && figure->limited != NULL &&
+	    strcmp(figure->limited, name) == 0;
+	char words[WORDS_SIZE];
+	char text_name[32];
+
+	snprintf(text_name, sizeof(text_name), "%s-text", name);
+	if (figure->state != FIGURE_DEFINED) {
+		xml_set(node, text_name, state_words(figure));
+	} else if (!has) {
+		xml_set(node, text_name, "None");
+	} else if (!isfinite(value)) {
+		xml_set(node, text_name, "Infinite");
+	} else {
+		words_figure(
+		    kind, value, limited ? &figure->limit : NULL, words);
+		xml_set_number(node, name, value);
+		xml_set(node, text_name, words);
+	}
+}
+
+static void
+set_limit(xmlNodePtr node, const struct figure *figure)
+{
+	const char *word = "None";
+
+	if (figure->has_limit) {
+		xml_set_number(node, "limit", figure->limit);
+		xml_set(node, "limited", figure->limited);
+	}
+	xml_set(node, "limit-text",
+	    figure->limit_text != NULL ? figure->limit_text : "None");
+	if (figure->crosses_limit) {
+		xml_set(node, "crosses", "interval crosses limit");
+		word = "crosses limit";
+	} else if (figure->has_limit && figure->has_interval &&
+	    figure->state == FIGURE_DEFINED) {
+		word = "clear of limit";
+	}
+	xml_set(node, "interval-word", word);
+	if (figure->result == FIGURE_OUTSIDE)
+		xml_set(node, "bad", "bad");
+}
+
+static void
+set_place(xmlNodePtr node, const struct figure *figure)
+{
+	if (figure->origin.file == NULL)
+		return;
+	xml_set(node, "file", figure->origin.file);
+	if (figure->origin.line > 0) {
+		xml_setf(node, "line", "%u", figure->origin.line);
+		xml_setf(node, "place", "%s:%u", figure->origin.file,
+		    figure->origin.line);
+	} else {
+		xml_set(node, "place", figure->origin.file);
+	}
+}
+
+static void
+compose_group(xmlNodePtr table, const struct figure *figure,
+    const struct strip *strip, size_t row)
+{
+	static const char *const states[] = { "defined", "undefined",
+		"withheld" };
+	xmlNodePtr node = xml_add(table, "group");
+
+	xml_set(node, "name", figure->group);
+	set_status(node, figure);
+	xml_set(node, "state", states[figure->state]);
+	xml_set(node, "reason", figure->reason);
+	set_counts(node, figure);
+	set_value(node, figure);
+	set_comparison(node, figure, "ratio", WORDS_RATIO);
+	set_comparison(node, figure, "difference", WORDS_POINTS);
+	set_limit(node, figure);
+	xml_set(node, "reference",
+	    figure->reference != NULL ? figure->reference : "None");
+	xml_set_bool(node, "is-reference", figure->is_reference);
+	xml_set_count(node, "plot-row", row);
+	xml_set(node, "metric", figure->metric);
+	xml_set(node, "attribute", figure->attribute);
+	set_place(node, figure);
+	if (figure->state != FIGURE_DEFINED)
+		return;
+	compose_plot(node, figure, strip);
+	compose_bar(node, figure, strip);
+}
+
+static void
+set_caption(xmlNodePtr table, const struct record *record,
+    const struct slice *slice, size_t index)
+{
+	const struct figure *first = slice->first;
+	const char *label = attribute_label(record, first->attribute);
+	const struct figure *limited = limited_figure(slice);
+	const struct field *item = find_attribute(record, first->attribute);
+	const char *why = item != NULL ? field_text(item, "rationale") : NULL;
+	struct text note = { 0 };
+
+	xml_setf(table, "id", "f%zu", index);
+	xml_set(table, "attribute", first->attribute);
+	xml_set(table, "attribute-label", label);
+	xml_set(table, "metric", first->metric);
+	xml_set(table, "metric-label", metric_label(first->metric));
+	xml_setf(
+	    table, "caption", "%s by %s", metric_label(first->metric), label);
+	if (why != NULL)
+		text_printf(&note, "%s ", why);
+	if (slice->reference != NULL)
+		text_printf(
+		    &note, "Reference group: %s. ", slice->reference->group);
+	if (limited != NULL)
+		text_printf(&note, "Limit: %s.", limited->limit_text);
+	else
+		text_puts(&note, "No limit is set.");
+	xml_set(table, "note", text_str(&note));
+	text_free(&note);
+	if (slice->reference != NULL)
+		xml_set(table, "reference", slice->reference->group);
+	if (limited != NULL)
+		xml_set(table, "limit-text", limited->limit_text);
+}
+
+/* The worst word of a table's rows. */
+static const char *
+slice_class(const struct slice *slice)
+{
+	if (has_result(slice, FIGURE_OUTSIDE, FIGURE_OUTSIDE))
+		return "no";
+	if (has_result(slice, FIGURE_NEAR, FIGURE_NEAR))
+		return "wa";
+	if (has_result(slice, FIGURE_WITHIN, FIGURE_WITHIN))
+		return "ok";
+	return "na";
+}
+
+static void
+compose_axes(xmlNodePtr table, const struct slice *slice,
+    const struct axis *axis, const struct axis *ratio_axis)
+{
+	const struct figure *limited = limited_figure(slice);
+	const char *label = metric_label(slice->first->metric);
+	enum words_kind kind = kind_of(slice->first->metric);
+	char text[WORDS_SIZE + 64];
+	xmlNodePtr node;
+	double limit;
+
+	snprintf(
+	    text, sizeof(text), "%s%s", label, kind == WORDS_RATE ? ", %" : "");
+	node = axis_compose(table, "axis", axis, text, kind);
+	if (limited != NULL &&
+	    limit_on_value(limited, slice->reference, &limit))
+		xml_set_number(node, "limit", limit);
+	if (slice->reference != NULL &&
+	    slice->reference->state == FIGURE_DEFINED)
+		xml_set_number(node, "reference", slice->reference->value);
+	axis_compose(table, "ratio-axis", ratio_axis, "Ratio", WORDS_RATIO);
+}
+
+static size_t
+count_rows(const struct slice *slice)
+{
+	size_t n = 0;
+
+	for (const struct figure *f = slice->first; f != slice->end;
+	     f = f->next)
+		n++;
+	return n;
+}
+
+static void
+compose_table(xmlNodePtr parent, const struct record *record,
+    const struct slice *slice, size_t index)
+{
+	xmlNodePtr table = xml_add(parent, "table");
+	struct axis axis = metric_axis(record, slice->first->metric);
+	struct axis ratio_axis = slice_ratio_axis(slice);
+	struct strip strip = { &axis, &ratio_axis, slice };
+	bool is_intersection = strchr(slice->first->attribute, '*') != NULL;
+	size_t row = count_rows(slice);
+
+	set_caption(table, record, slice, index);
+	xml_set_bool(table, "intersection", is_intersection);
+	xml_set_bool(table, "shown", is_shown(record, slice));
+	xml_set(table, "class", slice_class(slice));
+	compose_axes(table, slice, &axis, &ratio_axis);
+	for (const struct figure *f = slice->first; f != slice->end;
+	     f = f->next)
+		compose_group(table, f, &strip, row--);
+}
+
+/* Distance of a ratio from parity, for the worst figure. */
+static double
+badness(const struct figure *figure)
+{
+	double ratio = figure->ratio;
+
+	if (!figure->has_ratio || figure->state != FIGURE_DEFINED)
+		return 0;
+	return ratio > 0 ? fabs(log(ratio)) : HUGE_VAL;
+}
+
+static void
+count_figure(struct tally *tally, const struct figure *figure)
+{
+	tally->comparisons += figure->has_ratio && !figure->is_reference;
+	tally->withheld += figure->state == FIGURE_WITHHELD;
+	tally->undefined += figure->state == FIGURE_UNDEFINED;
+	if (figure->result == FIGURE_WITHIN || figure->result == FIGURE_NEAR)
+		tally->within++;
+	if (figure->result != FIGURE_WITHIN && figure->result != FIGURE_NEAR &&
+	    figure->result != FIGURE_OUTSIDE)
+		return;
+	tally->tested++;
+	if (tally->worst == NULL || figure->result > tally->worst->result ||
+	    (figure->result == tally->worst->result &&
+		badness(figure) > badness(tally->worst)))
+		tally->worst = figure;
+}
+
+static void
+set_worst(
+    xmlNodePtr node, const struct record *record, const struct figure *worst)
+{
+	char ratio[WORDS_SIZE];
+
+	if (worst == NULL || !worst->has_ratio || !isfinite(worst->ratio))
+		return;
+	words_figure(WORDS_RATIO, worst->ratio, &worst->limit, ratio);
+	xml_setf(node, "worst-text", "%s %s (%s %s)",
+	    metric_label(worst->metric), ratio,
+	    attribute_label(record, worst->attribute), worst->group);
+}
+
+static void
+set_method(xmlNodePtr node, const struct part *part)
+{
+	const struct policy *policy = part->context->policy;
+
+	xml_setf(node, "method",
+	    "Intervals are Wilson score intervals at %.0f%% unless the file"
+	    " gives its own. A group of fewer than %.0f is withheld. Limits are"
+	    " judged by the %s and are not adjusted for the number of"
+	    " comparisons.",
+	    policy->confidence * 100, policy->min_report,
+	    policy->judge_by_interval ? "interval" : "value");
+}
+
+static void
+set_text(xmlNodePtr node, const struct record *record)
+{
+	const struct field *top = record->top;
+	const char *file = field_text(top, "fairness.predictions.file");
+	const char *data = field_text(top, "fairness.predictions.data_set");
+	const struct field *list = field_find(top, "fairness.files");
+
+	if (data == NULL)
+		data = field_text(top, "evaluation.data_set");
+	if (file != NULL)
+		xml_setf(node, "text", "Computed from %s%s%s.", file,
+		    data != NULL ? ", data set " : "", data ? data : "");
+	else if (list != NULL && list->first != NULL && list->first->text)
+		xml_setf(node, "text", "As given in %s%s%s.", list->first->text,
+		    data != NULL ? ", data set " : "",
+		    data != NULL ? data : "");
+}
+
+static void
+compose_not_measured(xmlNodePtr node, const struct record *record)
+{
+	const struct field *list =
+	    field_find(record->top, "fairness.attributes_not_measured");
+	const struct field *item = list != NULL ? list->first : NULL;
+
+	for (; item != NULL; item = item->next) {
+		xmlNodePtr child = xml_add(node, "not-measured");
+		const char *name = field_text(item, "name");
+		const char *reason = field_text(item, "reason");
+
+		xml_set(child, "name", name != NULL ? name : "Not provided");
+		xml_set(
+		    child, "reason", reason != NULL ? reason : "Not provided");
+	}
+}
+
+void
+part_fairness(const struct part *part)
+{
+	const struct record *record = part->record;
+	xmlNodePtr node = xml_add(part->report, "fairness");
+	const struct figure *f = record->figures.first;
+	struct tally tally = { 0 };
+	size_t index = 0;
+
+	while (f != NULL) {
+		struct slice slice = slice_from(f);
+
+		if (f->attribute[0] != '\0')
+			compose_table(node, record, &slice, ++index);
+		for (; f != slice.end; f = f->next)
+			count_figure(&tally, f);
+	}
+	set_text(node, record);
+	set_method(node, part);
+	xml_set_count(node, "comparisons", tally.comparisons);
+	xml_set_count(node, "within", tally.within);
+	xml_set_count(node, "tested", tally.tested);
+	xml_set_count(node, "withheld", tally.withheld);
+	xml_set_count(node, "undefined", tally.undefined);
+	set_worst(node, record, tally.worst);
+	compose_not_measured(node, record);
+}
