@@ -141,3 +141,24 @@ time_write(int64_t seconds, char out[TIME_SIZE])
 	    (unsigned)(left / 3600) % 24, (unsigned)(left / 60 % 60),
 	    (unsigned)(left % 60));
 }
+
+bool
+time_read(const char *p, size_t n, int64_t *seconds)
+{
+	date day;
+	int hour, minute, second;
+
+	if (n != TIME_SIZE - 1 || !date_read(p, DATE_SIZE - 1, &day))
+		return false;
+	if (p[10] != 'T' || p[13] != ':' || p[16] != ':' || p[19] != 'Z')
+		return false;
+	hour = digits(p + 11, 2);
+	minute = digits(p + 14, 2);
+	second = digits(p + 17, 2);
+	if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
+	    second > 59)
+		return false;
+	*seconds =
+	    (int64_t)day * SECONDS_A_DAY + hour * 3600 + minute * 60 + second;
+	return true;
+}

@@ -39,4 +39,7 @@ date date_of_time(int64_t seconds);
 /* Write YYYY-MM-DDTHH:MM:SSZ for a time in seconds since the epoch. */
 void time_write(int64_t seconds, char out[TIME_SIZE]);
 
+/* Read exactly YYYY-MM-DDTHH:MM:SSZ, as time_write() writes it. */
+bool time_read(const char *p, size_t n, int64_t *seconds);
+
 #endif

@@ -88,6 +88,9 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(INPUT_UNUSED, WARNING, "file is named by no model")                  \
 	X(METRIC_UNKNOWN, ERROR, "unknown metric")                             \
 	X(METRIC_VALUE, ERROR, "figure contradicts its counts")                \
+	X(METRIC_INTERVAL, ERROR, "interval does not hold its value")          \
+	X(RESULT_MODEL, ERROR, "result is of another model or version")        \
+	X(RESULT_TWICE, ERROR, "measure is given twice with other values")     \
 	X(GROUP_SMALL, WARNING, "group is too small for a stable rate")        \
 	X(GROUP_UNKNOWN, ERROR, "no such group")                               \
 	X(VOCABULARY, ERROR, "vocabulary entry is wrong")                      \
@@ -102,6 +105,7 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(DOCUMENT, ERROR, "report document is wrong")                         \
 	X(WORKBOOK, ERROR, "workbook could not be written")                    \
 	X(LEDGER, ERROR, "ledger cannot be used")                              \
+	X(CHAIN, ERROR, "ledger has been altered")                             \
 	X(LOCKED, ERROR, "another run holds the lock")                         \
 	X(PUBLISH, ERROR, "output could not be published")                     \
 	X(VERIFY, ERROR, "pack does not match its manifest")                   \

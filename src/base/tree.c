@@ -75,6 +75,19 @@ tree_leaf_compare(const void *a, const void *b)
 	return strcmp(left->path, right->path);
 }
 
+size_t
+tree_sort(struct tree_leaf *leaves, size_t n)
+{
+	size_t kept = 0;
+
+	if (n > 0)
+		qsort(leaves, n, sizeof(*leaves), tree_leaf_compare);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || tree_leaf_compare(&leaves[kept - 1], &leaves[i]))
+			leaves[kept++] = leaves[i];
+	return kept;
+}
+
 void
 tree_root(const struct tree_leaf *leaves, size_t n, char out[HASH_HEX_SIZE])
 {
@@ -85,7 +98,7 @@ tree_root(const struct tree_leaf *leaves, size_t n, char out[HASH_HEX_SIZE])
 
 	if (n > 0)
 		memcpy(sorted, leaves, n * sizeof(*sorted));
-	qsort(sorted, n, sizeof(*sorted), tree_leaf_compare);
+	n = tree_sort(sorted, n);
 	for (size_t i = 0; i < n; i++) {
 		text_clear(&line);
 		text_printf(&line, "%s %llu %s", sorted[i].sha256,

@@ -33,10 +33,13 @@ void tree_end(const struct tree *tree, unsigned char out[HASH_SIZE]);
 /*
  * The tree hash of n files, in hexadecimal.  The leaf of a file is the text
  * "SHA256 BYTES PATH", and leaves are in the order of the bytes of the path,
- * so the order of the array does not matter.
+ * so the order of the array does not matter.  A path counts once.
  */
 void tree_root(
     const struct tree_leaf *leaves, size_t n, char out[HASH_HEX_SIZE]);
+
+/* Sort n files by path and keep one of each.  Return how many are left. */
+size_t tree_sort(struct tree_leaf *leaves, size_t n);
 
 /* Compare two files by the bytes of their paths, as qsort() asks. */
 int tree_leaf_compare(const void *a, const void *b);

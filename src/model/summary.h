@@ -147,7 +147,7 @@ struct change_list {
 
 /*
  * Put models in the order of their ids, verdicts of their ids, figures of
- * attribute, group and metric.  Of several with one key the first stays.
+ * attribute, group and metric.  Of several with one key one stays.
  * Return the number of models left.
  */
 size_t summary_sort(struct summary *models, size_t n);

@@ -123,9 +123,26 @@ static void
 check_time(int64_t seconds, const char *want)
 {
 	char out[TIME_SIZE];
+	int64_t again = 0;
 
 	time_write(seconds, out);
 	CHECK_STR(out, want);
+	CHECK(time_read(want, strlen(want), &again) && again == seconds);
+}
+
+static void
+refuses_what_is_no_time(void)
+{
+	static const char *const bad[] = { "", "1970-01-01",
+		"1970-01-01T00:00:00", "1970-01-01 00:00:00Z",
+		"1970-01-01T24:00:00Z", "1970-01-01T00:60:00Z",
+		"1970-01-01T00:00:60Z", "1970-02-30T00:00:00Z",
+		"1970-01-01T0a:00:00Z", "1970-01-01T00:00:00ZZ",
+		"1970-01-01T00-00:00Z", "1970-01-01T00:00-00Z" };
+	int64_t seconds;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		CHECK(!time_read(bad[i], strlen(bad[i]), &seconds));
 }
 
 static void
@@ -136,6 +153,7 @@ tells_time(void)
 	check_time(951782399, "2000-02-28T23:59:59Z");
 	check_time(951782400, "2000-02-29T00:00:00Z");
 	check_time(4102444799, "2099-12-31T23:59:59Z");
+	refuses_what_is_no_time();
 	CHECK_INT(date_of_time(0), 0);
 	CHECK_INT(date_of_time(86399), 0);
 	CHECK_INT(date_of_time(86400), 1);

@@ -132,6 +132,24 @@ takes_files_in_any_order(void)
 }
 
 static void
+counts_a_path_once(void)
+{
+	struct tree_leaf files[] = { { "b", 1, "" }, { "a", 1, "" },
+		{ "b", 1, "" } };
+	char twice[HASH_HEX_SIZE], once[HASH_HEX_SIZE];
+
+	for (size_t i = 0; i < 3; i++)
+		hash_hex("x", 1, files[i].sha256);
+	tree_root(files, 3, twice);
+	tree_root(files, 2, once);
+	CHECK_STR(twice, once);
+	CHECK_INT(tree_sort(files, 3), 2);
+	CHECK_STR(files[0].path, "a");
+	CHECK_STR(files[1].path, "b");
+	CHECK_INT(tree_sort(NULL, 0), 0);
+}
+
+static void
 notices_each_part_of_a_file(void)
 {
 	struct tree_leaf file = { "a", 1, "" };
@@ -180,6 +198,7 @@ main(void)
 	agrees_with_published_vectors();
 	agrees_with_the_definition();
 	takes_files_in_any_order();
+	counts_a_path_once();
 	notices_each_part_of_a_file();
 	reads_back_a_hash();
 	return tap_done();
