@@ -72,15 +72,35 @@ static void
 add_text(struct reader *reader, struct value *map, const char *key,
     const struct value *text)
 {
-	struct value *value = value_new(reader->arena, VALUE_TEXT, text->pos);
+	struct value *value;
 
 	if (!is_good(reader, text->text, text->len, text->pos))
 		return;
+	value = value_new(reader->arena, VALUE_TEXT, text->pos);
 	value->key = key;
 	value->key_pos = text->pos;
 	value->text = arena_dup(reader->arena, text->text, text->len);
 	value->len = text->len;
 	value_add(map, value);
+}
+
+/*
+ * In the value of an attribute libxml2 leaves an ampersand as "&#38;" (it
+ * would undo that itself when it makes a node); every other one is gone.
+ */
+static void
+undo_ampersands(struct value *text, char *copy)
+{
+	const char *p = text->text;
+	const char *end = p + text->len;
+	char *to = copy;
+
+	while (p < end) {
+		*to++ = *p;
+		p += *p == '&' && end - p >= 5 ? 5 : 1;
+	}
+	text->text = copy;
+	text->len = (size_t)(to - copy);
 }
 
 /*
@@ -95,8 +115,8 @@ add_attributes(struct reader *reader, struct value *map,
 		const char *const *part =
 		    (const char *const *)(const void *)(attributes + 5 * i);
 		const char *at = reader->scan.tag.attributes[i];
-		struct value text = { .text = part[3],
-			.len = (size_t)(part[4] - part[3]) };
+		size_t len = (size_t)(part[4] - part[3]);
+		struct value text = { .text = part[3], .len = len };
 		const char *key;
 
 		key = part[1] != NULL ?
@@ -104,6 +124,8 @@ add_attributes(struct reader *reader, struct value *map,
 		    arena_printf(reader->arena, "@%s", part[0]);
 		text.pos = place_at(
 		    &reader->place, (size_t)(at - reader->source->bytes));
+		if (memchr(part[3], '&', len) != NULL)
+			undo_ampersands(&text, arena_alloc(reader->arena, len));
 		add_text(reader, map, key, &text);
 	}
 }
@@ -284,9 +306,29 @@ reason(int code)
 	return "it is not well-formed";
 }
 
+/* The last place of a byte before the offset; 0 when it is nowhere. */
+static size_t
+find_back(const struct source *source, size_t offset, char c)
+{
+	while (offset > 0 && source->bytes[--offset] != c)
+		;
+	return offset;
+}
+
+/* The first place of ]]> at or behind the offset; else near the end. */
+static size_t
+find_section_end(const struct source *source, size_t offset)
+{
+	while (offset + 3 < source->size &&
+	    memcmp(source->bytes + offset, "]]>", 3) != 0)
+		offset++;
+	return offset;
+}
+
 /*
- * Where the trouble begins: libxml2 stands behind a reference that is wrong,
- * and behind the last line of a file that is over too early.
+ * Where the trouble begins: libxml2 stands behind a reference or a tag that
+ * is wrong, before a text that is, and behind the last line of a file that is
+ * over too early.
  */
 static struct pos
 error_pos(const struct reader *reader, int code)
@@ -300,10 +342,22 @@ error_pos(const struct reader *reader, int code)
 		while (offset > 0 && strchr(" \t\n\r", bytes[offset - 1]))
 			offset--;
 	}
-	if (code == XML_ERR_UNDECLARED_ENTITY || code == XML_ERR_INVALID_CHAR ||
-	    code == XML_ERR_ENTITYREF_SEMICOL_MISSING)
-		while (offset > 0 && bytes[offset] != '&')
-			offset--;
+	switch (code) {
+	case XML_ERR_UNDECLARED_ENTITY:
+	case XML_ERR_INVALID_CHAR:
+	case XML_ERR_ENTITYREF_SEMICOL_MISSING:
+		offset = find_back(reader->source, offset, '&');
+		break;
+	case XML_NS_ERR_UNDEFINED_NAMESPACE:
+	case XML_NS_ERR_ATTRIBUTE_REDEFINED:
+		offset = find_back(reader->source, offset, '<');
+		break;
+	case XML_ERR_MISPLACED_CDATA_END:
+		offset = find_section_end(reader->source, offset);
+		break;
+	default:
+		break;
+	}
 	return source_pos(reader->source, offset);
 }
 
