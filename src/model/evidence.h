@@ -58,6 +58,7 @@ struct evidence_file {
 	char sha256[HASH_HEX_SIZE];
 	date dated; /* from the field beside it (signed_on, date), or NONE */
 	const char *serves; /* the fields that name it, comma-separated */
+	const char *law; /* obligations these fields serve, comma-separated */
 	struct pos pos; /* where it is first named */
 	struct evidence_file *next;
 };

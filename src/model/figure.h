@@ -80,6 +80,9 @@ struct measure {
 	double n; /* 0: not stated */
 	bool has_least, has_most;
 	double least, most; /* limits: "prior defined", Article 9(8) */
+	bool has_previous;
+	double previous; /* of the version before; Annex IV 6 */
+	bool is_stress; /* under noise, shift or attack; Article 15(4) */
 	enum figure_result result;
 	struct pos origin;
 	struct measure *next;
