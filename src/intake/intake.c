@@ -46,10 +46,11 @@ static void
 take_top(struct record *record, const struct vocabulary *vocabulary,
     const struct value *value, bool is_fragment)
 {
-	struct walk walk = { &record->arena, &record->diags, is_fragment, 0 };
+	struct taking taking = { &record->arena, &record->diags, is_fragment,
+		0 };
 	const char *id;
 
-	record->top = walk_section(&walk, &vocabulary->top, value);
+	record->top = walk_section(&taking, &vocabulary->top, value);
 	id = field_text(record->top, "model.id");
 	if (id != NULL)
 		record->id = id;

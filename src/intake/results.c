@@ -116,7 +116,7 @@ check_keys(struct reading *reading, const struct value *map)
 			i++;
 		if (i < COUNT(keys))
 			continue;
-		near = map->n < WALK_GUESSES ?
+		near = map->n < TAKING_GUESSES ?
 		    near_word(v->key, keys, COUNT(keys)) :
 		    NULL;
 		diag_add(reading->diags, DIAG_KEY_UNKNOWN, v->key_pos,
@@ -129,9 +129,9 @@ check_keys(struct reading *reading, const struct value *map)
 static const struct field *
 walk_measures(struct reading *reading, const struct value *list)
 {
-	struct walk walk = { reading->arena, reading->diags, false, 0 };
+	struct taking taking = { reading->arena, reading->diags, false, 0 };
 
-	return walk_list(&walk, reading->term, list);
+	return walk_list(&taking, reading->term, list);
 }
 
 /* What stands below "metrics" or "measures", or NULL and the reason. */

@@ -10,17 +10,17 @@ enum { SLUG_LENGTH = 64, LIST_SHOWN = 60 };
 
 /* Report a value that its type refuses, quoted, with what would do. */
 static void
-refuse(
-    struct walk *walk, struct field *field, enum diag_id id, const char *remedy)
+refuse(struct taking *taking, struct field *field, enum diag_id id,
+    const char *remedy)
 {
-	diag_add(walk->diags, id, field->pos, "\"%.*s\"%s (%s)",
+	diag_add(taking->diags, id, field->pos, "\"%.*s\"%s (%s)",
 	    value_shown(field->text), field->text, remedy, field->path);
-	walk_refuse(field);
+	taking_refuse(field);
 }
 
 /* The text without line breaks at its end, which block scalars leave. */
 static const char *
-trimmed(struct walk *walk, const struct value *value)
+trimmed(struct taking *taking, const struct value *value)
 {
 	size_t n = value->len;
 
@@ -29,14 +29,15 @@ trimmed(struct walk *walk, const struct value *value)
 		n--;
 	if (n == value->len)
 		return value->text;
-	return arena_dup(walk->arena, value->text, n);
+	return arena_dup(taking->arena, value->text, n);
 }
 
 static void
-take_line(struct walk *walk, struct field *field)
+take_line(struct taking *taking, struct field *field)
 {
 	if (field->text[strcspn(field->text, "\r\n")] != '\0')
-		refuse(walk, field, DIAG_VALUE_TYPE, " is more than one line");
+		refuse(
+		    taking, field, DIAG_VALUE_TYPE, " is more than one line");
 }
 
 bool
@@ -49,10 +50,10 @@ scalar_is_slug(const char *text)
 }
 
 static void
-take_slug(struct walk *walk, struct field *field)
+take_slug(struct taking *taking, struct field *field)
 {
 	if (!scalar_is_slug(field->text))
-		refuse(walk, field, DIAG_VALUE_SLUG,
+		refuse(taking, field, DIAG_VALUE_SLUG,
 		    ": a-z, 0-9, \".\", \"_\", \"-\", at most 64");
 }
 
@@ -73,7 +74,7 @@ undivided(const char *text, struct text *out)
 }
 
 static void
-refuse_number(struct walk *walk, struct field *field)
+refuse_number(struct taking *taking, struct field *field)
 {
 	struct text plain = { 0 };
 	struct text remedy = { 0 };
@@ -82,13 +83,13 @@ refuse_number(struct walk *walk, struct field *field)
 		text_printf(&remedy, ": write %s", text_str(&plain));
 	else if (field->term->type == TERM_INTEGER)
 		text_puts(&remedy, ": write a whole number, digits only");
-	refuse(walk, field, DIAG_VALUE_NUMBER, text_str(&remedy));
+	refuse(taking, field, DIAG_VALUE_NUMBER, text_str(&remedy));
 	text_free(&plain);
 	text_free(&remedy);
 }
 
 static void
-check_range(struct walk *walk, struct field *field)
+check_range(struct taking *taking, struct field *field)
 {
 	const struct term *term = field->term;
 	char bound[NUM_SIZE];
@@ -97,36 +98,36 @@ check_range(struct walk *walk, struct field *field)
 	if (!low && field->number <= term->most)
 		return;
 	num_write(low ? term->least : term->most, bound);
-	refuse(walk, field, DIAG_VALUE_RANGE,
+	refuse(taking, field, DIAG_VALUE_RANGE,
 	    arena_printf(
-		walk->arena, ": at %s %s", low ? "least" : "most", bound));
+		taking->arena, ": at %s %s", low ? "least" : "most", bound));
 }
 
 static void
-take_number(struct walk *walk, struct field *field)
+take_number(struct taking *taking, struct field *field)
 {
 	if (num_read(field->text, strlen(field->text), &field->number))
-		check_range(walk, field);
+		check_range(taking, field);
 	else
-		refuse_number(walk, field);
+		refuse_number(taking, field);
 }
 
 static void
-take_integer(struct walk *walk, struct field *field)
+take_integer(struct taking *taking, struct field *field)
 {
 	unsigned long long count;
 
 	if (num_read_count(field->text, strlen(field->text), &count)) {
 		field->number = (double)count;
-		check_range(walk, field);
+		check_range(taking, field);
 	} else {
-		refuse_number(walk, field);
+		refuse_number(taking, field);
 	}
 }
 
 /* The spellings of YAML 1.1, so that every YAML editor agrees. */
 static void
-take_bool(struct walk *walk, struct field *field)
+take_bool(struct taking *taking, struct field *field)
 {
 	static const char *const words[] = { "no", "No", "NO", "false", "False",
 		"FALSE", "yes", "Yes", "YES", "true", "True", "TRUE" };
@@ -138,15 +139,15 @@ take_bool(struct walk *walk, struct field *field)
 			return;
 		}
 	}
-	refuse(walk, field, DIAG_VALUE_TYPE, ": write yes or no");
+	refuse(taking, field, DIAG_VALUE_TYPE, ": write yes or no");
 }
 
 static void
-take_date(struct walk *walk, struct field *field)
+take_date(struct taking *taking, struct field *field)
 {
 	if (!date_read(field->text, strlen(field->text), &field->day)) {
 		field->day = DATE_NONE;
-		refuse(walk, field, DIAG_VALUE_DATE, "");
+		refuse(taking, field, DIAG_VALUE_DATE, "");
 	}
 }
 
@@ -176,7 +177,7 @@ put_choices(struct text *out, const struct term *term)
 }
 
 static void
-take_choice(struct walk *walk, struct field *field)
+take_choice(struct taking *taking, struct field *field)
 {
 	const struct term *term = field->term;
 	struct text remedy = { 0 };
@@ -185,24 +186,24 @@ take_choice(struct walk *walk, struct field *field)
 
 	if (scalar_is_choice(term, field->text, &i))
 		return;
-	near = walk_guess(walk, field->text, term->values, term->n_values);
+	near = taking_guess(taking, field->text, term->values, term->n_values);
 	if (near != NULL)
 		text_printf(&remedy, ", did you mean \"%s\"?", near);
 	text_puts(&remedy, near != NULL ? " or one of " : ": one of ");
 	put_choices(&remedy, term);
-	refuse(walk, field, DIAG_VALUE_CHOICE, text_str(&remedy));
+	refuse(taking, field, DIAG_VALUE_CHOICE, text_str(&remedy));
 	text_free(&remedy);
 }
 
 /* Whether the file exists and where it lies is found out later. */
 static void
-take_file(struct walk *walk, struct field *field)
+take_file(struct taking *taking, struct field *field)
 {
 	if (field->text[0] == '/')
-		refuse(walk, field, DIAG_FILE_OUTSIDE,
+		refuse(taking, field, DIAG_FILE_OUTSIDE,
 		    ": write it relative to the folder of model.yaml");
 	else
-		take_line(walk, field);
+		take_line(taking, field);
 }
 
 bool
@@ -221,33 +222,34 @@ scalar_is_address(const char *text)
 
 /* An address that is none is shown as text, so it only warns. */
 static void
-take_url(struct walk *walk, struct field *field)
+take_url(struct taking *taking, struct field *field)
 {
 	if (!scalar_is_address(field->text))
-		diag_add(walk->diags, DIAG_VALUE_URL, field->pos, "\"%.*s\"",
+		diag_add(taking->diags, DIAG_VALUE_URL, field->pos, "\"%.*s\"",
 		    value_shown(field->text), field->text);
 }
 
 static void
-take_hash(struct walk *walk, struct field *field)
+take_hash(struct taking *taking, struct field *field)
 {
 	size_t n = strspn(field->text, "0123456789abcdefABCDEF");
 
 	if (n != HASH_HEX_SIZE - 1 || field->text[n] != '\0')
-		refuse(walk, field, DIAG_VALUE_HASH, "");
+		refuse(taking, field, DIAG_VALUE_HASH, "");
 }
 
 static void
-take_text(struct walk *walk, struct field *field)
+take_text(struct taking *taking, struct field *field)
 {
-	(void)walk;
+	(void)taking;
 	(void)field;
 }
 
 void
-scalar_take(struct walk *walk, struct field *field, const struct value *value)
+scalar_take(
+    struct taking *taking, struct field *field, const struct value *value)
 {
-	static void (*const takes[])(struct walk *, struct field *) = {
+	static void (*const takes[])(struct taking *, struct field *) = {
 		[TERM_TEXT] = take_text,
 		[TERM_LINE] = take_line,
 		[TERM_SLUG] = take_slug,
@@ -262,13 +264,13 @@ scalar_take(struct walk *walk, struct field *field, const struct value *value)
 	};
 
 	if (value->text == NULL) {
-		diag_add(walk->diags, DIAG_VALUE_TYPE, field->pos,
+		diag_add(taking->diags, DIAG_VALUE_TYPE, field->pos,
 		    "%s is %s, not %s", field->path,
 		    term_type_noun(field->term->type),
 		    value_kind_word(value->kind));
-		walk_refuse(field);
+		taking_refuse(field);
 		return;
 	}
-	field->text = trimmed(walk, value);
-	takes[field->term->type](walk, field);
+	field->text = trimmed(taking, value);
+	takes[field->term->type](taking, field);
 }

@@ -1,7 +1,8 @@
 #ifndef DOSSIER_INTAKE_SCALAR_H
 #define DOSSIER_INTAKE_SCALAR_H
 
-#include "intake/walk.h"
+#include "intake/taking.h"
+#include "read/value.h"
 
 /*
  * Read one plain value by the type of field->term into the field: its text,
@@ -9,7 +10,7 @@
  * entry in diags.  The value may be of any kind.
  */
 void scalar_take(
-    struct walk *walk, struct field *field, const struct value *value);
+    struct taking *taking, struct field *field, const struct value *value);
 
 /* Whether the text is a word of the choice; *i is its place in the list. */
 bool scalar_is_choice(const struct term *term, const char *text, size_t *i);

@@ -2,38 +2,18 @@
 
 #include <string.h>
 
-#include "base/near.h"
 #include "intake/placeholder.h"
 #include "intake/scalar.h"
 #include "intake/vocabulary.h"
 
 static void take(
-    struct walk *walk, struct field *field, const struct value *value);
-
-const char *
-walk_guess(struct walk *walk, const char *word, const char *const *candidates,
-    size_t n)
-{
-	if (walk->n_guessed >= WALK_GUESSES)
-		return NULL;
-	walk->n_guessed++;
-	return near_word(word, candidates, n);
-}
-
-void
-walk_refuse(struct field *field)
-{
-	field->answer = ANSWER_INVALID;
-	field->first = NULL;
-	field->last = NULL;
-	field->n = 0;
-}
+    struct taking *taking, struct field *field, const struct value *value);
 
 static struct field *
-new_field(struct walk *walk, const struct term *term, const char *path,
+new_field(struct taking *taking, const struct term *term, const char *path,
     const struct value *value)
 {
-	struct field *field = arena_alloc(walk->arena, sizeof(*field));
+	struct field *field = arena_alloc(taking->arena, sizeof(*field));
 
 	field->term = term;
 	field->path = path;
@@ -58,7 +38,7 @@ add_field(struct field *parent, struct field *field)
 
 /* The path of a key below a field, or the key at the top. */
 static const char *
-path_below(struct walk *walk, const struct field *parent, const char *key)
+path_below(struct taking *taking, const struct field *parent, const char *key)
 {
 	size_t n = strlen(parent->path);
 	size_t n_key = strlen(key);
@@ -66,7 +46,7 @@ path_below(struct walk *walk, const struct field *parent, const char *key)
 
 	if (n == 0)
 		return key;
-	path = arena_alloc(walk->arena, n + 1 + n_key + 1);
+	path = arena_alloc(taking->arena, n + 1 + n_key + 1);
 	memcpy(path, parent->path, n);
 	path[n] = '.';
 	memcpy(path + n + 1, key, n_key);
@@ -102,24 +82,24 @@ vocabulary_of(const struct term *term)
  * have meant when that key is not there: one slip gives one finding.
  */
 static const struct term *
-guess_key(struct walk *walk, const struct term *section,
+guess_key(struct taking *taking, const struct term *section,
     const struct value *map, const struct value *value)
 {
 	const char *near =
-	    walk_guess(walk, value->key, section->keys, section->n);
+	    taking_guess(taking, value->key, section->keys, section->n);
 	const struct term *there = NULL;
 
 	if (near != NULL) {
-		diag_add(walk->diags, DIAG_KEY_UNKNOWN, value->key_pos,
+		diag_add(taking->diags, DIAG_KEY_UNKNOWN, value->key_pos,
 		    "\"%.*s\", did you mean \"%s\"?", value_shown(value->key),
 		    value->key, near);
 		return value_get(map, near) == NULL ?
 		    term_child(section, near, strlen(near)) :
 		    NULL;
 	}
-	if (walk->n_guessed < WALK_GUESSES)
+	if (taking->n_guessed < TAKING_GUESSES)
 		there = find_elsewhere(vocabulary_of(section), value->key);
-	diag_add(walk->diags, DIAG_KEY_UNKNOWN, value->key_pos,
+	diag_add(taking->diags, DIAG_KEY_UNKNOWN, value->key_pos,
 	    there != NULL ? "\"%.*s\", is it \"%s\"?" : "\"%.*s\"%s",
 	    value_shown(value->key), value->key,
 	    there != NULL ? there->path : "");
@@ -128,12 +108,12 @@ guess_key(struct walk *walk, const struct term *section,
 
 /* Report each key without which the section cannot be used. */
 static void
-check_required(
-    struct walk *walk, const struct field *section, struct field *const *slots)
+check_required(struct taking *taking, const struct field *section,
+    struct field *const *slots)
 {
 	const struct term *term = section->term->first;
 
-	for (; term != NULL && !walk->is_fragment; term = term->next) {
+	for (; term != NULL && !taking->is_fragment; term = term->next) {
 		const struct field *field = slots[term->index];
 
 		if (!term->is_required ||
@@ -141,54 +121,54 @@ check_required(
 			(field->answer == ANSWER_GIVEN ||
 			    field->answer == ANSWER_INVALID)))
 			continue;
-		diag_add(walk->diags, DIAG_KEY_REQUIRED,
+		diag_add(taking->diags, DIAG_KEY_REQUIRED,
 		    field != NULL ? field->pos : section->pos, "%s, as in %s",
-		    path_below(walk, section, term->key),
+		    path_below(taking, section, term->key),
 		    term->example != NULL ? term->example : "model: {id: ...}");
 	}
 }
 
 /* The keys of a section, in any order of the file. */
 static void
-take_keys(struct walk *walk, struct field *section, const struct value *map)
+take_keys(struct taking *taking, struct field *section, const struct value *map)
 {
 	const struct term *terms = section->term;
 	struct field **slots =
-	    arena_array(walk->arena, terms->n, sizeof(struct field *));
+	    arena_array(taking->arena, terms->n, sizeof(struct field *));
 
 	for (const struct value *v = map->first; v != NULL; v = v->next) {
 		const struct term *term =
 		    term_child(terms, v->key, strlen(v->key));
 
 		if (term == NULL)
-			term = guess_key(walk, terms, map, v);
+			term = guess_key(taking, terms, map, v);
 		if (term == NULL || slots[term->index] != NULL)
 			continue;
 		slots[term->index] = new_field(
-		    walk, term, path_below(walk, section, term->key), v);
+		    taking, term, path_below(taking, section, term->key), v);
 		slots[term->index]->is_list = term->is_list;
 		slots[term->index]->parent = section;
-		take(walk, slots[term->index], v);
+		take(taking, slots[term->index], v);
 	}
 	for (size_t i = 0; i < terms->n; i++)
 		if (slots[i] != NULL)
 			add_field(section, slots[i]);
-	check_required(walk, section, slots);
+	check_required(taking, section, slots);
 }
 
 static void
-refuse_kind(struct walk *walk, struct field *field, const struct value *value,
-    const char *want)
+refuse_kind(struct taking *taking, struct field *field,
+    const struct value *value, const char *want)
 {
-	diag_add(walk->diags, DIAG_VALUE_TYPE, field->pos, "%s is %s, not %s",
+	diag_add(taking->diags, DIAG_VALUE_TYPE, field->pos, "%s is %s, not %s",
 	    field->path[0] != '\0' ? field->path : "a record", want,
 	    value_kind_word(value->kind));
-	walk_refuse(field);
+	taking_refuse(field);
 }
 
 /* One value, or one item of a list. */
 static void
-take_one(struct walk *walk, struct field *field, const struct value *value)
+take_one(struct taking *taking, struct field *field, const struct value *value)
 {
 	size_t i;
 
@@ -198,60 +178,63 @@ take_one(struct walk *walk, struct field *field, const struct value *value)
 		field->answer = ANSWER_PLACEHOLDER;
 		field->text = value->text != NULL ? value->text : "";
 	} else if (field->term->type != TERM_SECTION) {
-		scalar_take(walk, field, value);
+		scalar_take(taking, field, value);
 	} else if (value->kind == VALUE_MAP) {
-		take_keys(walk, field, value);
+		take_keys(taking, field, value);
 	} else {
-		refuse_kind(walk, field, value, "a map of keys");
+		refuse_kind(taking, field, value, "a map of keys");
 	}
 }
 
 /* Items have the term of their list, and its path with a number from 1. */
 static void
-take_items(struct walk *walk, struct field *list, const struct value *values)
+take_items(
+    struct taking *taking, struct field *list, const struct value *values)
 {
 	size_t i = 0;
 
 	for (const struct value *v = values->first; v != NULL; v = v->next) {
-		struct field *item = new_field(walk, list->term,
-		    arena_printf(walk->arena, "%s[%zu]", list->path, ++i), v);
+		struct field *item = new_field(taking, list->term,
+		    arena_printf(taking->arena, "%s[%zu]", list->path, ++i), v);
 
 		add_field(list, item);
-		take_one(walk, item, v);
+		take_one(taking, item, v);
 	}
 }
 
 /* A single value where a list is asked for: say how a list is written. */
 static void
-refuse_single(struct walk *walk, struct field *field, const struct value *value)
+refuse_single(
+    struct taking *taking, struct field *field, const struct value *value)
 {
 	if (value->text != NULL && value_shown(value->text) == (int)value->len)
-		diag_add(walk->diags, DIAG_VALUE_TYPE, field->pos,
+		diag_add(taking->diags, DIAG_VALUE_TYPE, field->pos,
 		    "%s is a list: write [%s]", field->path, value->text);
 	else
-		diag_add(walk->diags, DIAG_VALUE_TYPE, field->pos,
+		diag_add(taking->diags, DIAG_VALUE_TYPE, field->pos,
 		    "%s is a list: begin each entry with \"- \"", field->path);
-	walk_refuse(field);
+	taking_refuse(field);
 }
 
 static void
-take_list(struct walk *walk, struct field *field, const struct value *value)
+take_list(struct taking *taking, struct field *field, const struct value *value)
 {
 	if (value->kind == VALUE_LIST)
-		take_items(walk, field, value);
+		take_items(taking, field, value);
 	else if (value->kind == VALUE_MAP ||
 	    (value->text != NULL && !placeholder_is(value->text)))
-		refuse_single(walk, field, value);
+		refuse_single(taking, field, value);
 	else
-		take_one(walk, field, value);
+		take_one(taking, field, value);
 }
 
 /* The reason of {none: reason} or {not_applicable: reason}. */
 static void
-take_reason(struct walk *walk, struct field *field, const struct value *value)
+take_reason(
+    struct taking *taking, struct field *field, const struct value *value)
 {
 	if (value->text == NULL && value->kind != VALUE_NULL) {
-		refuse_kind(walk, field, value, "a reason");
+		refuse_kind(taking, field, value, "a reason");
 	} else if (value->text == NULL || placeholder_is(value->text)) {
 		field->answer = ANSWER_PLACEHOLDER;
 		field->text = value->text != NULL ? value->text : "";
@@ -260,16 +243,25 @@ take_reason(struct walk *walk, struct field *field, const struct value *value)
 	}
 }
 
+/* decided_by and decided_on beside a reason; a placeholder says neither. */
 static void
-take_decision(struct walk *walk, struct field *field, const struct value *value)
+take_decision(
+    struct taking *taking, struct field *field, const struct value *value)
 {
-	if (strcmp(value->key, "decided_by") == 0) {
-		if (value->text != NULL && !placeholder_is(value->text))
-			field->decided_by = value->text;
-	} else if (value->text != NULL && !placeholder_is(value->text) &&
-	    !date_read(value->text, value->len, &field->decided_on)) {
+	bool is_day = strcmp(value->key, "decided_on") == 0;
+
+	if (value->kind == VALUE_NULL ||
+	    (value->text != NULL && placeholder_is(value->text)))
+		return;
+	if (value->text == NULL)
+		diag_add(taking->diags, DIAG_VALUE_TYPE, value->pos,
+		    "%s of %s is %s, not %s", value->key, field->path,
+		    is_day ? "a date" : "a name", value_kind_word(value->kind));
+	else if (!is_day)
+		field->decided_by = value->text;
+	else if (!date_read(value->text, value->len, &field->decided_on)) {
 		field->decided_on = DATE_NONE;
-		diag_add(walk->diags, DIAG_VALUE_DATE, value->pos,
+		diag_add(taking->diags, DIAG_VALUE_DATE, value->pos,
 		    "\"%.*s\" (%s)", value_shown(value->text), value->text,
 		    field->path);
 	}
@@ -277,7 +269,7 @@ take_decision(struct walk *walk, struct field *field, const struct value *value)
 
 /* {none: reason} or {not_applicable: reason, decided_by: .., decided_on: ..} */
 static void
-take_answer(struct walk *walk, struct field *field, const struct value *map)
+take_answer(struct taking *taking, struct field *field, const struct value *map)
 {
 	static const char *const known[] = { "decided_by", "decided_on" };
 	const struct value *none = value_get(map, "none");
@@ -285,7 +277,7 @@ take_answer(struct walk *walk, struct field *field, const struct value *map)
 	    none != NULL ? none : value_get(map, "not_applicable");
 
 	field->answer = none != NULL ? ANSWER_NONE : ANSWER_NOT_APPLICABLE;
-	take_reason(walk, field, reason);
+	take_reason(taking, field, reason);
 	for (const struct value *v = map->first; v != NULL; v = v->next) {
 		const char *key = v->key;
 		const char *near;
@@ -295,11 +287,12 @@ take_answer(struct walk *walk, struct field *field, const struct value *map)
 		if (none == NULL &&
 		    (strcmp(key, known[0]) == 0 ||
 			strcmp(key, known[1]) == 0)) {
-			take_decision(walk, field, v);
+			take_decision(taking, field, v);
 			continue;
 		}
-		near = none == NULL ? walk_guess(walk, key, known, 2) : NULL;
-		diag_add(walk->diags, DIAG_KEY_UNKNOWN, v->key_pos,
+		near =
+		    none == NULL ? taking_guess(taking, key, known, 2) : NULL;
+		diag_add(taking->diags, DIAG_KEY_UNKNOWN, v->key_pos,
 		    "\"%.*s\" beside \"%s\"%s%s", value_shown(key), key,
 		    reason->key, near != NULL ? ": did you mean " : "",
 		    near != NULL ? near : "");
@@ -314,36 +307,36 @@ is_answer(const struct value *value)
 }
 
 static void
-take(struct walk *walk, struct field *field, const struct value *value)
+take(struct taking *taking, struct field *field, const struct value *value)
 {
 	if (is_answer(value))
-		take_answer(walk, field, value);
+		take_answer(taking, field, value);
 	else if (field->is_list)
-		take_list(walk, field, value);
+		take_list(taking, field, value);
 	else
-		take_one(walk, field, value);
+		take_one(taking, field, value);
 }
 
 struct field *
 walk_section(
-    struct walk *walk, const struct term *section, const struct value *map)
+    struct taking *taking, const struct term *section, const struct value *map)
 {
-	struct field *field = new_field(walk, section, section->path, map);
+	struct field *field = new_field(taking, section, section->path, map);
 
 	if (map->kind == VALUE_MAP)
-		take_keys(walk, field, map);
+		take_keys(taking, field, map);
 	else
-		refuse_kind(walk, field, map, "a map of keys");
+		refuse_kind(taking, field, map, "a map of keys");
 	return field;
 }
 
 struct field *
 walk_list(
-    struct walk *walk, const struct term *list, const struct value *values)
+    struct taking *taking, const struct term *list, const struct value *values)
 {
-	struct field *field = new_field(walk, list, list->path, values);
+	struct field *field = new_field(taking, list, list->path, values);
 
 	field->is_list = true;
-	take(walk, field, values);
+	take(taking, field, values);
 	return field;
 }
