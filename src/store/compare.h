@@ -9,8 +9,8 @@
 /*
  * What changed since the run before, in words, and why.  Both need history
  * and models in the order of summary_sort(); nothing else of the ledger is
- * used, so worker processes may call them.  On a first run (history may be NULL)
- * nothing changed.
+ * used, so worker processes may call them.  On a first run, where history may
+ * be NULL, nothing changed.
  *
  * The cause is the first of these that holds: the input files of the model
  * differ; the pack, the policy or the program has another version; the day
