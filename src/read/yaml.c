@@ -37,6 +37,7 @@ struct reader {
 	struct source *source;
 	struct diag_list *diags;
 	yaml_parser_t parser;
+	struct pos end;     /* of the source */
 	struct value *root; /* NULL until the first event of a value */
 	struct level levels[VALUE_DEPTH];
 	size_t depth; /* levels in use */
@@ -46,9 +47,12 @@ struct reader {
 	size_t n_copied;
 };
 
+/* libyaml puts what ends with the file on a line that is not there. */
 static struct pos
 pos_of(const struct reader *reader, yaml_mark_t mark)
 {
+	if (mark.line >= reader->end.line)
+		return reader->end;
 	return (struct pos){ reader->source->name, (unsigned)mark.line + 1,
 		(unsigned)mark.column + 1 };
 }
@@ -474,6 +478,7 @@ yaml_read(struct arena *arena, struct source *source, struct diag_list *diags)
 		return NULL;
 	if (yaml_parser_initialize(&reader.parser) == 0)
 		memory_exhausted();
+	reader.end = source_pos(source, source->size);
 	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(
 	    &reader.parser, (const unsigned char *)source->bytes, source->size);

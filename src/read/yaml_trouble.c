@@ -187,6 +187,22 @@ report_rest(const struct yaml_trouble *trouble, struct diag_list *diags)
 		    "unexpected text; check the indentation and the quotes");
 }
 
+/* The position, or the end of the text when only blanks follow it. */
+static struct pos
+before_blanks(const struct source *source, struct pos pos)
+{
+	size_t n = source->size;
+	struct pos end;
+
+	while (n > 0 && strchr(" \t\r\n", source->bytes[n - 1]) != NULL)
+		n--;
+	end = source_pos(source, n);
+	if (pos.line > end.line ||
+	    (pos.line == end.line && pos.column > end.column))
+		return end;
+	return pos;
+}
+
 void
 yaml_report(const struct yaml_trouble *trouble, const struct source *source,
     struct diag_list *diags)
@@ -203,7 +219,8 @@ yaml_report(const struct yaml_trouble *trouble, const struct source *source,
 		pos = meaning->at_context && trouble->context[0] != '\0' ?
 		    trouble->context_pos :
 		    trouble->problem_pos;
-		diag_add(diags, meaning->id, pos, "%s", meaning->detail);
+		diag_add(diags, meaning->id, before_blanks(source, pos), "%s",
+		    meaning->detail);
 	} else if (strcmp(trouble->problem, odd) == 0) {
 		report_start(pos, source, diags);
 	} else {

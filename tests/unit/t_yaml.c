@@ -60,6 +60,7 @@ gives_places(void)
 	    "1:1 {\xf0\x9f\x98\x80 1:1 1:6}");
 	CHECK_PLACES(
 	    "a: [\xf0\x9f\x98\x80, 'b']\n", "1:1 {a 1:1 1:4 [1:5, 1:8]}");
+	CHECK_PLACES("? a", "1:1 {a 1:3 1:4}");
 	CHECK_PLACES("a: |\n  x\nb: 1\n", "1:1 {a 1:1 1:4, b 3:1 3:4}");
 }
 
@@ -359,8 +360,9 @@ explains_quotes(void)
 static void
 explains_brackets(void)
 {
-	CHECK_REFUSED("a: [1, 2\n", YAML_SYNTAX, 2, 1, "a comma or ]");
-	CHECK_REFUSED("a: {b: 1\n", YAML_SYNTAX, 2, 1, "a comma or }");
+	CHECK_REFUSED("a: [1, 2\n\n", YAML_SYNTAX, 1, 9, "a comma or ]");
+	CHECK_REFUSED("a: [1, 2 ", YAML_SYNTAX, 1, 9, "a comma or ]");
+	CHECK_REFUSED("a: {b: 1\n", YAML_SYNTAX, 1, 9, "a comma or }");
 	CHECK_REFUSED("a: {b: 1]\n", YAML_SYNTAX, 1, 9, "a comma or }");
 	CHECK_REFUSED("[,]\n", YAML_SYNTAX, 1, 2, "expected a value");
 	CHECK_REFUSED("{a: 1}\nb\n", YAML_SYNTAX, 2, 1, "after the end");
