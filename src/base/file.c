@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* syscall() */
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -158,6 +159,82 @@ file_open(const struct folder *folder, const char *path, struct pos pos,
 out:
 	text_free(&clean);
 	return fd;
+}
+
+/* Whether a name of a folder is listed: visible, with the suffix, a file. */
+static bool
+is_listed(int dir, const char *name, const char *suffix)
+{
+	size_t n = strlen(name), m = strlen(suffix);
+	int error = errno;
+	struct stat st;
+	bool is_file;
+
+	if (name[0] == '.' || n < m || strcmp(name + n - m, suffix) != 0)
+		return false;
+	is_file = fstatat(dir, name, &st, 0) == 0 && S_ISREG(st.st_mode);
+	errno = error;
+	return is_file;
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Append a name to a list that grows in the arena. */
+static void
+list_add(struct name_list *list, struct arena *arena, const char *name)
+{
+	if ((list->n & (list->n - 1)) == 0) {
+		const char **names = arena_array(arena,
+		    list->n == 0 ? 1 : 2 * list->n, sizeof(*names));
+
+		if (list->n > 0)
+			memcpy(names, list->names, list->n * sizeof(*names));
+		list->names = names;
+	}
+	list->names[list->n++] = arena_str(arena, name);
+}
+
+int
+folder_list(struct name_list *out, struct arena *arena,
+    const struct folder *folder, const char *path, const char *suffix,
+    struct diag_list *diags)
+{
+	struct text clean = { 0 };
+	struct pos pos = { arena_str(arena, path), 0, 0 };
+	struct dirent *entry;
+	DIR *dir = NULL;
+	int fd = -1, error;
+
+	*out = (struct name_list){ NULL, 0 };
+	if (path_normalise(&clean, path) == 0)
+		fd = open_beneath(folder->fd, clean.p);
+	if (fd != -1)
+		dir = fdopendir(fd);
+	text_free(&clean);
+	if (dir == NULL) {
+		diag_add(diags, fd == -1 ? open_error(errno) : DIAG_FILE_KIND,
+		    pos, "%s", path);
+		if (fd != -1)
+			close(fd);
+		return -1;
+	}
+	errno = 0;
+	while ((entry = readdir(dir)) != NULL)
+		if (is_listed(dirfd(dir), entry->d_name, suffix))
+			list_add(out, arena, entry->d_name);
+	error = errno;
+	closedir(dir);
+	if (error != 0) {
+		diag_add(diags, DIAG_FILE_READ, pos, "%s", strerror(error));
+		return -1;
+	}
+	if (out->n > 1)
+		qsort(out->names, out->n, sizeof(*out->names), by_bytes);
+	return 0;
 }
 
 /* Read until the end; the size of an open file can change, so limit holds. */

@@ -46,6 +46,21 @@ int folder_open(struct folder *folder, const char *path, const char *name,
 /* Close the folder; the closed one is allowed. */
 void folder_close(struct folder *folder);
 
+/* Names in a folder, in the order of their bytes. */
+struct name_list {
+	const char **names;
+	size_t n;
+};
+
+/*
+ * List the regular files directly in the folder at path beneath the folder
+ * whose names end in suffix, hidden ones left out.  Names live in the arena
+ * and are without the folder.  Return 0, or -1 with the reason in diags.
+ */
+int folder_list(struct name_list *out, struct arena *arena,
+    const struct folder *folder, const char *path, const char *suffix,
+    struct diag_list *diags);
+
 /*
  * Read a whole file beneath the folder into the arena.  Return 0, or -1 with
  * one entry in diags at pos (or at the file itself where pos.file is NULL):

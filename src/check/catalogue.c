@@ -1,0 +1,378 @@
+#include "check/catalogue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/near.h"
+#include "check/parse.h"
+#include "check/read.h"
+#include "read/yaml.h"
+
+static const char *const file_keys[] = { "rules", "obligations", "pack",
+	"sources" };
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+/* What is under way while a catalogue is read. */
+struct load {
+	struct catalogue *out;
+	struct parser parser;
+	struct value **files; /* the trees of all files, in order */
+	size_t n_files;
+};
+
+static int
+rule_order(const void *a, const void *b)
+{
+	return strcmp((*(const struct rule *const *)a)->id,
+	    (*(const struct rule *const *)b)->id);
+}
+
+static int
+obligation_order(const void *a, const void *b)
+{
+	return strcmp((*(const struct obligation *const *)a)->id,
+	    (*(const struct obligation *const *)b)->id);
+}
+
+const struct rule *
+catalogue_rule(const struct catalogue *catalogue, const char *id)
+{
+	const struct rule wanted = { .id = id };
+	const struct rule *key = &wanted;
+	const struct rule *const *found;
+
+	if (catalogue->n_rules == 0)
+		return NULL;
+	found = bsearch(&key, catalogue->rules_by_id, catalogue->n_rules,
+	    sizeof(key), rule_order);
+	return found != NULL ? *found : NULL;
+}
+
+const char *
+catalogue_near(
+    const struct catalogue *catalogue, struct arena *arena, const char *id)
+{
+	const char **ids = arena_array(arena, catalogue->n_rules, sizeof(*ids));
+
+	for (size_t i = 0; i < catalogue->n_rules; i++)
+		ids[i] = catalogue->rules[i].id;
+	return near_word(id, ids, catalogue->n_rules);
+}
+
+const struct obligation *
+catalogue_obligation(const struct catalogue *catalogue, const char *id)
+{
+	const struct obligation wanted = { .id = id };
+	const struct obligation *key = &wanted;
+	const struct obligation *const *found;
+
+	if (catalogue->n_obligations == 0)
+		return NULL;
+	found = bsearch(&key, catalogue->obligations_by_id,
+	    catalogue->n_obligations, sizeof(key), obligation_order);
+	return found != NULL ? *found : NULL;
+}
+
+/* Entries of all files under a key, which must be lists. */
+static int
+count_entries(struct load *load, const char *key, size_t *n)
+{
+	int rc = 0;
+
+	*n = 0;
+	for (size_t i = 0; i < load->n_files; i++) {
+		const struct value *list = value_get(load->files[i], key);
+
+		if (list != NULL && list->kind != VALUE_LIST)
+			rc = parse_offend(&load->parser, list->pos,
+			    "%s are a list, not %s", key,
+			    value_kind_word(list->kind));
+		else if (list != NULL)
+			*n += list->n;
+	}
+	return rc;
+}
+
+static int
+sort_obligations(struct load *load, struct obligation *all, size_t n)
+{
+	const struct obligation **sorted =
+	    arena_array(load->parser.arena, n, sizeof(*sorted));
+	int rc = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = &all[i];
+	if (n > 1)
+		qsort(sorted, n, sizeof(*sorted), obligation_order);
+	for (size_t i = 1; i < n; i++)
+		if (strcmp(sorted[i]->id, sorted[i - 1]->id) == 0)
+			rc = parse_offend(&load->parser, sorted[i]->pos,
+			    "two obligations have the id \"%s\"",
+			    sorted[i]->id);
+	load->out->obligations = all;
+	load->out->n_obligations = n;
+	load->out->obligations_by_id = sorted;
+	return rc;
+}
+
+static int
+take_obligations(struct load *load)
+{
+	struct obligation *all;
+	size_t n, filled = 0;
+	int rc = count_entries(load, "obligations", &n);
+
+	if (rc == -1)
+		return -1;
+	all = arena_array(load->parser.arena, n, sizeof(*all));
+	for (size_t i = 0; i < load->n_files; i++) {
+		const struct value *list =
+		    value_get(load->files[i], "obligations");
+
+		for (const struct value *v = list != NULL ? list->first : NULL;
+		     v != NULL; v = v->next) {
+			if (read_obligation(&load->parser, v, &all[filled]) ==
+			    0)
+				filled++;
+			else
+				rc = -1;
+		}
+	}
+	if (sort_obligations(load, all, filled) == -1)
+		rc = -1;
+	return rc;
+}
+
+static int
+sort_rules(struct load *load, struct rule *all, size_t n)
+{
+	const struct rule **sorted =
+	    arena_array(load->parser.arena, n, sizeof(*sorted));
+	int rc = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = &all[i];
+	if (n > 1)
+		qsort(sorted, n, sizeof(*sorted), rule_order);
+	for (size_t i = 1; i < n; i++)
+		if (strcmp(sorted[i]->id, sorted[i - 1]->id) == 0)
+			rc = parse_offend(&load->parser, sorted[i]->pos,
+			    "two rules have the id \"%s\"", sorted[i]->id);
+	load->out->rules = all;
+	load->out->n_rules = n;
+	load->out->rules_by_id = sorted;
+	return rc;
+}
+
+static int
+take_rules(struct load *load)
+{
+	struct rule *all;
+	size_t n, filled = 0;
+	int rc = count_entries(load, "rules", &n);
+
+	if (rc == -1)
+		return -1;
+	all = arena_array(load->parser.arena, n, sizeof(*all));
+	for (size_t i = 0; i < load->n_files; i++) {
+		const struct value *list = value_get(load->files[i], "rules");
+
+		for (const struct value *v = list != NULL ? list->first : NULL;
+		     v != NULL; v = v->next) {
+			if (read_rule(
+				&load->parser, load->out, v, &all[filled]) == 0)
+				filled++;
+			else
+				rc = -1;
+		}
+	}
+	if (sort_rules(load, all, filled) == -1)
+		rc = -1;
+	load->out->pack.n_rules = filled;
+	return rc;
+}
+
+static int
+take_pack(struct load *load)
+{
+	load->out->pack.reviewed = DATE_NONE;
+	for (size_t i = 0; i < load->n_files; i++) {
+		const struct value *map = value_get(load->files[i], "pack");
+
+		if (map != NULL)
+			return read_pack(&load->parser, map, &load->out->pack);
+	}
+	return 0;
+}
+
+/*
+ * The field that says a tier or a role: a list of choices whose every word
+ * the engine knows, or rules for it would never match.
+ */
+static const struct term *
+find_list(struct load *load, const char *text, unsigned (*mask)(const char *))
+{
+	struct pos pos = { "vocabulary.yaml", 0, 0 };
+	struct path path;
+
+	if (path_compile(&path, load->parser.arena, &load->parser.scope, text,
+		pos, load->parser.diags) == -1)
+		return NULL;
+	if (!path.term->is_list || path.term->type != TERM_CHOICE) {
+		parse_offend(&load->parser, pos,
+		    "\"%s\" is not a list of choices", text);
+		return NULL;
+	}
+	for (size_t i = 0; i < path.term->n_values; i++)
+		if (mask(path.term->values[i]) == 0) {
+			parse_offend(&load->parser, pos,
+			    "no rule knows the word \"%s\" of \"%s\"",
+			    path.term->values[i], text);
+			return NULL;
+		}
+	return path.term;
+}
+
+static unsigned
+record_tier_mask(const char *word)
+{
+	return tier_of(word) < TIER_COUNT ? 1U : 0U;
+}
+
+/* A file that has none of our keys is not ours, unless by a slip. */
+static int
+check_file(struct load *load, const struct value *file)
+{
+	if (file->kind != VALUE_MAP)
+		return parse_offend(&load->parser, file->pos,
+		    "a map with the key \"rules\" is wanted");
+	for (const struct value *v = file->first; v != NULL; v = v->next) {
+		const char *near =
+		    near_word(v->key, file_keys, COUNT(file_keys));
+
+		if (near != NULL && strcmp(near, v->key) != 0)
+			return parse_offend(&load->parser, v->key_pos,
+			    "unknown key \"%s\"; did you mean \"%s\"?", v->key,
+			    near);
+	}
+	return 0;
+}
+
+/* Everything from the trees of the files. */
+static int
+build(struct load *load)
+{
+	struct catalogue *out = load->out;
+	int rc = 0;
+
+	out->tiers = find_list(load, FIELD_TIERS, record_tier_mask);
+	out->roles = find_list(load, FIELD_ROLES, duty_mask);
+	if (out->tiers == NULL || out->roles == NULL)
+		rc = -1;
+	for (size_t i = 0; i < load->n_files; i++)
+		if (check_file(load, load->files[i]) == -1)
+			rc = -1;
+	if (take_pack(load) == -1 || take_obligations(load) == -1)
+		rc = -1;
+	if (take_rules(load) == -1)
+		rc = -1;
+	return rc;
+}
+
+static void
+begin(struct load *load, struct catalogue *out, struct arena *arena,
+    const struct vocabulary *vocabulary, struct diag_list *diags)
+{
+	memset(out, 0, sizeof(*out));
+	memset(load, 0, sizeof(*load));
+	load->out = out;
+	load->parser = (struct parser){ arena, diags, { vocabulary, NULL } };
+}
+
+/* Note the file among the inputs of the run. */
+static void
+note_input(
+    struct load *load, const struct source *source, struct input_file ***end)
+{
+	struct input_file *input =
+	    arena_alloc(load->parser.arena, sizeof(*input));
+
+	input->path = source->name;
+	input->part = "pack";
+	input->bytes = source->size;
+	memcpy(input->sha256, source->sha256, sizeof(input->sha256));
+	**end = input;
+	*end = &input->next;
+}
+
+static int
+read_files(struct load *load, const struct folder *schemas,
+    const struct name_list *list)
+{
+	struct input_file **end = &load->out->inputs;
+	struct arena *arena = load->parser.arena;
+	int rc = 0;
+
+	load->files = arena_array(arena, list->n, sizeof(*load->files));
+	for (size_t i = 0; i < list->n; i++) {
+		const char *path = arena_printf(
+		    arena, "%s/%s", CATALOGUE_FOLDER, list->names[i]);
+		struct source source;
+		struct value *file;
+
+		if (source_read(&source, arena, schemas, path,
+			FILE_LIMIT_METADATA, (struct pos){ NULL, 0, 0 },
+			load->parser.diags) == -1) {
+			rc = -1;
+			continue;
+		}
+		note_input(load, &source, &end);
+		file = yaml_read(arena, &source, load->parser.diags);
+		if (file == NULL)
+			rc = -1;
+		else
+			load->files[load->n_files++] = file;
+	}
+	return rc;
+}
+
+int
+catalogue_load(struct catalogue *out, struct arena *arena,
+    const struct folder *schemas, const struct vocabulary *vocabulary,
+    struct diag_list *diags)
+{
+	struct name_list list;
+	struct load load;
+	int rc;
+
+	begin(&load, out, arena, vocabulary, diags);
+	if (folder_list(
+		&list, arena, schemas, CATALOGUE_FOLDER, ".yaml", diags) == -1)
+		return -1;
+	rc = read_files(&load, schemas, &list);
+	if (build(&load) == -1)
+		rc = -1;
+	if (rc == 0 && out->n_rules == 0)
+		rc = parse_offend(&load.parser,
+		    (struct pos){ CATALOGUE_FOLDER, 0, 0 },
+		    "no file in it has rules");
+	return rc;
+}
+
+int
+catalogue_read(struct catalogue *out, struct arena *arena,
+    struct source *source, const struct vocabulary *vocabulary,
+    struct diag_list *diags)
+{
+	struct load load;
+	struct value *file;
+
+	begin(&load, out, arena, vocabulary, diags);
+	file = yaml_read(arena, source, diags);
+	if (file == NULL)
+		return -1;
+	load.files = &file;
+	load.n_files = 1;
+	return build(&load);
+}

@@ -1,0 +1,414 @@
+#include "check/check.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "check/judge.h"
+#include "check/kind.h"
+#include "check/waiver.h"
+#include "check/wording.h"
+
+enum { ID_DIGITS = 12 };
+
+/* Who the record is, in the words of rules. */
+struct reach {
+	unsigned tiers; /* mask of enum tier */
+	unsigned roles;
+};
+
+/* One record going through the rules. */
+struct session {
+	struct judge judge;
+	struct reach reach;
+	struct waiver_set *waivers; /* or NULL */
+};
+
+void
+check_add(struct verdict_list *list, struct verdict *verdict)
+{
+	verdict->next = NULL;
+	if (list->last != NULL)
+		list->last->next = verdict;
+	else
+		list->first = verdict;
+	list->last = verdict;
+	list->n++;
+}
+
+const char *
+check_verdict_id(
+    struct arena *arena, const char *rule, const char *model, const char *path)
+{
+	const char *parts[] = { rule, model, path };
+	char hex[HASH_HEX_SIZE];
+	struct text text = { 0 };
+
+	for (size_t i = 0; i < 3; i++) {
+		if (i > 0)
+			text_putc(&text, '\0');
+		text_puts(&text, parts[i]);
+	}
+	hash_hex(text.p, text.n, hex);
+	text_free(&text);
+	return arena_dup(arena, hex, ID_DIGITS);
+}
+
+static unsigned
+tier_bit(const char *word)
+{
+	enum tier tier = tier_of(word);
+
+	return tier < TIER_COUNT ? 1U << tier : 0;
+}
+
+/* The bits of the words of a list field. */
+static unsigned
+bits_of(const struct field *list, unsigned (*bit_of)(const char *))
+{
+	unsigned bits = 0;
+
+	if (list == NULL || list->answer != ANSWER_GIVEN)
+		return 0;
+	for (const struct field *f = list->first; f != NULL; f = f->next)
+		if (f->answer == ANSWER_GIVEN && f->text != NULL)
+			bits |= bit_of(f->text);
+	return bits;
+}
+
+static struct reach
+reach_of(const struct record *record)
+{
+	struct reach reach = { bits_of(field_find(record->top, FIELD_TIERS),
+				   tier_bit),
+		bits_of(field_find(record->top, FIELD_ROLES), duty_mask) };
+
+	if (reach.tiers == 0)
+		reach.tiers = 1U << TIER_UNDECLARED;
+	return reach;
+}
+
+static bool
+binds(const struct rule *rule, const struct reach *reach)
+{
+	return (rule->tiers & reach->tiers) != 0 &&
+	    (rule->duties == ~0U || (rule->duties & reach->roles) != 0);
+}
+
+static date
+applies_from(const struct rule *rule, const struct reach *reach)
+{
+	date first = DATE_NONE;
+
+	for (size_t i = 0; i < TIER_COUNT; i++) {
+		if ((rule->tiers & reach->tiers & 1U << i) == 0)
+			continue;
+		if (rule->applies[i] == DATE_NONE)
+			return DATE_NONE;
+		if (first == DATE_NONE || rule->applies[i] < first)
+			first = rule->applies[i];
+	}
+	return first;
+}
+
+bool
+check_binds(const struct rule *rule, const struct record *record)
+{
+	struct reach reach = reach_of(record);
+
+	return binds(rule, &reach);
+}
+
+date
+check_applies_from(const struct rule *rule, const struct record *record)
+{
+	struct reach reach = reach_of(record);
+
+	return applies_from(rule, &reach);
+}
+
+/* The word for a failure of something that is present. */
+static enum status
+failure_status(const struct rule *rule, const struct outcome *outcome)
+{
+	if (outcome->is_figure)
+		return STATUS_OUTSIDE_LIMIT;
+	if (rule->status != STATUS_COUNT)
+		return rule->status;
+	if (outcome->is_aged)
+		return STATUS_OUT_OF_DATE;
+	return rule->severity == DIAG_ERROR ? STATUS_NOT_MET : STATUS_WARNING;
+}
+
+/* Result, status and effect of an outcome, before date and waivers. */
+static void
+weigh(struct verdict *verdict, const struct rule *rule,
+    const struct outcome *outcome)
+{
+	static const struct {
+		enum verdict_result result;
+		enum status status;
+		enum effect effect;
+	} weights[] = {
+		[OUTCOME_NOT_APPLICABLE] = { VERDICT_NOT_APPLICABLE,
+		    STATUS_NOT_APPLICABLE, EFFECT_PASSES },
+		[OUTCOME_PASS] = { VERDICT_PASS, STATUS_MET, EFFECT_PASSES },
+		[OUTCOME_NEAR] = { VERDICT_FAIL, STATUS_NEAR_LIMIT,
+		    EFFECT_WARNS },
+		[OUTCOME_UNKNOWN] = { VERDICT_UNKNOWN, STATUS_NOT_TESTED,
+		    EFFECT_WARNS },
+		[OUTCOME_MANUAL] = { VERDICT_MANUAL, STATUS_IN_REVIEW,
+		    EFFECT_PASSES },
+		[OUTCOME_ABSENT] = { VERDICT_FAIL, STATUS_NOT_PROVIDED,
+		    EFFECT_BLOCKS },
+		[OUTCOME_FAIL] = { VERDICT_FAIL, STATUS_NOT_MET,
+		    EFFECT_BLOCKS },
+		[OUTCOME_ERROR] = { VERDICT_ERROR, STATUS_NOT_TESTED,
+		    EFFECT_BLOCKS },
+	};
+	bool is_failure =
+	    outcome->kind == OUTCOME_FAIL || outcome->kind == OUTCOME_ABSENT;
+
+	verdict->result = weights[outcome->kind].result;
+	verdict->status = weights[outcome->kind].status;
+	verdict->effect = weights[outcome->kind].effect;
+	verdict->severity = rule->severity;
+	if (outcome->kind == OUTCOME_FAIL)
+		verdict->status = failure_status(rule, outcome);
+	if (outcome->kind == OUTCOME_PASS && outcome->is_figure)
+		verdict->status = STATUS_WITHIN_LIMIT;
+	if (outcome->kind == OUTCOME_NEAR && rule->severity == DIAG_ERROR)
+		verdict->severity = DIAG_WARNING;
+	if (is_failure && rule->severity == DIAG_WARNING)
+		verdict->effect = EFFECT_WARNS;
+	if (is_failure && rule->severity == DIAG_NOTE)
+		verdict->effect = EFFECT_PASSES;
+}
+
+/*
+ * A duty that lies further ahead than the lead time is judged all the same:
+ * what is met counts, what is not is due.
+ */
+static void
+look_ahead(struct session *session, struct verdict *verdict)
+{
+	const struct policy *policy = session->judge.policy;
+	date from = verdict->applies_from;
+
+	if (from == DATE_NONE || from <= policy->as_of + policy->lead_time_days)
+		return;
+	verdict->days_left = (long)from - policy->as_of;
+	if (verdict->result == VERDICT_FAIL) {
+		verdict->result = VERDICT_UPCOMING;
+		verdict->status = STATUS_DUE;
+	}
+	if (verdict->result != VERDICT_ERROR)
+		verdict->effect = EFFECT_PASSES;
+}
+
+/* Where a verdict points when nothing of the record is concerned. */
+static struct pos
+place_of(const struct record *record, const struct outcome *outcome)
+{
+	if (outcome->pos.file != NULL)
+		return outcome->pos;
+	return (struct pos){ record->file, 1, 1 };
+}
+
+static void
+give(struct session *session, const struct rule *rule,
+    const struct outcome *outcome)
+{
+	struct record *record = session->judge.record;
+	struct verdict *verdict = arena_alloc(&record->arena, sizeof(*verdict));
+	struct outcome placed = *outcome;
+
+	placed.pos = place_of(record, outcome);
+	verdict->id = check_verdict_id(
+	    &record->arena, rule->id, record->id, outcome->path);
+	verdict->rule = rule->id;
+	verdict->title = rule->title;
+	verdict->provision = rule->provision;
+	verdict->law = rule->law_text;
+	verdict->duty = rule->duty_text;
+	verdict->point = rule->point;
+	verdict->requirement = rule->sentence;
+	verdict->why = rule->why != NULL ? rule->why : "";
+	verdict->path = outcome->path;
+	verdict->pos = placed.pos;
+	verdict->applies_from = applies_from(rule, &session->reach);
+	verdict->waived_until = DATE_NONE;
+	verdict->first_seen = DATE_NONE;
+	verdict->message = wording_message(&session->judge, rule, &placed);
+	verdict->fix = wording_fix(&session->judge, rule, &placed);
+	weigh(verdict, rule, outcome);
+	look_ahead(session, verdict);
+	if (session->waivers != NULL &&
+	    (verdict->result == VERDICT_FAIL ||
+		verdict->result == VERDICT_UPCOMING))
+		waiver_apply(session->waivers, verdict);
+	check_add(&record->verdicts, verdict);
+}
+
+static void
+give_not_applicable(
+    struct session *session, const struct rule *rule, const char *reason)
+{
+	struct outcome outcome = {
+		.kind = OUTCOME_NOT_APPLICABLE, .path = "", .reason = reason
+	};
+
+	give(session, rule, &outcome);
+}
+
+/* Whether the rule's condition holds; if not, why is told. */
+static bool
+holds(struct session *session, const struct rule *rule)
+{
+	struct judge *judge = &session->judge;
+	struct outcome outcome;
+
+	if (rule->when == NULL)
+		return true;
+	judge->in_when = true;
+	judge_check(judge, rule->when, &outcome);
+	judge->in_when = false;
+	switch (outcome.kind) {
+	case OUTCOME_PASS:
+	case OUTCOME_NEAR:
+		return true;
+	case OUTCOME_ERROR:
+		break;
+	case OUTCOME_UNKNOWN:
+	case OUTCOME_MANUAL:
+		outcome.kind = OUTCOME_UNKNOWN;
+		break;
+	case OUTCOME_NOT_APPLICABLE:
+	case OUTCOME_ABSENT:
+	case OUTCOME_FAIL:
+		give_not_applicable(session, rule,
+		    arena_printf(judge->arena, "applies only where %s",
+			rule->condition));
+		return false;
+	}
+	give(session, rule, &outcome);
+	return false;
+}
+
+static void
+judge_rule(struct session *session, const struct rule *rule)
+{
+	struct judge *judge = &session->judge;
+	struct outcome outcome;
+	char day[DATE_SIZE];
+
+	if (rule->until != DATE_NONE && judge->policy->as_of > rule->until) {
+		date_write(rule->until, day);
+		give_not_applicable(session, rule,
+		    arena_printf(judge->arena, "applied until %s", day));
+		return;
+	}
+	if (!holds(session, rule))
+		return;
+	judge->collects = true;
+	judge->first = judge->last = NULL;
+	judge_check(judge, rule->check, &outcome);
+	judge->collects = false;
+	if (!outcome.is_collected)
+		give(session, rule, &outcome);
+	for (const struct outcome *o = judge->first; o != NULL; o = o->next)
+		give(session, rule, o);
+}
+
+/* Count what a rule gave, by the verdicts behind the one that was last. */
+static void
+count(struct check_tally *tally, const struct verdict *first)
+{
+	for (const struct verdict *v = first; v != NULL; v = v->next) {
+		switch (v->result) {
+		case VERDICT_NOT_APPLICABLE:
+			tally->n_not_applicable++;
+			break;
+		case VERDICT_UNKNOWN:
+			tally->n_unknown++;
+			break;
+		case VERDICT_ERROR:
+			tally->n_error++;
+			break;
+		case VERDICT_PASS:
+		case VERDICT_FAIL:
+		case VERDICT_WAIVED:
+		case VERDICT_MANUAL:
+		case VERDICT_UPCOMING:
+			tally->n_judged++;
+			break;
+		}
+	}
+}
+
+struct check_tally
+check_record(struct record *record, const struct catalogue *catalogue,
+    const struct policy *policy, bool used[])
+{
+	struct check_tally tally = { 0 };
+	struct waiver_set waivers;
+	struct session session;
+	struct verdict *before = record->verdicts.last;
+
+	if (!record->is_readable)
+		return tally;
+	waiver_open(&waivers, &record->arena, policy, record->id);
+	judge_open(&session.judge, record, policy);
+	session.reach = reach_of(record);
+	session.waivers = &waivers;
+	for (size_t i = 0; i < catalogue->n_rules; i++) {
+		if (binds(&catalogue->rules[i], &session.reach))
+			judge_rule(&session, &catalogue->rules[i]);
+		else
+			tally.n_not_applicable++;
+	}
+	count(&tally, before != NULL ? before->next : record->verdicts.first);
+	waiver_close(&waivers, record, used);
+	return tally;
+}
+
+/* How much a result weighs when several are summed up. */
+static int
+badness(enum verdict_result result)
+{
+	static const int weights[] = {
+		[VERDICT_NOT_APPLICABLE] = 0,
+		[VERDICT_PASS] = 1,
+		[VERDICT_UPCOMING] = 2,
+		[VERDICT_UNKNOWN] = 3,
+		[VERDICT_MANUAL] = 4,
+		[VERDICT_WAIVED] = 5,
+		[VERDICT_FAIL] = 6,
+		[VERDICT_ERROR] = 7,
+	};
+
+	return weights[result];
+}
+
+enum verdict_result
+check_rule(
+    struct record *record, const struct rule *rule, const struct policy *policy)
+{
+	enum verdict_result worst = VERDICT_NOT_APPLICABLE;
+	struct verdict *before = record->verdicts.last;
+	struct session session;
+	struct waiver_set waivers;
+
+	judge_open(&session.judge, record, policy);
+	session.reach = reach_of(record);
+	waiver_open(&waivers, &record->arena, policy, record->id);
+	session.waivers = &waivers;
+	if (!binds(rule, &session.reach))
+		return worst;
+	judge_rule(&session, rule);
+	for (const struct verdict *v = before != NULL ? before->next :
+							record->verdicts.first;
+	     v != NULL; v = v->next)
+		if (badness(v->result) > badness(worst))
+			worst = v->result;
+	return worst;
+}

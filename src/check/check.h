@@ -1,0 +1,72 @@
+#ifndef DOSSIER_CHECK_CHECK_H
+#define DOSSIER_CHECK_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "check/catalogue.h"
+#include "model/policy.h"
+#include "model/record.h"
+
+/*
+ * Every rule over one record, on the policy's day: what the law asks of this
+ * model, whether it is there, and what to write where if it is not.
+ */
+
+/* What became of the rules of a catalogue on one record. */
+struct check_tally {
+	size_t n_judged; /* gave pass, fail, waived, manual or upcoming */
+	size_t n_not_applicable; /* tier, role or condition does not match */
+	size_t n_unknown;        /* not tested */
+	size_t n_error;          /* could not be evaluated */
+};
+
+/*
+ * Judge the record by every rule: append verdicts to record->verdicts, one
+ * for each rule that binds it and one for each item or limit that a rule finds
+ * at fault, in the order of rules, then of items; then those on its waivers.
+ * Nothing is appended for rules of other tiers and roles, nor for a record
+ * that is not readable.  Results of figures and measures are set.  A pattern
+ * that reaches its limit is also in record->diags.
+ *
+ * used, or NULL, has an element for each waiver of the policy; those that met
+ * a finding are set.  The verdicts live in the record's arena and keep
+ * pointers into catalogue and policy.
+ */
+struct check_tally check_record(struct record *record,
+    const struct catalogue *catalogue, const struct policy *policy,
+    bool used[]);
+
+/*
+ * Judge the record by one rule, with the policy's waivers, and append the same
+ * verdicts.  Return the worst result; VERDICT_NOT_APPLICABLE when the rule does
+ * not bind the record, and then nothing is appended.  For examples and
+ * `explain`.
+ */
+enum verdict_result check_rule(struct record *record, const struct rule *rule,
+    const struct policy *policy);
+
+/*
+ * Append WAIVER-UNUSED to *out, in the arena, for each waiver of the policy
+ * that no model has used.
+ */
+void check_unused_waivers(const struct policy *policy, const bool used[],
+    struct arena *arena, struct verdict_list *out);
+
+/* Whether the rule's tiers and duties include one of the record's. */
+bool check_binds(const struct rule *rule, const struct record *record);
+
+/*
+ * The day from which the rule binds the record: the earliest of the routes
+ * that it is in; DATE_NONE when it always does.
+ */
+date check_applies_from(const struct rule *rule, const struct record *record);
+
+/* The stable id of a verdict: 12 digits of SHA-256(rule 0 model 0 path). */
+const char *check_verdict_id(
+    struct arena *arena, const char *rule, const char *model, const char *path);
+
+/* Append a verdict to a list. */
+void check_add(struct verdict_list *list, struct verdict *verdict);
+
+#endif

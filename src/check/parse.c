@@ -1,0 +1,515 @@
+#include "check/parse.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/near.h"
+#include "base/num.h"
+#include "check/kind.h"
+
+enum { OFFENCE_SIZE = 512, WORDS_MOST = 1000, MONTHS_MOST = 600 };
+
+int
+parse_offend(struct parser *parser, struct pos pos, const char *format, ...)
+{
+	char line[OFFENCE_SIZE];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	diag_add(parser->diags, DIAG_RULE, pos, "%s", line);
+	return -1;
+}
+
+const char *
+parse_suggest(struct parser *parser, const char *text,
+    const char *const words[], size_t n)
+{
+	const char *near = near_word(text, words, n);
+
+	if (near == NULL)
+		return "";
+	return arena_printf(parser->arena, "; did you mean \"%s\"?", near);
+}
+
+int
+parse_keys(struct parser *parser, const struct value *map,
+    const char *const keys[], size_t n)
+{
+	int rc = 0;
+
+	if (map->kind != VALUE_MAP)
+		return parse_offend(parser, map->pos, "a map is wanted, not %s",
+		    value_kind_word(map->kind));
+	for (const struct value *v = map->first; v != NULL; v = v->next) {
+		size_t i = 0;
+
+		while (i < n && strcmp(keys[i], v->key) != 0)
+			i++;
+		if (i == n)
+			rc = parse_offend(parser, v->key_pos,
+			    "unknown key \"%.60s\"%s", v->key,
+			    parse_suggest(parser, v->key, keys, n));
+	}
+	return rc;
+}
+
+const char *
+parse_text(struct parser *parser, const struct value *value)
+{
+	if (value->text != NULL && value->len > 0)
+		return value->text;
+	parse_offend(parser, value->pos, "a text is wanted, not %s",
+	    value->text != NULL ? "an empty one" :
+				  value_kind_word(value->kind));
+	return NULL;
+}
+
+int
+parse_words(struct parser *parser, const struct value *value,
+    const char *const **words, size_t *n)
+{
+	const struct value *v =
+	    value->kind == VALUE_LIST ? value->first : value;
+	size_t size = value->kind == VALUE_LIST ? value->n : 1;
+	const char **list = arena_array(parser->arena, size, sizeof(*list));
+
+	*n = 0;
+	for (size_t i = 0; i < size; i++, v = v->next) {
+		list[i] = parse_text(parser, v);
+		if (list[i] == NULL)
+			return -1;
+	}
+	*words = list;
+	*n = size;
+	if (size == 0)
+		return parse_offend(parser, value->pos, "the list is empty");
+	return 0;
+}
+
+int
+parse_date(struct parser *parser, const struct value *value, date *out)
+{
+	const char *text = parse_text(parser, value);
+
+	if (text == NULL)
+		return -1;
+	if (date_read(text, value->len, out))
+		return 0;
+	return parse_offend(
+	    parser, value->pos, "not a date (YYYY-MM-DD): \"%.40s\"", text);
+}
+
+int
+parse_count(struct parser *parser, const struct value *value, int least,
+    int most, int *out)
+{
+	const char *text = parse_text(parser, value);
+	unsigned long long n;
+
+	if (text == NULL)
+		return -1;
+	if (!num_read_count(text, value->len, &n) ||
+	    n < (unsigned long long)least || n > (unsigned long long)most)
+		return parse_offend(parser, value->pos,
+		    "a whole number from %d to %d is wanted, not \"%.40s\"",
+		    least, most, text);
+	*out = (int)n;
+	return 0;
+}
+
+static int
+take_path(struct parser *parser, const struct value *value, struct path *out)
+{
+	const char *text = parse_text(parser, value);
+
+	if (text == NULL)
+		return -1;
+	return path_compile(out, parser->arena, &parser->scope, text,
+	    value->pos, parser->diags);
+}
+
+int
+option_field(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	return take_path(parser, value, &out->field);
+}
+
+/* Whether the text names a field from here; says nothing when it does not. */
+static bool
+names_field(struct parser *parser, const struct value *value, struct path *out)
+{
+	struct arena arena = { 0 };
+	struct diag_list unheard = { .arena = &arena };
+	bool found = path_compile(out, parser->arena, &parser->scope,
+			 value->text, value->pos, &unheard) == 0;
+
+	arena_free(&arena);
+	return found;
+}
+
+int
+option_list(struct parser *parser, const struct value *value, struct check *out)
+{
+	struct path_scope scope = parser->scope;
+	int rc = -1;
+
+	if (parse_text(parser, value) == NULL)
+		return -1;
+	/* What a reference points at mostly stands outside the item. */
+	if (value->text[0] != '/' && !names_field(parser, value, &out->list))
+		parser->scope.item = NULL;
+	rc = take_path(parser, value, &out->list);
+	parser->scope = scope;
+	if (rc == 0 && !out->list.term->is_list)
+		return parse_offend(
+		    parser, value->pos, "\"%s\" is not a list", value->text);
+	return rc;
+}
+
+int
+option_key(struct parser *parser, const struct value *value, struct check *out)
+{
+	const struct path *list =
+	    out->list.term != NULL ? &out->list : &out->field;
+	struct path_scope scope = { parser->scope.vocabulary, list->term };
+	const char *text = parse_text(parser, value);
+	struct path path;
+
+	if (text == NULL ||
+	    path_compile(&path, parser->arena, &scope, text, value->pos,
+		parser->diags) == -1)
+		return -1;
+	if (path.n != 1)
+		return parse_offend(
+		    parser, value->pos, "one key of the items is wanted");
+	out->key = path.term;
+	return 0;
+}
+
+int
+option_values(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	return parse_words(parser, value, &out->values, &out->n_values);
+}
+
+int
+option_words(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	int words = 0;
+
+	if (parse_count(parser, value, 1, WORDS_MOST, &words) == -1)
+		return -1;
+	out->words = (size_t)words;
+	return 0;
+}
+
+int
+option_pattern(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	const char *text = parse_text(parser, value);
+
+	if (text == NULL)
+		return -1;
+	out->pattern =
+	    pattern_compile(parser->arena, text, value->pos, parser->diags);
+	return out->pattern != NULL ? 0 : -1;
+}
+
+static int
+take_number(struct parser *parser, const struct value *value, double *out)
+{
+	const char *text = parse_text(parser, value);
+
+	if (text == NULL)
+		return -1;
+	if (num_read(text, value->len, out))
+		return 0;
+	return parse_offend(
+	    parser, value->pos, "not a number: \"%.40s\"", text);
+}
+
+int
+option_least(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	out->has_least = true;
+	return take_number(parser, value, &out->least);
+}
+
+int
+option_most(struct parser *parser, const struct value *value, struct check *out)
+{
+	out->has_most = true;
+	return take_number(parser, value, &out->most);
+}
+
+int
+option_past(struct parser *parser, const struct value *value, struct check *out)
+{
+	static const char *const words[] = { "yes", "true", "no", "false" };
+	const char *text = parse_text(parser, value);
+	size_t i = 0;
+
+	if (text == NULL)
+		return -1;
+	while (i < 4 && strcmp(text, words[i]) != 0)
+		i++;
+	if (i == 4)
+		return parse_offend(parser, value->pos,
+		    "yes or no is wanted, not \"%.40s\"", text);
+	out->past = i < 2 ? PAST_YES : PAST_NO;
+	return 0;
+}
+
+int
+option_max_age(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	if (value->text != NULL && strcmp(value->text, "policy") == 0) {
+		out->max_age_months = MAX_AGE_POLICY;
+		return 0;
+	}
+	return parse_count(parser, value, 1, MONTHS_MOST, &out->max_age_months);
+}
+
+static bool
+is_choice(const struct term *term, const char *word)
+{
+	for (size_t i = 0; i < term->n_values; i++)
+		if (strcmp(term->values[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* A literal of the family of the term: 0, or -1 without a word. */
+static int
+literal(const struct term *term, const struct value *value, struct operand *out)
+{
+	char family = parse_family(term->type);
+
+	if (family == 'n')
+		return num_read(value->text, value->len, &out->number) ? 0 : -1;
+	if (family == 'd')
+		return date_read(value->text, value->len, &out->day) ? 0 : -1;
+	if (family != 't')
+		return -1;
+	if (term->type == TERM_CHOICE)
+		return is_choice(term, value->text) ? 0 : -1;
+	return value->quoted || strpbrk(value->text, "._/") == NULL ? 0 : -1;
+}
+
+/*
+ * A path or a literal.  A word of the left side's closed list is a literal;
+ * what names a field is a path; of the rest, what the left side's type can
+ * hold is a literal.  A text literal with dots must be quoted, so that a
+ * misspelt path is never taken for one.
+ */
+static int
+take_operand(struct parser *parser, const struct term *term,
+    const struct value *value, struct operand *out)
+{
+	const char *text = parse_text(parser, value);
+
+	if (text == NULL || term == NULL)
+		return -1;
+	out->text = text;
+	if (!is_choice(term, text) && !value->quoted &&
+	    names_field(parser, value, &out->path)) {
+		out->kind = OPERAND_PATH;
+		return 0;
+	}
+	if (literal(term, value, out) == 0) {
+		out->kind = OPERAND_VALUE;
+		return 0;
+	}
+	if (term->type == TERM_CHOICE && strpbrk(text, "./_") == NULL)
+		return parse_offend(parser, value->pos,
+		    "\"%.60s\" is no value of \"%s\"%s", text, term->path,
+		    parse_suggest(parser, text, term->values, term->n_values));
+	out->kind = OPERAND_PATH;
+	return take_path(parser, value, &out->path);
+}
+
+int
+option_from(struct parser *parser, const struct value *value, struct check *out)
+{
+	return take_operand(parser, out->field.term, value, &out->from);
+}
+
+int
+option_until(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	return take_operand(parser, out->field.term, value, &out->until);
+}
+
+const char *const relation_words[6] = { "same", "different", "below", "above",
+	"at-most", "at-least" };
+
+int
+option_relation(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	const char *text = parse_text(parser, value);
+	size_t i = 0;
+
+	if (text == NULL)
+		return -1;
+	while (i < 6 && strcmp(text, relation_words[i]) != 0)
+		i++;
+	if (i == 6)
+		return parse_offend(parser, value->pos,
+		    "unknown relation \"%.40s\"%s", text,
+		    parse_suggest(parser, text, relation_words, 6));
+	out->relation = (enum relation)i;
+	return 0;
+}
+
+int
+option_right(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	return take_operand(parser, out->field.term, value, &out->right);
+}
+
+int
+option_check(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	struct path_scope scope = parser->scope;
+
+	if (!out->field.term->is_list)
+		return parse_offend(parser, value->pos,
+		    "each needs a list: \"%s\" is none", out->field.text);
+	parser->scope.item = out->field.term;
+	out->first = parse_check(parser, value);
+	parser->scope = scope;
+	return out->first != NULL ? 0 : -1;
+}
+
+/* Read the options of a kind in the order of its table. */
+static int
+read_options(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	const struct check_kind *kind = out->kind;
+	const char *keys[8];
+	int rc;
+
+	for (size_t i = 0; i < kind->n_options; i++)
+		keys[i] = kind->options[i].name;
+	rc = parse_keys(parser, value, keys, kind->n_options);
+	if (value->kind != VALUE_MAP)
+		return rc;
+	for (size_t i = 0; i < kind->n_options && rc == 0; i++) {
+		const struct value *v = value_get(value, keys[i]);
+
+		if (v != NULL)
+			rc = kind->options[i].read(parser, v, out);
+		else if (kind->options[i].is_required)
+			rc = parse_offend(parser, value->pos,
+			    "%s needs the key \"%s\"", kind->name, keys[i]);
+	}
+	return rc;
+}
+
+static int
+read_list(struct parser *parser, const struct value *value, struct check *out)
+{
+	struct check **end = &out->first;
+	int rc = 0;
+
+	if (value->kind != VALUE_LIST || value->n == 0)
+		return parse_offend(parser, value->pos,
+		    "%s needs a list of checks", out->kind->name);
+	for (const struct value *v = value->first; v != NULL; v = v->next) {
+		*end = parse_check(parser, v);
+		if (*end == NULL)
+			rc = -1;
+		else
+			end = &(*end)->next;
+	}
+	return rc;
+}
+
+static int
+read_figures(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	static const char *const keys[] = { "defined", "attribute-has" };
+	bool is_figures = strcmp(out->kind->name, "figures") == 0;
+	const struct value *v;
+
+	out->figures = FIGURES_LIMITS;
+	if (value->text != NULL && strcmp(value->text, "limits") == 0)
+		return 0;
+	if (!is_figures || value->kind != VALUE_MAP || value->n != 1)
+		return parse_offend(parser, value->pos,
+		    is_figures ? "figures are asked for limits, {defined: "
+				 "METRIC} or {attribute-has: METRIC}" :
+				 "measures are asked for limits");
+	if (parse_keys(parser, value, keys, 2) == -1)
+		return -1;
+	v = value->first;
+	out->figures = strcmp(v->key, "defined") == 0 ? FIGURES_DEFINED :
+							FIGURES_ATTRIBUTE_HAS;
+	out->metric = parse_text(parser, v);
+	return out->metric != NULL ? 0 : -1;
+}
+
+static int
+read_shape(struct parser *parser, const struct value *value, struct check *out)
+{
+	switch (out->kind->shape) {
+	case SHAPE_PATH:
+		return option_field(parser, value, out);
+	case SHAPE_OPTIONS:
+		return read_options(parser, value, out);
+	case SHAPE_LIST:
+		return read_list(parser, value, out);
+	case SHAPE_CHECK:
+		out->first = parse_check(parser, value);
+		return out->first != NULL ? 0 : -1;
+	case SHAPE_FIGURES:
+		return read_figures(parser, value, out);
+	}
+	return -1;
+}
+
+struct check *
+parse_check(struct parser *parser, const struct value *value)
+{
+	struct check *out = arena_alloc(parser->arena, sizeof(*out));
+	const char *const *names;
+	size_t n;
+
+	if (value->kind != VALUE_MAP || value->n != 1) {
+		parse_offend(parser, value->pos,
+		    "a check is a map with exactly one kind, such as "
+		    "{present: PATH}");
+		return NULL;
+	}
+	value = value->first;
+	out->pos = value->key_pos;
+	out->item = parser->scope.item;
+	out->kind = check_kind_find(value->key);
+	if (out->kind == NULL) {
+		names = check_kind_names(&n);
+		parse_offend(parser, value->key_pos,
+		    "unknown kind of check \"%.60s\"%s", value->key,
+		    parse_suggest(parser, value->key, names, n));
+		return NULL;
+	}
+	if (read_shape(parser, value, out) == -1)
+		return NULL;
+	if (out->kind->accept != NULL && out->kind->accept(parser, out) == -1)
+		return NULL;
+	return out;
+}

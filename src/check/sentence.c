@@ -1,0 +1,432 @@
+#include "check/sentence.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/num.h"
+#include "check/kind.h"
+
+static bool
+is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static bool
+is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+/* A label in the middle of a sentence; names and abbreviations stay. */
+static void
+put_name(struct text *text, const char *label)
+{
+	char second = label[0] != '\0' ? label[1] : '\0';
+
+	if (is_upper(label[0]) && (is_lower(second) || second == ' ')) {
+		text_putc(text, (char)tolower((unsigned char)label[0]));
+		label++;
+	}
+	text_puts(text, label);
+}
+
+void
+sentence_put_label(struct text *text, const char *label)
+{
+	text_puts(text, "the ");
+	put_name(text, label);
+}
+
+/*
+ * What a path names.  A one-word label ("Name", "Date") says little alone, so
+ * the section it stands in is named too.
+ */
+static void
+put_field(const struct path *path, const struct term *item, struct text *text)
+{
+	const struct term *term = path->term;
+	const struct term *section = term->parent;
+
+	if (path->n == 0) {
+		text_puts(text, "it");
+		return;
+	}
+	sentence_put_label(text, term->label);
+	if (strchr(term->label, ' ') != NULL || section == NULL ||
+	    section->label == NULL || section == item)
+		return;
+	text_puts(text, " under \"");
+	text_puts(text, section->label);
+	text_putc(text, '"');
+}
+
+/* Whether a verb after the path's label stands in the plural. */
+static bool
+is_plural(const struct path *path)
+{
+	static const char *const singular[] = { "ss", "us", "is", "as", "es's",
+		"ness" };
+	const char *label = path->term->label;
+	size_t n = strlen(label);
+
+	if (path->n == 0)
+		return false;
+	if (path->term->is_list || n < 3 || label[n - 1] != 's')
+		return path->term->is_list;
+	for (size_t i = 0; i < sizeof(singular) / sizeof(singular[0]); i++) {
+		size_t m = strlen(singular[i]);
+
+		if (n >= m && strcmp(label + n - m, singular[i]) == 0)
+			return false;
+	}
+	return true;
+}
+
+/* Subject and verb: "the data sets are not ". */
+static void
+put_is(const struct check *check, bool negated, struct text *text)
+{
+	put_field(&check->field, check->item, text);
+	text_puts(text, is_plural(&check->field) ? " are " : " is ");
+	text_puts(text, negated ? "not " : "");
+}
+
+/* Subject and a regular verb: "the purpose says", "does not say". */
+static void
+put_does(const struct check *check, bool negated, const char *verb,
+    struct text *text)
+{
+	bool plural = is_plural(&check->field);
+
+	put_field(&check->field, check->item, text);
+	if (negated)
+		text_puts(text, plural ? " do not" : " does not");
+	text_printf(text, " %s%s ", verb, negated || plural ? "" : "s");
+}
+
+static void
+put_number(struct text *text, double number)
+{
+	char out[NUM_SIZE];
+
+	num_write(number, out);
+	text_puts(text, out);
+}
+
+/* "a, b or c" with the reader's words for values. */
+static void
+put_values(const struct check *check, const struct term *term, const char *join,
+    struct text *text)
+{
+	for (size_t i = 0; i < check->n_values; i++) {
+		const char *shown = check->values[i];
+
+		for (size_t j = 0; j < term->n_values; j++)
+			if (strcmp(term->values[j], shown) == 0 &&
+			    term->value_labels != NULL) {
+				shown = term->value_labels[j];
+				break;
+			}
+		if (i > 0)
+			text_puts(text, i + 1 == check->n_values ? join : ", ");
+		text_printf(text, "\"%s\"", shown);
+	}
+}
+
+void
+say_present(const struct check *check, bool negated, struct text *text)
+{
+	put_is(check, negated, text);
+	text_puts(text, "given");
+}
+
+void
+say_substance(const struct check *check, bool negated, struct text *text)
+{
+	put_does(check, negated, "say", text);
+	text_printf(text, "at least %zu %s of substance", check->words,
+	    check->words == 1 ? "word" : "words");
+}
+
+static void
+say_fact(const struct check *check, bool yes, struct text *text)
+{
+	text_printf(text, "the answer to \"%s\" is %s",
+	    check->field.term->label, yes ? "yes" : "no");
+}
+
+void
+say_yes(const struct check *check, bool negated, struct text *text)
+{
+	say_fact(check, !negated, text);
+}
+
+void
+say_no(const struct check *check, bool negated, struct text *text)
+{
+	say_fact(check, negated, text);
+}
+
+static void
+say_set(const struct check *check, bool negated, struct text *text)
+{
+	const struct term *term = check->field.term;
+
+	if (term->is_list && check->field.n > 0) {
+		put_does(check, negated, "include", text);
+	} else {
+		put_is(check, negated, text);
+	}
+	put_values(check, term, " or ", text);
+}
+
+void
+say_one_of(const struct check *check, bool negated, struct text *text)
+{
+	say_set(check, negated, text);
+}
+
+void
+say_none_of(const struct check *check, bool negated, struct text *text)
+{
+	say_set(check, !negated, text);
+}
+
+void
+say_matches(const struct check *check, bool negated, struct text *text)
+{
+	put_does(check, negated, "follow", text);
+	text_printf(text, "the pattern %s", pattern_text(check->pattern));
+}
+
+static void
+put_bounds(const struct check *check, struct text *text)
+{
+	if (check->has_least && check->has_most &&
+	    check->least == check->most) {
+		text_puts(text, "exactly ");
+		put_number(text, check->least);
+		return;
+	}
+	if (check->has_least) {
+		text_puts(text, "at least ");
+		put_number(text, check->least);
+	}
+	if (check->has_least && check->has_most)
+		text_puts(text, " and ");
+	if (check->has_most) {
+		text_puts(text, "at most ");
+		put_number(text, check->most);
+	}
+}
+
+void
+say_number(const struct check *check, bool negated, struct text *text)
+{
+	put_is(check, negated, text);
+	put_bounds(check, text);
+	if (check->field.term->unit != NULL)
+		text_printf(text, " %s", check->field.term->unit);
+}
+
+static void
+put_operand(
+    const struct operand *operand, const struct term *item, struct text *text)
+{
+	if (operand->kind == OPERAND_PATH)
+		put_field(&operand->path, item, text);
+	else
+		text_puts(text, operand->text);
+}
+
+/* The conditions of a date, joined by "and". */
+void
+say_date(const struct check *check, bool negated, struct text *text)
+{
+	const char *join = "";
+
+	put_is(check, negated, text);
+	if (check->past != PAST_ANY) {
+		text_puts(text,
+		    check->past == PAST_YES ? "not in the future" :
+					      "not in the past");
+		join = " and ";
+	}
+	if (check->from.kind != OPERAND_NONE) {
+		text_printf(text, "%son or after ", join);
+		put_operand(&check->from, check->item, text);
+		join = " and ";
+	}
+	if (check->until.kind != OPERAND_NONE) {
+		text_printf(text, "%son or before ", join);
+		put_operand(&check->until, check->item, text);
+		join = " and ";
+	}
+	if (check->max_age_months == MAX_AGE_POLICY)
+		text_printf(text, "%sno older than the policy allows", join);
+	else if (check->max_age_months > 0)
+		text_printf(text, "%sat most %d months old", join,
+		    check->max_age_months);
+}
+
+void
+say_count(const struct check *check, bool negated, struct text *text)
+{
+	put_does(check, negated, check->field.n > 0 ? "have" : "hold", text);
+	put_bounds(check, text);
+	text_puts(text,
+	    check->has_most       ? check->most == 1 ? " item" : " items" :
+		check->least == 1 ? " item" :
+				    " items");
+}
+
+void
+say_covers(const struct check *check, bool negated, struct text *text)
+{
+	const struct term *term =
+	    check->key != NULL ? check->key : check->field.term;
+
+	put_does(check, negated, "cover", text);
+	put_values(check, term, " and ", text);
+}
+
+void
+say_each(const struct check *check, bool negated, struct text *text)
+{
+	text_puts(
+	    text, negated ? "not in each entry of " : "in each entry of ");
+	put_field(&check->field, check->item, text);
+	text_puts(text, ", ");
+	check->first->kind->say(check->first, false, text);
+}
+
+void
+say_compare(const struct check *check, bool negated, struct text *text)
+{
+	static const char *const words[] = { "the same as ", "different from ",
+		"below ", "above ", "at most ", "at least " };
+	static const char *const days[] = { "the same as ", "different from ",
+		"before ", "after ", "on or before ", "on or after " };
+	bool is_day = check->field.term->type == TERM_DATE;
+
+	put_is(check, negated, text);
+	text_puts(text, (is_day ? days : words)[check->relation]);
+	put_operand(&check->right, check->item, text);
+}
+
+void
+say_file(const struct check *check, bool negated, struct text *text)
+{
+	put_does(check, negated, "name", text);
+	text_puts(text,
+	    check->field.term->is_list && check->field.n > 0 ?
+		"evidence files that exist" :
+		"an evidence file that exists");
+}
+
+void
+say_ref(const struct check *check, bool negated, struct text *text)
+{
+	put_does(check, negated, "name", text);
+	text_puts(text, "an entry of ");
+	sentence_put_label(text, check->list.term->label);
+}
+
+void
+say_manual(const struct check *check, bool negated, struct text *text)
+{
+	put_is(check, negated, text);
+	text_puts(text,
+	    "decided, with reasons, and signed and dated by a "
+	    "person");
+}
+
+void
+say_figures(const struct check *check, bool negated, struct text *text)
+{
+	const char *label =
+	    check->metric != NULL ? metric_label(check->metric) : "";
+
+	switch (check->figures) {
+	case FIGURES_LIMITS:
+		text_puts(text, "the fairness figures ");
+		text_puts(text, negated ? "are not all" : "are all");
+		text_puts(text, " within the limits of the policy");
+		break;
+	case FIGURES_DEFINED:
+		sentence_put_label(text, label);
+		text_puts(text, negated ? " is not" : " is");
+		text_puts(text, " on file for at least one group");
+		break;
+	case FIGURES_ATTRIBUTE_HAS:
+		sentence_put_label(text, label);
+		text_puts(text, negated ? " is not" : " is");
+		text_puts(text,
+		    check->item != NULL ? " on file for the attribute" :
+					  " on file for every attribute");
+		break;
+	}
+}
+
+void
+say_measures(const struct check *check, bool negated, struct text *text)
+{
+	(void)check;
+	text_puts(text, "the performance measures ");
+	text_puts(text, negated ? "are not all" : "are all");
+	text_puts(text, " within the limits stated before the test");
+}
+
+static void
+say_list(const struct check *check, bool negated, const char *join,
+    struct text *text)
+{
+	for (const struct check *c = check->first; c != NULL; c = c->next) {
+		if (c != check->first)
+			text_puts(text, c->next == NULL ? join : ", ");
+		c->kind->say(c, negated, text);
+	}
+}
+
+void
+say_all(const struct check *check, bool negated, struct text *text)
+{
+	say_list(check, negated, negated ? ", or " : ", and ", text);
+}
+
+void
+say_any(const struct check *check, bool negated, struct text *text)
+{
+	say_list(check, negated, negated ? ", and " : ", or ", text);
+}
+
+void
+say_not(const struct check *check, bool negated, struct text *text)
+{
+	check->first->kind->say(check->first, !negated, text);
+}
+
+const char *
+sentence_clause(struct arena *arena, const struct check *check)
+{
+	struct text text = { 0 };
+	const char *clause;
+
+	check->kind->say(check, false, &text);
+	clause = arena_dup(arena, text_str(&text), text.n);
+	text_free(&text);
+	return clause;
+}
+
+const char *
+sentence_of(struct arena *arena, const struct check *check)
+{
+	char *sentence =
+	    arena_printf(arena, "%s.", sentence_clause(arena, check));
+
+	if (is_lower(sentence[0]))
+		sentence[0] = (char)(sentence[0] - 32);
+	return sentence;
+}

@@ -1,0 +1,34 @@
+#ifndef DOSSIER_CHECK_SUBSTANCE_H
+#define DOSSIER_CHECK_SUBSTANCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "model/evidence.h"
+
+/*
+ * Whether a text says something.  Length alone is a poor test, so what people
+ * paste to pass one is looked for: placeholders, one word again and again,
+ * lorem ipsum, the question or the vocabulary's example given back, and the
+ * text of another field of the same record.
+ */
+
+/* The texts of one record, by what they say; made once a record. */
+struct substance;
+
+struct substance_result {
+	size_t words;
+	const char *reason;  /* why it says too little; NULL when it does not */
+	bool is_placeholder; /* counts as not provided */
+	bool is_short;       /* the reason is the number of words alone */
+};
+
+/* Index the texts of a record in the arena. */
+struct substance *substance_new(struct arena *arena, const struct field *top);
+
+/* Judge a given text, or list of texts, that should have so many words. */
+struct substance_result substance_of(
+    struct substance *substance, const struct field *field, size_t words);
+
+#endif

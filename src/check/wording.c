@@ -1,0 +1,250 @@
+#include "check/wording.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "check/sentence.h"
+
+static const char *
+keep(struct arena *arena, struct text *text)
+{
+	const char *kept = arena_dup(arena, text_str(text), text->n);
+
+	text_free(text);
+	return kept;
+}
+
+static const char *
+label_of(const struct outcome *outcome)
+{
+	return outcome->term != NULL ? outcome->term->label : "";
+}
+
+/* What a placeholder stands for; NULL when the outcome has no such thing. */
+static const char *
+meaning_of(const struct outcome *outcome, const char *word, size_t n)
+{
+	const struct {
+		const char *word;
+		const char *text;
+	} words[] = {
+		{ "value", outcome->value },
+		{ "field", outcome->path },
+		{ "label", label_of(outcome) },
+		{ "count", outcome->count },
+		{ "limit", outcome->limit },
+		{ "age", outcome->age },
+		{ "missing", outcome->missing },
+		{ "other", outcome->other },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strlen(words[i].word) == n &&
+		    strncmp(words[i].word, word, n) == 0)
+			return words[i].text;
+	return NULL;
+}
+
+/*
+ * Whether the message can be filled in.  One that quotes a value says nothing
+ * true where there is none.
+ */
+static bool
+is_fillable(const char *message, const struct outcome *outcome, bool *any)
+{
+	const char *p = message;
+
+	*any = false;
+	while ((p = strchr(p, '{')) != NULL) {
+		size_t n = strcspn(++p, "}");
+
+		if (meaning_of(outcome, p, n) == NULL)
+			return false;
+		if (strncmp(p, "label", n) != 0 && strncmp(p, "field", n) != 0)
+			*any = true;
+	}
+	return true;
+}
+
+/* Ages and limits of age carry their unit unless the message names it. */
+static void
+put_unit(struct text *text, const struct outcome *outcome, const char *word,
+    const char *rest)
+{
+	if (outcome->unit == NULL || strncmp(rest, " month", 6) == 0)
+		return;
+	if (strncmp(word, "age", 3) == 0 || strncmp(word, "limit", 5) == 0)
+		text_printf(text, " %s", outcome->unit);
+}
+
+static void
+fill(struct text *text, const char *message, const struct outcome *outcome)
+{
+	const char *p = message;
+
+	while (*p != '\0') {
+		size_t n = strcspn(p, "{");
+
+		text_put(text, p, n);
+		p += n;
+		if (*p == '\0')
+			return;
+		n = strcspn(++p, "}");
+		text_puts(text, meaning_of(outcome, p, n));
+		put_unit(text, outcome, p, p + n + (p[n] == '}' ? 1 : 0));
+		p += n + (p[n] == '}' ? 1 : 0);
+	}
+}
+
+static const char *
+failure(
+    struct judge *judge, const struct rule *rule, const struct outcome *outcome)
+{
+	struct text text = { 0 };
+	bool quotes;
+
+	if (is_fillable(rule->message, outcome, &quotes)) {
+		fill(&text, rule->message, outcome);
+	} else {
+		quotes = false;
+		if (outcome->term != NULL)
+			sentence_put_label(&text, label_of(outcome));
+		else
+			text_puts(&text, "what the rule asks for");
+		text_puts(&text,
+		    outcome->kind == OUTCOME_ABSENT ?
+			" is not provided" :
+			" is not as the rule asks");
+	}
+	if (outcome->reason != NULL)
+		text_printf(&text, ": %s", outcome->reason);
+	else if (!quotes && outcome->found != NULL)
+		text_printf(&text, ": %s", outcome->found);
+	return keep(judge->arena, &text);
+}
+
+/* What a field that passed holds. */
+static const char *
+success(struct judge *judge, const struct outcome *outcome)
+{
+	const struct field *field = outcome->field;
+
+	if (field != NULL && field->answer == ANSWER_NONE)
+		return arena_printf(judge->arena, "answered: none (%s)",
+		    field->reason != NULL ? field->reason : "no reason");
+	if (outcome->value != NULL && *outcome->value != '\0')
+		return arena_printf(
+		    judge->arena, "found \"%s\"", outcome->value);
+	return "as asked";
+}
+
+const char *
+wording_message(
+    struct judge *judge, const struct rule *rule, const struct outcome *outcome)
+{
+	switch (outcome->kind) {
+	case OUTCOME_PASS:
+		return success(judge, outcome);
+	case OUTCOME_UNKNOWN:
+		return outcome->reason != NULL ?
+		    arena_printf(
+			judge->arena, "not tested: %s", outcome->reason) :
+		    "not tested";
+	case OUTCOME_NOT_APPLICABLE:
+		return outcome->reason != NULL ? outcome->reason :
+						 "does not apply";
+	case OUTCOME_NEAR:
+	case OUTCOME_MANUAL:
+	case OUTCOME_ABSENT:
+	case OUTCOME_FAIL:
+	case OUTCOME_ERROR:
+		break;
+	}
+	return failure(judge, rule, outcome);
+}
+
+/* The path of the section a key belongs under: "" at the top. */
+static const char *
+section_of(struct arena *arena, const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return dot == NULL ? "" : arena_dup(arena, path, (size_t)(dot - path));
+}
+
+static bool
+is_key_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* Whether the words name the key as a whole word. */
+static bool
+names_key(const char *words, const char *key)
+{
+	size_t n = strlen(key);
+
+	for (const char *at = words; (at = strstr(at, key)) != NULL; at++)
+		if ((at == words || !is_key_char(at[-1])) &&
+		    !is_key_char(at[n]))
+			return true;
+	return false;
+}
+
+/* "add `key:` under `section` (example: ...)". */
+static void
+put_location(
+    struct text *text, struct arena *arena, const struct outcome *outcome)
+{
+	const struct term *term = outcome->term;
+	const char *section = section_of(arena, outcome->path);
+	bool is_absent =
+	    outcome->kind == OUTCOME_ABSENT || outcome->kind == OUTCOME_MANUAL;
+
+	if (is_absent && *section == '\0')
+		text_printf(text, "add `%s:` at the top level", term->key);
+	else if (is_absent)
+		text_printf(text, "add `%s:` under `%s`", term->key, section);
+	else
+		text_printf(text, "change `%s`", outcome->path);
+	if (term->example != NULL)
+		text_printf(text, " (example: %s)", term->example);
+}
+
+static void
+put_place(struct text *text, const struct outcome *outcome, bool begins)
+{
+	text_printf(text, "%s %s, line %u", begins ? "In" : "in",
+	    outcome->pos.file, outcome->pos.line);
+}
+
+const char *
+wording_fix(
+    struct judge *judge, const struct rule *rule, const struct outcome *outcome)
+{
+	struct text text = { 0 };
+	bool has_place = outcome->pos.file != NULL && outcome->pos.line > 0;
+	bool has_term = outcome->term != NULL && outcome->term->key != NULL &&
+	    *outcome->path != '\0';
+
+	if (outcome->kind == OUTCOME_PASS ||
+	    outcome->kind == OUTCOME_NOT_APPLICABLE)
+		return rule->fix != NULL ? rule->fix : "";
+	if (rule->fix != NULL)
+		text_puts(&text, rule->fix);
+	if (has_term &&
+	    (rule->fix == NULL || !names_key(rule->fix, outcome->term->key))) {
+		text_puts(&text, text.n > 0 ? " " : "");
+		if (has_place) {
+			put_place(&text, outcome, true);
+			text_puts(&text, ", ");
+		}
+		put_location(&text, judge->arena, outcome);
+		text_putc(&text, '.');
+	} else if (has_place) {
+		text_puts(&text, text.n > 0 ? " " : "");
+		put_place(&text, outcome, true);
+		text_putc(&text, '.');
+	}
+	return keep(judge->arena, &text);
+}
