@@ -1,5 +1,6 @@
 #include "xlsx/book.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum {
@@ -39,15 +40,21 @@ set_number_format(lxw_format *format, const struct book_style *style)
 		break;
 	case XLSX_TEXT:
 	case XLSX_STATUS:
+		format_set_text_wrap(format);
+		if (!style->is_right)
+			return;
 		break;
 	}
+	if (style->kind == XLSX_DATE)
+		return;
+	format_set_align(format, LXW_ALIGN_RIGHT);
+	format_set_indent(format, 1);
 }
 
 static void
 set_cell(lxw_format *format, const struct book_style *style)
 {
 	format_set_font_size(format, 10);
-	format_set_text_wrap(format);
 	format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
 	format_set_bottom(format, LXW_BORDER_THIN);
 	format_set_bottom_color(format, COLOUR_HAIRLINE);
@@ -65,6 +72,17 @@ set_cell(lxw_format *format, const struct book_style *style)
 }
 
 static void
+set_header(lxw_format *format)
+{
+	format_set_bold(format);
+	format_set_font_size(format, 10);
+	format_set_font_color(format, COLOUR_WHITE);
+	format_set_bg_color(format, COLOUR_TEXT);
+	format_set_text_wrap(format);
+	format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+}
+
+static void
 set_format(lxw_format *format, const struct book_style *style)
 {
 	format_set_font_name(format, "Arial");
@@ -78,13 +96,13 @@ set_format(lxw_format *format, const struct book_style *style)
 		format_set_font_size(format, 11);
 		format_set_font_color(format, COLOUR_MUTED);
 		break;
+	case BOOK_HEADER_RIGHT:
+		format_set_align(format, LXW_ALIGN_RIGHT);
+		format_set_indent(format, 1);
+		set_header(format);
+		break;
 	case BOOK_HEADER:
-		format_set_bold(format);
-		format_set_font_size(format, 10);
-		format_set_font_color(format, COLOUR_WHITE);
-		format_set_bg_color(format, COLOUR_TEXT);
-		format_set_text_wrap(format);
-		format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+		set_header(format);
 		break;
 	case BOOK_CELL:
 	case BOOK_LINK:
@@ -106,12 +124,13 @@ book_format(struct book *book, struct book_style style)
 	while (i < book->n_styles &&
 	    (book->styles[i].role != style.role ||
 		book->styles[i].kind != style.kind ||
-		book->styles[i].decimals != style.decimals))
+		book->styles[i].decimals != style.decimals ||
+		book->styles[i].is_right != style.is_right))
 		i++;
 	if (i < book->n_styles)
 		return book->formats[i];
-	if (i == BOOK_STYLES)
-		return book->formats[0];
+	/* Roles, kinds and decimals give 75 styles at most. */
+	assert(i < BOOK_STYLES);
 	book->styles[i] = style;
 	book->formats[i] = workbook_add_format(book->workbook);
 	set_format(book->formats[i], &style);

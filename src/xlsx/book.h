@@ -15,6 +15,7 @@ enum book_role {
 	BOOK_TITLE,
 	BOOK_NOTE,
 	BOOK_HEADER,
+	BOOK_HEADER_RIGHT, /* above numbers */
 	BOOK_CELL,
 	BOOK_LINK,
 	BOOK_INPUT
@@ -25,6 +26,7 @@ struct book_style {
 	enum book_role role;
 	enum xlsx_kind kind;
 	unsigned decimals;
+	bool is_right; /* a word in a column of numbers */
 };
 
 enum { BOOK_STYLES = 128 };

@@ -230,7 +230,8 @@ cell_is_url(const char *url)
 
 	while (i < 3 && strncmp(url, schemes[i], strlen(schemes[i])) != 0)
 		i++;
-	if (i == 3 || strlen(url) > URL_BYTES)
+	if (i == 3 || url[strlen(schemes[i])] == '\0' ||
+	    strlen(url) > URL_BYTES)
 		return false;
 	for (const char *p = url; *p != '\0'; p++)
 		if ((unsigned char)*p < 0x20 || strchr("\"<>\\", *p) != NULL ||

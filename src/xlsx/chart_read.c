@@ -122,7 +122,7 @@ chart_read(struct reader *reader, const struct xlsx_sheet *sheet,
 		    reader, map->pos, "a chart has title, x_title and alt");
 	chart->categories = column_of(reader, sheet, map, "categories", true);
 	chart->is_stacked = reader_flag(reader, map, "stacked", false);
-	chart->is_percent = reader_flag(reader, map, "percent", false);
+	chart->percent = reader_path(reader, map, "percent");
 	read_keys(reader, sheet, map, chart);
 	if (chart->kind == XLSX_CHART_PLOT)
 		read_plot(reader, sheet, map, chart);

@@ -21,7 +21,6 @@ static int
 add_table(struct sheet *sheet)
 {
 	const struct plan_sheet *planned = sheet->planned;
-	struct book_style style = { .role = BOOK_HEADER };
 	lxw_table_column *columns = arena_array(
 	    sheet->plan->arena, planned->n_columns, sizeof(*columns));
 	lxw_table_column **list = arena_array(
@@ -40,7 +39,8 @@ add_table(struct sheet *sheet)
 	for (size_t i = 0; i < planned->n_columns; i++) {
 		columns[i].header =
 		    arena_str(sheet->plan->arena, planned->columns[i].header);
-		columns[i].header_format = book_format(sheet->book, style);
+		columns[i].header_format = book_format(
+		    sheet->book, sheet_header_style(planned->columns[i].spec));
 		list[i] = &columns[i];
 	}
 	sheet->book->want.n_tables++;

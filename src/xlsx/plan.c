@@ -26,10 +26,10 @@ rows_of(const void *book, const char *name)
 }
 
 static void
-set_column(struct plan *plan, const char *key)
+set_variable(struct plan *plan, const char *name, const char *value)
 {
-	xmlXPathRegisterVariable(plan->run.xpath, (const xmlChar *)"column",
-	    xmlXPathNewCString(key != NULL ? key : ""));
+	xmlXPathRegisterVariable(
+	    plan->run.xpath, (const xmlChar *)name, xmlXPathNewCString(value));
 }
 
 /* A header that no column before it has: "Group", "Group (2)". */
@@ -377,7 +377,8 @@ plan_begin(struct plan *plan, struct arena *arena,
 		    (struct pos){ template->name, 0, 0 }, "it is empty");
 		return -1;
 	}
-	set_column(plan, NULL);
+	set_variable(plan, "column", "");
+	set_variable(plan, "word", "");
 	if (plan_lists(plan) == -1 || plan_sheets(plan) == -1)
 		return -1;
 	finish_sheets(plan);
@@ -408,6 +409,8 @@ plan_row(const struct plan *plan, const struct plan_sheet *sheet, size_t index)
 		row.size = block->n;
 		if (block->nodes != NULL)
 			row.node = block->nodes[index - block->first];
+		if (block->spec->words != NULL)
+			row.word = block->spec->words[index - block->first];
 		return row;
 	}
 	row.is_empty = true;
@@ -433,7 +436,9 @@ plan_at(struct plan *plan, const struct plan_sheet *sheet,
     const struct plan_row *row, size_t column)
 {
 	if (sheet->columns[column].key != NULL)
-		set_column(plan, sheet->columns[column].key);
+		set_variable(plan, "column", sheet->columns[column].key);
+	if (row->word != NULL)
+		set_variable(plan, "word", row->word);
 	plan->run.xpath->contextSize = (int)row->size;
 	plan->run.xpath->proximityPosition = (int)row->position;
 }

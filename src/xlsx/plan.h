@@ -74,6 +74,7 @@ struct plan_row {
 	const struct plan_block *block; /* NULL: contents, lists, nothing */
 	xmlNodePtr node;
 	size_t index;          /* within all rows of the sheet */
+	const char *word;      /* of the block, or NULL */
 	size_t position, size; /* among the nodes of its block, from 1 */
 	bool is_empty;         /* the row that says that there is none */
 };
@@ -98,8 +99,8 @@ const struct xlsx_field *plan_field(
     const struct plan_sheet *sheet, const struct plan_row *row, size_t column);
 
 /*
- * Make $column and position() those of a column and a row; the expressions
- * of a field are evaluated after this.
+ * Make $column, $word and position() those of a column and a row; the
+ * expressions of a field are evaluated after this.
  */
 void plan_at(struct plan *plan, const struct plan_sheet *sheet,
     const struct plan_row *row, size_t column);

@@ -42,6 +42,19 @@ out:
 	return rc;
 }
 
+struct book_style
+sheet_header_style(const struct xlsx_column *spec)
+{
+	struct book_style style = { .role = BOOK_HEADER };
+
+	if (spec->field.kind == XLSX_INTEGER ||
+	    spec->field.kind == XLSX_NUMBER ||
+	    spec->field.kind == XLSX_PERCENT ||
+	    spec->field.show == XLSX_SHOW_ROWS)
+		style.role = BOOK_HEADER_RIGHT;
+	return style;
+}
+
 /*
  * The row of headers.  A table writes its own later; where rows are
  * streamed there is no table, and they are written here.
@@ -50,7 +63,6 @@ static int
 write_headers(struct sheet *sheet)
 {
 	const struct plan_sheet *planned = sheet->planned;
-	struct book_style style = { .role = BOOK_HEADER };
 	double points = 0;
 
 	for (size_t i = 0; i < planned->n_columns; i++) {
@@ -75,7 +87,8 @@ write_headers(struct sheet *sheet)
 			worksheet_write_string(sheet->worksheet,
 			    XLSX_HEADER_ROW, (lxw_col_t)i,
 			    planned->columns[i].header,
-			    book_format(sheet->book, style)),
+			    book_format(sheet->book,
+				sheet_header_style(planned->columns[i].spec))),
 			"header") == -1)
 			return -1;
 	return 0;
@@ -89,6 +102,9 @@ format_of(struct sheet *sheet, size_t column, const struct cell_value *value,
 		.kind = value->is_number ? value->kind : XLSX_TEXT,
 		.decimals = value->decimals };
 
+	style.is_right = !value->is_number &&
+	    sheet_header_style(sheet->planned->columns[column].spec).role ==
+		BOOK_HEADER_RIGHT;
 	if (has_link)
 		style.role = BOOK_LINK;
 	if (sheet->planned->columns[column].spec->is_input) {

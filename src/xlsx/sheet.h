@@ -41,6 +41,9 @@ const struct kept *sheet_kept(
 int sheet_write(struct book *book, struct plan *plan,
     const struct plan_sheet *planned, struct readback_sheet *want);
 
+/* The style of a column's header: to the right above numbers. */
+struct book_style sheet_header_style(const struct xlsx_column *spec);
+
 /* Table, validation, colours, panes, protection, paper: after the cells. */
 int dress_sheet(struct sheet *sheet);
 

@@ -5,8 +5,8 @@
 
 /* Keys of a field, which a column and an override share. */
 #define FIELD_KEYS                                                             \
-	"kind", "value", "text", "decimals", "empty", "source", "formula",     \
-	    "link", "url", "show"
+	"kind", "value", "text", "decimals", "percent", "empty", "source",     \
+	    "formula", "link", "url", "show"
 
 static const char *const kind_words[] = { "text", "integer", "number",
 	"percent", "date", "status" };
@@ -49,6 +49,8 @@ read_field(
 		reader_fail(reader, map->pos, "value or text, not both");
 	if (value_get(map, "decimals") != NULL)
 		field->decimals = reader_path(reader, map, "decimals");
+	if (value_get(map, "percent") != NULL)
+		field->percent = reader_path(reader, map, "percent");
 	if (empty != NULL)
 		field->empty = empty;
 	if (value_get(map, "source") != NULL)
@@ -156,15 +158,18 @@ read_block(struct reader *reader, const struct xlsx_sheet *sheet,
     const struct value *map)
 {
 	static const char *const keys[] = { "name", "each", "cells", "repeat",
-		"sort", "at_most" };
+		"for", "sort", "at_most" };
 	struct xlsx_block *block = arena_alloc(reader->arena, sizeof(*block));
 	const struct value *cells;
+	size_t n;
 
 	if (!reader_map(reader, map, keys, READER_N(keys)))
 		return block;
 	block->name = reader_text(reader, map, "name", false);
 	block->each = reader_path(reader, map, "each");
-	block->repeat = reader_count(reader, map, "repeat", 1);
+	block->words = reader_words(reader, map, "for", &n);
+	block->repeat =
+	    block->words != NULL ? n : reader_count(reader, map, "repeat", 1);
 	block->sort = reader_path(reader, map, "sort");
 	block->at_most = reader_count(reader, map, "at_most", 0);
 	cells = value_get(map, "cells");

@@ -48,6 +48,7 @@ struct xlsx_field {
 	enum xlsx_show show;
 	const struct expr *value;    /* NULL: the empty word */
 	const struct expr *decimals; /* NULL: by kind */
+	const struct expr *percent;  /* where true, a number is XLSX_PERCENT */
 	const char *empty;           /* shown when the value is blank */
 	const struct expr *source;   /* where the rest of a cut text stands */
 	const char *formula;         /* with {Header} and {tblX[Header]}; the
@@ -81,13 +82,14 @@ struct xlsx_override {
 	struct xlsx_override *next;
 };
 
-/* Rows of a sheet: one, one a node, or a number of blank ones. */
+/* Rows of a sheet: one, one a node, one a word, or a number of blank ones. */
 struct xlsx_block {
 	const char *name; /* for charts and defined names, or NULL */
 	const struct expr *each;
 	size_t repeat;
-	const struct expr *sort; /* by this number, greatest first */
-	size_t at_most;          /* 0: all */
+	const char *const *words; /* $word of each row, or NULL */
+	const struct expr *sort;  /* by this number, greatest first */
+	size_t at_most;           /* 0: all */
 	struct xlsx_override *overrides;
 	struct xlsx_block *next;
 };
@@ -114,7 +116,7 @@ struct xlsx_chart {
 	const struct expr *title, *alt, *x_title, *y_title;
 	int categories; /* bar, line: labels of the axis; plot: of the points */
 	bool is_stacked;
-	bool is_percent;
+	const struct expr *percent; /* where true, the axis is in per cent */
 	struct xlsx_series series[XLSX_CHART_SERIES];
 	size_t n_series;
 	/* Of a plot: */

@@ -87,7 +87,15 @@ make_decimals(struct plan *plan, const struct xlsx_field *field,
 {
 	double decimals;
 
-	value->decimals = default_decimals(field->kind);
+	if (field->percent != NULL) {
+		int is_percent = expr_true(&plan->run, field->percent, node);
+
+		if (is_percent == -1)
+			return -1;
+		if (is_percent == 1)
+			value->kind = XLSX_PERCENT;
+	}
+	value->decimals = default_decimals(value->kind);
 	if (field->decimals == NULL)
 		return 0;
 	text_clear(&value->raw);
