@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/hash.h"
 #include "publish/walk.h"
 
 #define RUNS "runs"
@@ -201,18 +200,6 @@ publish_write(const struct publish *publish, const char *path, const void *p,
 	return 0;
 }
 
-static bool
-is_pack_name(const char *name)
-{
-	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
-				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "0123456789._-";
-	size_t n = strlen(name);
-
-	return n > 0 && n < PUBLISH_NAME_SIZE && name[0] != '.' &&
-	    name[0] != '-' && strspn(name, allowed) == n;
-}
-
 /* Sync one file or folder. */
 static int
 sync_entry(int dir, const struct walk_entry *entry)
@@ -247,47 +234,6 @@ sync_stage(const struct publish *publish, const struct walk *walk,
 	return 0;
 }
 
-/* 1 when the two files have the same bytes, 0 when not, -1 with errno. */
-static int
-same_file(int a_dir, int b_dir, const struct walk_entry *entry)
-{
-	char a_hash[HASH_HEX_SIZE], b_hash[HASH_HEX_SIZE];
-	unsigned long long a_bytes, b_bytes;
-	int a = walk_open(a_dir, entry);
-	int b = walk_open(b_dir, entry);
-	int rc = -1;
-
-	if (a != -1 && b != -1 && hash_file(a, a_hash, &a_bytes) == 0 &&
-	    hash_file(b, b_hash, &b_bytes) == 0)
-		rc = strcmp(a_hash, b_hash) == 0 ? 1 : 0;
-	close_fd(&a);
-	close_fd(&b);
-	return rc;
-}
-
-/* Whether the staged pack and the published one are the same: 1, 0 or -1. */
-static int
-same_pack(const struct publish *publish, const struct walk *stage, int pack)
-{
-	struct arena arena = { 0 };
-	struct walk walk;
-	int rc = walk_read(&walk, &arena, pack) == 0 ? 1 : -1;
-
-	if (rc == 1 && walk.n != stage->n)
-		rc = 0;
-	for (size_t i = 0; rc == 1 && i < stage->n; i++) {
-		const struct walk_entry *a = &stage->entries[i];
-		const struct walk_entry *b = &walk.entries[i];
-
-		if (strcmp(a->path, b->path) != 0 || a->kind != b->kind)
-			rc = 0;
-		else if (a->kind == WALK_FILE)
-			rc = same_file(publish->stage, pack, a);
-	}
-	arena_free(&arena);
-	return rc;
-}
-
 /*
  * Give the staged pack its name.  A pack of that name must be the same, and
  * stays; the staged one is then thrown away.
@@ -308,7 +254,7 @@ place(struct publish *publish, const char *name, const struct walk *stage,
 		close_fd(&publish->stage);
 		return 0;
 	}
-	same = same_pack(publish, stage, pack);
+	same = pack_same(publish->stage, stage, pack);
 	close(pack);
 	if (same == -1)
 		return fail(publish, name, diags);
@@ -322,9 +268,9 @@ place(struct publish *publish, const char *name, const struct walk *stage,
 
 /* The name of the pack that current points to; "" when there is none. */
 static void
-read_current(const struct publish *publish, char name[PUBLISH_NAME_SIZE])
+read_current(const struct publish *publish, char name[PACK_NAME_SIZE])
 {
-	char target[sizeof(RUNS "/") + PUBLISH_NAME_SIZE];
+	char target[sizeof(RUNS "/") + PACK_NAME_SIZE];
 	const size_t skip = strlen(RUNS "/");
 	ssize_t n =
 	    readlinkat(publish->root, CURRENT, target, sizeof(target) - 1);
@@ -333,8 +279,8 @@ read_current(const struct publish *publish, char name[PUBLISH_NAME_SIZE])
 	if (n <= (ssize_t)skip)
 		return;
 	target[n] = '\0';
-	if (is_pack_name(target + skip))
-		snprintf(name, PUBLISH_NAME_SIZE, "%s", target + skip);
+	if (pack_is_name(target + skip))
+		memcpy(name, target + skip, strlen(target + skip) + 1);
 }
 
 /* Remember which pack is left behind by the swap, so that it stays. */
@@ -350,7 +296,7 @@ note_previous(struct publish *publish, const char *name)
 static int
 swap(const struct publish *publish, const char *name)
 {
-	char target[sizeof(RUNS "/") + PUBLISH_NAME_SIZE];
+	char target[sizeof(RUNS "/") + PACK_NAME_SIZE];
 	int root = publish->root;
 
 	snprintf(target, sizeof(target), RUNS "/%s", name);
@@ -372,7 +318,7 @@ publish_commit(
 	int rc = -1;
 
 	assert(publish->stage != -1);
-	if (!is_pack_name(name)) {
+	if (!pack_is_name(name)) {
 		refuse(publish, name, "not a name for a pack", diags);
 		goto out;
 	}
@@ -396,57 +342,11 @@ out:
 	return rc;
 }
 
-/* A finished pack and when it was made. */
-struct pack {
-	const char *name;
-	struct timespec made;
-};
-
-/* Newest first; of the same moment, the higher name first. */
-static int
-compare_packs(const void *a, const void *b)
-{
-	const struct pack *left = a;
-	const struct pack *right = b;
-
-	if (left->made.tv_sec != right->made.tv_sec)
-		return left->made.tv_sec < right->made.tv_sec ? 1 : -1;
-	if (left->made.tv_nsec != right->made.tv_nsec)
-		return left->made.tv_nsec < right->made.tv_nsec ? 1 : -1;
-	return strcmp(right->name, left->name);
-}
-
-/* List the finished packs, newest first; -1 with errno set. */
-static int
-list_packs(const struct publish *publish, struct arena *arena,
-    struct pack **out, size_t *n)
-{
-	struct walk walk;
-	struct stat st;
-
-	if (walk_list(&walk, arena, publish->runs) == -1)
-		return -1;
-	*n = 0;
-	*out = arena_array(arena, walk.n, sizeof(**out));
-	for (size_t i = 0; i < walk.n; i++) {
-		const char *name = walk.entries[i].path;
-
-		if (walk.entries[i].kind != WALK_FOLDER || !is_pack_name(name))
-			continue;
-		if (fstatat(publish->runs, name, &st, AT_SYMLINK_NOFOLLOW) ==
-		    -1)
-			return -1;
-		(*out)[(*n)++] = (struct pack){ name, st.st_mtim };
-	}
-	qsort(*out, *n, sizeof(**out), compare_packs);
-	return 0;
-}
-
 /* Take a pack out of sight in one step, then remove it at leisure. */
 static int
 remove_pack(const struct publish *publish, const char *name)
 {
-	char aside[sizeof(STAGING) + PUBLISH_NAME_SIZE];
+	char aside[sizeof(STAGING) + PACK_NAME_SIZE];
 
 	snprintf(aside, sizeof(aside), STAGING "%s", name);
 	if (renameat(publish->runs, name, publish->root, aside) == -1)
@@ -466,9 +366,9 @@ int
 publish_prune(struct publish *publish, size_t keep, struct diag_list *diags)
 {
 	struct arena arena = { 0 };
-	struct pack *packs = NULL;
-	char current[PUBLISH_NAME_SIZE];
-	size_t n = 0, left;
+	struct pack_list list = { 0 };
+	char current[PACK_NAME_SIZE];
+	size_t left;
 	int rc;
 
 	assert(publish->lock != -1);
@@ -477,12 +377,12 @@ publish_prune(struct publish *publish, size_t keep, struct diag_list *diags)
 	if (keep < KEEP_LEAST)
 		keep = KEEP_LEAST;
 	read_current(publish, current);
-	rc = list_packs(publish, &arena, &packs, &n);
-	left = n;
-	while (rc == 0 && n-- > 0 && left > keep) {
-		if (is_in_use(publish, current, packs[n].name))
+	rc = pack_list(&list, &arena, publish->runs);
+	left = list.n;
+	for (size_t i = list.n; rc == 0 && i-- > 0 && left > keep;) {
+		if (is_in_use(publish, current, list.packs[i].name))
 			continue;
-		rc = remove_pack(publish, packs[n].name);
+		rc = remove_pack(publish, list.packs[i].name);
 		left--;
 	}
 	if (rc == -1)

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "publish/pack.h"
 
 /*
  * How a finished pack reaches its readers.  The output root holds
@@ -19,8 +20,6 @@
  * leaves behind is swept by the next.
  */
 
-enum { PUBLISH_NAME_SIZE = 65 };
-
 struct publish {
 	const char *name; /* the root as given, for messages; borrowed */
 	int root;         /* folder descriptors; -1 when closed */
@@ -28,7 +27,7 @@ struct publish {
 	int lock;
 	int stage;
 	char stage_name[32];
-	char previous[PUBLISH_NAME_SIZE]; /* pack before the swap, or "" */
+	char previous[PACK_NAME_SIZE]; /* pack before the swap, or "" */
 };
 
 /*

@@ -4,9 +4,11 @@
 #include <linux/magic.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/vfs.h>
 
+#include "store/ledger.h"
 #include "store/table.h"
 
 enum {
@@ -275,11 +277,10 @@ check_pages(const struct ledger *ledger, struct diag_list *diags)
 	return rc == 1 ? 0 : -1;
 }
 
-int
-db_open(struct ledger *ledger, const char *path, bool read_only,
-    struct diag_list *diags)
+/* Open the file and prove that it is a ledger; an empty one becomes one. */
+static int
+open_ledger(struct ledger *ledger, bool read_only, struct diag_list *diags)
 {
-	*ledger = (struct ledger){ NULL, path };
 	if (open_file(ledger, read_only, diags) == -1 ||
 	    defend(ledger, diags) == -1 ||
 	    check_origin(ledger, read_only, diags) == -1 ||
@@ -291,9 +292,27 @@ db_open(struct ledger *ledger, const char *path, bool read_only,
 	return db_exec(ledger, "PRAGMA journal_mode = DELETE", diags);
 }
 
-void
-db_close(struct ledger *ledger)
+int
+ledger_open(struct ledger **out, const char *path, bool read_only,
+    struct diag_list *diags)
 {
+	struct ledger *ledger = memory_grow(NULL, 1, sizeof(*ledger));
+
+	*ledger = (struct ledger){ NULL, path };
+	*out = NULL;
+	if (open_ledger(ledger, read_only, diags) == -1) {
+		ledger_close(ledger);
+		return -1;
+	}
+	*out = ledger;
+	return 0;
+}
+
+void
+ledger_close(struct ledger *ledger)
+{
+	if (ledger == NULL)
+		return;
 	sqlite3_close(ledger->db);
-	ledger->db = NULL;
+	free(ledger);
 }

@@ -1,32 +1,20 @@
 #ifndef DOSSIER_STORE_DB_H
 #define DOSSIER_STORE_DB_H
 
-#include <stdbool.h>
-
 #include "base/diag.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
 
 /*
- * SQLite as the ledger uses it: opened with every defence it has, and its
- * failures told in our words.  Out of memory ends the program, as elsewhere.
+ * SQLite as the ledger uses it: ledger_open() opens it with every defence it
+ * has, and its failures are told in our words.  Out of memory ends the
+ * program, as elsewhere.
  */
 struct ledger {
 	struct sqlite3 *db;
 	const char *path; /* borrowed */
 };
-
-/*
- * Open the file and prove that it is a ledger; an empty one is made into one
- * unless read_only.  Return 0, or -1 with DIAG_LEDGER; db_close() is due in
- * both cases.
- */
-int db_open(struct ledger *ledger, const char *path, bool read_only,
-    struct diag_list *diags);
-
-/* Close the file. */
-void db_close(struct ledger *ledger);
 
 /* Add what SQLite says went wrong last, in our words; always -1. */
 int db_fail(const struct ledger *ledger, struct diag_list *diags);

@@ -27,7 +27,7 @@
  */
 struct ledger;
 
-/* What a run hands over.  All is borrowed; models are in summary_sort() order. */
+/* What a run hands over, borrowed; models are in summary_sort() order. */
 struct ledger_run {
 	const struct run_info *run;    /* its tree hashes are computed here */
 	const struct history *history; /* as ledger_history() gave it */

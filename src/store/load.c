@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/ledger.h"
 #include "store/words.h"
 
 enum { CACHE_SIZE = 4096, TREND_LIMIT = 30, RUN_LIMIT = 1 << 20 };
@@ -14,7 +15,7 @@ enum { CACHE_SIZE = 4096, TREND_LIMIT = 30, RUN_LIMIT = 1 << 20 };
  * but a copy.
  */
 struct loader {
-	const struct ledger *ledger;
+	struct ledger *ledger;
 	struct arena *arena;
 	struct diag_list *diags;
 	int64_t limit;        /* runs before this one count */
@@ -122,7 +123,7 @@ load_run(const struct ledger *ledger, const char *id, struct arena *arena,
 }
 
 int
-load_head(const struct ledger *ledger, int64_t seq, struct ledger_head *out,
+ledger_head(struct ledger *ledger, int64_t seq, struct ledger_head *out,
     struct diag_list *diags)
 {
 	static const char sql[] = "SELECT seq, hash FROM entry "
@@ -238,7 +239,7 @@ find_limit(struct loader *loader, const char *before)
 		loader->limit = run.seq;
 	if (rc != 0)
 		return rc == 1 ? 0 : -1;
-	rc = load_head(loader->ledger, -1, &head, loader->diags);
+	rc = ledger_head(loader->ledger, -1, &head, loader->diags);
 	loader->limit = head.seq + 1;
 	return rc == -1 ? -1 : 0;
 }

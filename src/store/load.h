@@ -8,7 +8,6 @@
 #include "base/tree.h"
 #include "model/summary.h"
 #include "store/db.h"
-#include "store/ledger.h"
 #include "store/table.h"
 
 /*
@@ -21,10 +20,6 @@
  */
 int load_run(const struct ledger *ledger, const char *id, struct arena *arena,
     struct run_info *out, struct diag_list *diags);
-
-/* As ledger_head(). */
-int load_head(const struct ledger *ledger, int64_t seq, struct ledger_head *out,
-    struct diag_list *diags);
 
 /* Files, sorted by path. */
 struct load_list {

@@ -6,12 +6,12 @@
 #include "store/chain.h"
 #include "store/db.h"
 #include "store/ledger.h"
+#include "store/lines.h"
 #include "store/load.h"
-#include "store/words.h"
 
 /* A run on its way into the tables. */
 struct recorder {
-	const struct ledger *ledger;
+	struct ledger *ledger;
 	const struct ledger_run *run;
 	struct run_info info; /* with tree hashes and seq filled in */
 	struct arena arena;
@@ -20,110 +20,6 @@ struct recorder {
 	struct tree trees[N_LOGS];
 	struct diag_list *diags;
 };
-
-/* The cell of the time in the row of a run. */
-enum { RUN_TIME = 2 };
-
-/*
- * A sorted array as the rows of a log.  fill() makes the row of an item and
- * returns false for what is not recorded.
- */
-struct lines {
-	const void *items;
-	size_t n;
-	size_t size;
-	bool (*fill)(
-	    struct row *row, const struct lines *lines, const void *item);
-	const char *model; /* that owns them, if one does */
-	int64_t seq;       /* of the run that they describe */
-	size_t next;
-};
-
-static bool
-fill_model(struct row *row, const struct lines *lines, const void *item)
-{
-	const struct summary *model = item;
-
-	row_text(row, model->id);
-	row_int(row, lines->seq);
-	row_text(row, model->name);
-	row_text(row, model->version);
-	row_text(row, model->tier);
-	row_text(row, words_gate(model->gate));
-	row_int(row, model->blocking);
-	row_int(row, model->warnings);
-	row_int(row, model->met);
-	row_int(row, model->applicable);
-	row_text(row, model->worst_attribute);
-	row_text(row, model->worst_group);
-	row_real(row, model->worst_ratio);
-	row_hash(row, model->document);
-	row_hash(row, model->inputs);
-	return true;
-}
-
-static bool
-fill_verdict(struct row *row, const struct lines *lines, const void *item)
-{
-	const struct summary_verdict *verdict = item;
-
-	if (!summary_is_open(verdict->result))
-		return false;
-	row_text(row, lines->model);
-	row_text(row, verdict->id);
-	row_int(row, lines->seq);
-	row_int(row, lines->seq - (int64_t)verdict->runs_open + 1);
-	row_text(row, verdict->rule);
-	row_text(row, verdict->path);
-	row_text(row, result_word(verdict->result));
-	row_text(row, status_word(verdict->status));
-	row_text(row, effect_word(verdict->effect));
-	row_text(row, verdict->message);
-	return true;
-}
-
-static bool
-fill_figure(struct row *row, const struct lines *lines, const void *item)
-{
-	const struct summary_figure *figure = item;
-
-	row_text(row, lines->model);
-	row_text(row, figure->attribute);
-	row_text(row, figure->group);
-	row_text(row, figure->metric);
-	row_int(row, lines->seq);
-	row_real(row, figure->n);
-	row_real(row, figure->value);
-	row_real(row, figure->ratio);
-	row_text(row, words_figure(figure->result));
-	return true;
-}
-
-static bool
-fill_file(struct row *row, const struct lines *lines, const void *item)
-{
-	const struct tree_leaf *leaf = item;
-
-	row_text(row, leaf->path);
-	row_int(row, lines->seq);
-	row_int(row, (int64_t)leaf->bytes);
-	row_hash(row, leaf->sha256);
-	return true;
-}
-
-static bool
-next_line(struct lines *lines, struct row *row)
-{
-	while (lines->next < lines->n) {
-		const char *item =
-		    (const char *)lines->items + lines->size * lines->next++;
-
-		row->n = 0;
-		if (lines->fill(row, lines, item))
-			return true;
-	}
-	return false;
-}
 
 /* Write a row and add it to the proof of its table. */
 static int
@@ -185,8 +81,8 @@ merge(struct recorder *recorder, enum table_id id, struct lines *before,
 {
 	const unsigned n_keys = tables[id].n_keys;
 	struct row old, row;
-	bool has_old = next_line(before, &old);
-	bool has_row = next_line(now, &row);
+	bool has_old = lines_next(before, &old);
+	bool has_row = lines_next(now, &row);
 	int rc = 0;
 
 	while (rc == 0 && (has_old || has_row)) {
@@ -201,29 +97,11 @@ merge(struct recorder *recorder, enum table_id id, struct lines *before,
 		else if (order == 0)
 			rc = put_changed(recorder, id, &old, &row);
 		if (order <= 0)
-			has_old = next_line(before, &old);
+			has_old = lines_next(before, &old);
 		if (order >= 0)
-			has_row = next_line(now, &row);
+			has_row = lines_next(now, &row);
 	}
 	return rc;
-}
-
-static struct lines
-verdict_lines(const struct summary *model, int64_t seq)
-{
-	if (model == NULL)
-		return (struct lines){ .fill = fill_verdict };
-	return (struct lines){ model->verdicts, model->n_verdicts,
-		sizeof(*model->verdicts), fill_verdict, model->id, seq, 0 };
-}
-
-static struct lines
-figure_lines(const struct summary *model, int64_t seq)
-{
-	if (model == NULL)
-		return (struct lines){ .fill = fill_figure };
-	return (struct lines){ model->figures, model->n_figures,
-		sizeof(*model->figures), fill_figure, model->id, seq, 0 };
 }
 
 /* What a model has; of one that could not be read, nothing is known now. */
@@ -234,13 +112,13 @@ put_details(struct recorder *recorder, const struct summary *before,
 	const int64_t old_seq = recorder->run->history->before.seq;
 	const int64_t seq = recorder->info.seq;
 	const bool keeps = now != NULL && now->gate == GATE_UNREADABLE;
-	struct lines old = verdict_lines(before, old_seq);
-	struct lines row = verdict_lines(now, seq);
+	struct lines old = lines_verdicts(before, old_seq);
+	struct lines row = lines_verdicts(now, seq);
 
 	if (merge(recorder, TABLE_VERDICT, &old, &row, keeps) == -1)
 		return -1;
-	old = figure_lines(before, old_seq);
-	row = figure_lines(now, seq);
+	old = lines_figures(before, old_seq);
+	row = lines_figures(now, seq);
 	return merge(recorder, TABLE_FIGURE, &old, &row, keeps);
 }
 
@@ -252,10 +130,10 @@ put_models(struct recorder *recorder)
 	const struct summary *old = history->models, *now = run->models;
 	const struct summary *old_end = old + history->n_models;
 	const struct summary *now_end = now + run->n_models;
-	struct lines before = { history->models, history->n_models,
-		sizeof(*old), fill_model, NULL, history->before.seq, 0 };
-	struct lines rows = { run->models, run->n_models, sizeof(*now),
-		fill_model, NULL, recorder->info.seq, 0 };
+	struct lines before =
+	    lines_models(old, history->n_models, history->before.seq);
+	struct lines rows =
+	    lines_models(now, run->n_models, recorder->info.seq);
 	int rc = merge(recorder, TABLE_MODEL, &before, &rows, false);
 
 	while (rc == 0 && (old < old_end || now < now_end)) {
@@ -281,53 +159,9 @@ put_files(struct recorder *recorder, enum table_id id,
 	if (load_files(recorder->ledger, id, &recorder->arena, &old,
 		recorder->diags) == -1)
 		return -1;
-	before = (struct lines){ old.leaves, old.n, sizeof(*old.leaves),
-		fill_file, NULL, 0, 0 };
-	now = (struct lines){ leaves, n, sizeof(*leaves), fill_file, NULL,
-		recorder->info.seq, 0 };
+	before = lines_files(old.leaves, old.n, 0);
+	now = lines_files(leaves, n, recorder->info.seq);
 	return merge(recorder, id, &before, &now, false);
-}
-
-static const char *
-time_text(struct arena *arena, int64_t seconds)
-{
-	char text[TIME_SIZE];
-
-	time_write(seconds, text);
-	return arena_str(arena, text);
-}
-
-static const char *
-date_text(struct arena *arena, date day)
-{
-	char text[DATE_SIZE];
-
-	date_write(day, text);
-	return arena_str(arena, text);
-}
-
-static void
-fill_run(struct row *row, const struct run_info *info, struct arena *arena)
-{
-	row->n = 0;
-	row_int(row, info->seq);
-	row_text(row, info->id);
-	row_text(row, time_text(arena, info->time));
-	row_text(row, date_text(arena, info->as_of));
-	row_text(row, info->generator);
-	row_text(row, info->pack);
-	row_text(row, info->policy);
-	row_hash(row, info->inputs);
-	row_int(row, (int64_t)info->n_inputs);
-	row_hash(row, info->outputs);
-	row_int(row, (int64_t)info->n_outputs);
-	row_int(row, info->n_models);
-	row_int(row, info->n_blocked);
-	row_int(row, info->n_blocking);
-	row_int(row, info->n_warnings);
-	row_int(row, info->n_met);
-	row_int(row, info->n_applicable);
-	row_int(row, info->status);
 }
 
 /* Prepare the statement that adds a row to a table. */
@@ -497,14 +331,14 @@ put_run(struct recorder *recorder)
 	struct row row;
 	int64_t seen = history->is_first ? -1 : history->before.seq;
 
-	if (load_head(recorder->ledger, -1, &head, recorder->diags) == -1)
+	if (ledger_head(recorder->ledger, -1, &head, recorder->diags) == -1)
 		return -1;
 	if (head.seq != seen)
 		return db_refuse(recorder->ledger,
 		    "another run was recorded since this one began",
 		    recorder->diags);
 	recorder->info.seq = head.seq + 1;
-	fill_run(&row, &recorder->info, &recorder->arena);
+	lines_run(&row, &recorder->info, &recorder->arena);
 	if (insert_row(recorder->ledger, TABLE_RUN, &row, recorder->diags) ==
 	    -1)
 		return -1;

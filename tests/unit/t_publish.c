@@ -14,6 +14,10 @@
 #include "publish/walk.h"
 #include "tap.h"
 
+#define LONG                                                                   \
+	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" /* 33 and 32 letters */            \
+	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
 /* A fresh folder to work in, and the list for what goes wrong. */
 struct place {
 	char folder[64];
@@ -196,9 +200,7 @@ static void
 refuses_bad_names(void)
 {
 	static const char *const bad[] = { "", ".", "..", ".x", "-x", "a/b",
-		"a b", "a\nb", "\xc3\xa9",
-		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
+		"a b", "a\nb", "\xc3\xa9", LONG };
 	struct place place;
 
 	place_open(&place);
