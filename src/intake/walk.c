@@ -160,7 +160,7 @@ static void
 refuse_kind(struct taking *taking, struct field *field,
     const struct value *value, const char *want)
 {
-	diag_add(taking->diags, DIAG_VALUE_TYPE, field->pos, "%s is %s, not %s",
+	diag_add(taking->diags, DIAG_VALUE_TYPE, value->pos, "%s is %s, not %s",
 	    field->path[0] != '\0' ? field->path : "a record", want,
 	    value_kind_word(value->kind));
 	taking_refuse(field);

@@ -116,8 +116,18 @@ desk_end(struct desk *desk)
 	text_free(&desk->findings);
 }
 
+/* Compare texts of several lines; only what differs is printed. */
+static inline void
+desk_same(const char *got, const char *want, const char *file, int line)
+{
+	if (!tap_check(strcmp(got, want) == 0, file, line, "findings"))
+		printf("# got:\n%s# want:\n%s", got, want);
+}
+
+#define CHECK_FINDINGS(got, want) desk_same((got), (want), __FILE__, __LINE__)
+
 /* The findings that m/model.yaml with this content gives. */
 #define CHECK_TAKEN(desk, yaml, want)                                          \
-	CHECK_STR(desk_take((desk), (yaml)), (want))
+	CHECK_FINDINGS(desk_take((desk), (yaml)), (want))
 
 #endif
