@@ -80,7 +80,8 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(VALUE_DATE, ERROR, "not a date (YYYY-MM-DD)")                        \
 	X(VALUE_CHOICE, ERROR, "value is not one of the list")                 \
 	X(VALUE_SLUG, ERROR, "id has a character that is not allowed")         \
-	X(VALUE_URL, WARNING, "not an https: or mailto: address, shown as text")                \
+	X(VALUE_URL, WARNING,                                                  \
+	    "not an https: or mailto: address, shown as text")                 \
 	X(VALUE_HASH, ERROR, "not a SHA-256 (64 hexadecimal digits)")          \
 	X(MODEL_DUPLICATE, ERROR, "another model has the same id")             \
 	X(MODEL_NONE, ERROR, "no model found")                                 \
@@ -101,6 +102,7 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(PATTERN_LIMIT, ERROR, "pattern is too costly: match limit reached")  \
 	X(CONFIG, ERROR, "configuration is wrong")                             \
 	X(WAIVER, ERROR, "waiver is wrong")                                    \
+	X(WAIVER_UNUSED, WARNING, "waiver covers no finding of this run")      \
 	X(TEMPLATE, ERROR, "template is wrong")                                \
 	X(DOCUMENT, ERROR, "report document is wrong")                         \
 	X(WORKBOOK, ERROR, "workbook could not be written")                    \

@@ -24,8 +24,8 @@ pack_is_name(const char *name)
 static int
 compare_packs(const void *a, const void *b)
 {
-	const struct pack *left = a;
-	const struct pack *right = b;
+	const struct pack_entry *left = a;
+	const struct pack_entry *right = b;
 
 	if (left->made.tv_sec != right->made.tv_sec)
 		return left->made.tv_sec < right->made.tv_sec ? 1 : -1;
@@ -51,7 +51,7 @@ pack_list(struct pack_list *out, struct arena *arena, int runs)
 			continue;
 		if (fstatat(runs, name, &st, AT_SYMLINK_NOFOLLOW) == -1)
 			return -1;
-		out->packs[out->n++] = (struct pack){ name, st.st_mtim };
+		out->packs[out->n++] = (struct pack_entry){ name, st.st_mtim };
 	}
 	qsort(out->packs, out->n, sizeof(*out->packs), compare_packs);
 	return 0;

@@ -15,14 +15,14 @@
 enum { PACK_NAME_SIZE = 65 };
 
 /* A finished pack and when the last file was put into it. */
-struct pack {
+struct pack_entry {
 	const char *name;
 	struct timespec made;
 };
 
 /* Newest first; of the same moment, the higher name first. */
 struct pack_list {
-	struct pack *packs;
+	struct pack_entry *packs;
 	size_t n;
 };
 

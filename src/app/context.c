@@ -1,0 +1,100 @@
+#include "app/context.h"
+
+#include <string.h>
+
+#include "base/date.h"
+
+/* "1(a)" of "Annex IV, point 1(a)"; "(c)" of "Art. 27(1)(c)". */
+static const char *
+number_of(const struct obligation *obligation)
+{
+	const char *point = strstr(obligation->reference, "point ");
+	const char *bracket = strrchr(obligation->reference, '(');
+
+	if (point != NULL)
+		return point + 6;
+	return bracket != NULL ? bracket : obligation->reference;
+}
+
+/* What follows a heading such as "Development: " or "FRIA: ". */
+static const char *
+subject_of(struct arena *arena, const struct obligation *obligation)
+{
+	const char *colon = strstr(obligation->paraphrase, ": ");
+	char *subject;
+
+	subject = arena_str(arena,
+	    colon != NULL && colon - obligation->paraphrase < 16 ?
+		colon + 2 :
+		obligation->paraphrase);
+	if (subject[0] >= 'a' && subject[0] <= 'z')
+		subject[0] = (char)(subject[0] - 'a' + 'A');
+	return subject;
+}
+
+static bool
+is_point(const struct obligation *obligation)
+{
+	return strncmp(obligation->id, "annex-iv.", 9) == 0 ||
+	    strncmp(obligation->id, "art-27.1.", 9) == 0;
+}
+
+static void
+set_points(
+    struct context *out, struct arena *arena, const struct catalogue *catalogue)
+{
+	struct point *points =
+	    arena_array(arena, catalogue->n_obligations, sizeof(*points));
+	size_t n = 0;
+
+	for (size_t i = 0; i < catalogue->n_obligations; i++) {
+		const struct obligation *o = &catalogue->obligations[i];
+
+		if (!is_point(o))
+			continue;
+		points[n++] = (struct point){ o->id, number_of(o),
+			subject_of(arena, o), o->provision };
+	}
+	out->points = points;
+	out->n_points = n;
+}
+
+static void
+set_rules(
+    struct context *out, struct arena *arena, const struct catalogue *catalogue)
+{
+	struct rule_line *lines =
+	    arena_array(arena, catalogue->n_rules, sizeof(*lines));
+
+	for (size_t i = 0; i < catalogue->n_rules; i++) {
+		const struct rule *rule = &catalogue->rules[i];
+
+		lines[i] =
+		    (struct rule_line){ rule->id, rule->title, rule->provision,
+			    arena_printf(arena, "%s; %s", rule->tier_text,
+				rule->duty_text),
+			    rule->sentence,
+			    rule->severity == DIAG_ERROR       ? "blocks" :
+				rule->severity == DIAG_WARNING ? "warns" :
+								 "note",
+			    rule->applies[TIER_ANNEX_III] };
+	}
+	out->rules = lines;
+	out->n_rules = catalogue->n_rules;
+}
+
+void
+context_make(struct context *out, struct arena *arena,
+    const struct pipeline *pipeline, const struct run_info *run,
+    const struct history *history)
+{
+	*out = (struct context){
+		.organisation = pipeline->config->organisation,
+		.pack = pipeline->catalogue.pack,
+		.policy = &pipeline->config->policy,
+		.run = run,
+		.history = history,
+	};
+	set_points(out, arena, &pipeline->catalogue);
+	set_rules(out, arena, &pipeline->catalogue);
+}

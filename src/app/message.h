@@ -1,0 +1,46 @@
+#ifndef DOSSIER_APP_MESSAGE_H
+#define DOSSIER_APP_MESSAGE_H
+
+#include <libxml/tree.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/diag.h"
+#include "base/file.h"
+
+/*
+ * Findings in words: for a terminal and a log (text), and for programs
+ * (json).  One finding is one first line,
+ *
+ *     file:line:col: error: what is wrong, and the remedy [RULE-ID]
+ *
+ * followed by the line of the input with a caret, the provision and the way
+ * to mend it.  Text of the input is made visible, never obeyed.
+ */
+
+/* Where and how to write. */
+struct message_writer {
+	FILE *out;
+	const struct folder *root; /* to quote lines of the input from */
+	const char *prefix;        /* put before file names: "samples" or "" */
+	bool is_brief;             /* first lines only */
+	bool has_colour;
+	struct source quoted; /* the file that was quoted last */
+	struct arena arena;   /* of quoted */
+};
+
+/* Release what the writer holds. */
+void message_close(struct message_writer *writer);
+
+/* Write every diagnostic of a list. */
+void message_diags(struct message_writer *writer, const struct diag_list *list);
+
+/*
+ * Write the findings of a model's report document, the gravest first and then
+ * by place; what merely falls due or was waived is left out unless
+ * is_verbose.  Return how many were written.
+ */
+size_t message_document(
+    struct message_writer *writer, const xmlDoc *doc, bool is_verbose);
+
+#endif

@@ -1,0 +1,279 @@
+#include "app/pipeline.h"
+
+#include <string.h>
+
+#include "check/check.h"
+#include "intake/fairness.h"
+#include "intake/intake.h"
+#include "intake/vocabulary.h"
+#include "measure/fairness_file.h"
+#include "measure/predictions.h"
+
+static int
+load_naming(struct pipeline *out, struct diag_list *diags)
+{
+	const struct setting_value *naming =
+	    &out->config->settings[SETTING_NAMING_ID];
+
+	if (naming->text[0] == '\0')
+		return 0;
+	out->naming =
+	    pattern_compile(out->arena, naming->text, naming->pos, diags);
+	return out->naming != NULL ? 0 : -1;
+}
+
+int
+pipeline_open(struct pipeline *out, const struct config *config,
+    struct arena *arena, struct diag_list *diags)
+{
+	*out = (struct pipeline){
+		.config = config, .arena = arena, .schemas.fd = -1
+	};
+	if (config_data(&out->schemas, config, arena, "schemas", diags) == -1)
+		return -1;
+	if (vocabulary_load(&out->vocabulary, arena, &out->schemas, diags) ==
+	    -1)
+		return -1;
+	if (catalogue_load(&out->catalogue, arena, &out->schemas,
+		&out->vocabulary, diags) == -1)
+		return -1;
+	return load_naming(out, diags);
+}
+
+void
+pipeline_close(struct pipeline *pipeline)
+{
+	folder_close(&pipeline->schemas);
+}
+
+/* What both readers of fairness evidence are told. */
+static void
+set_options(struct measure_options *out, struct record *record,
+    const struct fairness *fairness, const struct policy *policy)
+{
+	struct measure_reference *references = arena_array(
+	    &record->arena, fairness->n_attributes, sizeof(*references));
+	size_t n = 0;
+
+	for (size_t i = 0; i < fairness->n_attributes; i++) {
+		if (fairness->attributes[i].reference == NULL)
+			continue;
+		references[n].attribute = fairness->attributes[i].name;
+		references[n++].group = fairness->attributes[i].reference;
+	}
+	*out = (struct measure_options){
+		.min_report = policy->min_report,
+		.confidence = policy->confidence,
+		.metrics = fairness->n_metrics > 0 ? fairness->metrics : NULL,
+		.n_metrics = fairness->n_metrics,
+		.references = references,
+		.n_references = n,
+	};
+}
+
+/* Read a file that the record names, at the place where it is named. */
+static int
+read_evidence(struct source *source, const struct pipeline *pipeline,
+    struct record *record, const struct evidence_file *file, struct pos pos)
+{
+	if (file == NULL || file->state != FILE_FOUND)
+		return -1;
+	return source_read(source, &record->arena, &pipeline->config->root,
+	    file->path, FILE_LIMIT_CSV, pos, &record->diags);
+}
+
+static void
+measure_files(const struct pipeline *pipeline, struct record *record,
+    const struct fairness *fairness, const struct measure_options *options)
+{
+	for (size_t i = 0; i < fairness->n_files; i++) {
+		struct source source;
+
+		if (read_evidence(&source, pipeline, record,
+			fairness->files[i].file, fairness->files[i].pos) == 0)
+			measure_fairness_file(&record->figures, &record->arena,
+			    &source, options, &record->diags);
+	}
+}
+
+static void
+append_figures(struct figure_table *to, const struct figure_table *from)
+{
+	if (from->first == NULL)
+		return;
+	if (to->last != NULL)
+		to->last->next = from->first;
+	else
+		to->first = from->first;
+	to->last = from->last;
+	to->n += from->n;
+}
+
+static void
+measure_rows(const struct pipeline *pipeline, struct record *record,
+    const struct fairness *fairness, const struct measure_options *options)
+{
+	const struct fairness_predictions *from = fairness->predictions;
+	const char **names =
+	    arena_array(&record->arena, fairness->n_attributes, sizeof(char *));
+	struct prediction_columns columns = { 0 };
+	struct predictions out;
+	struct source source;
+
+	if (from == NULL ||
+	    read_evidence(&source, pipeline, record, from->file, from->pos) ==
+		-1)
+		return;
+	for (size_t i = 0; i < fairness->n_attributes; i++)
+		names[i] = fairness->attributes[i].name;
+	columns.label = from->label;
+	columns.prediction = from->prediction;
+	columns.score = from->score;
+	columns.threshold = from->threshold;
+	columns.weight = from->weight;
+	columns.positive = from->positive;
+	columns.attributes = names;
+	columns.n_attributes = fairness->n_attributes;
+	if (measure_predictions(&out, &record->arena, &source, &columns,
+		options, &record->diags) == 0)
+		append_figures(&record->figures, &out.figures);
+}
+
+/* The policy with the model's own limits behind the operator's. */
+static struct policy
+policy_of(struct record *record, const struct policy *policy,
+    const struct fairness *fairness)
+{
+	struct policy own = *policy;
+
+	own.n_limits = policy->n_limits + fairness->n_limits;
+	own.limits =
+	    arena_array(&record->arena, own.n_limits, sizeof(*own.limits));
+	if (policy->n_limits > 0)
+		memcpy(own.limits, policy->limits,
+		    policy->n_limits * sizeof(*own.limits));
+	if (fairness->n_limits > 0)
+		memcpy(own.limits + policy->n_limits, fairness->limits,
+		    fairness->n_limits * sizeof(*own.limits));
+	return own;
+}
+
+/* Ids become names of files: nothing but what a slug may hold. */
+static void
+settle_id(struct record *record)
+{
+	char *id = arena_str(&record->arena, record->id);
+
+	for (char *p = id; *p != '\0'; p++) {
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+		else if (!(*p >= 'a' && *p <= 'z') &&
+		    !(*p >= '0' && *p <= '9') && *p != '_' &&
+		    !(*p == '.' && p != id))
+			*p = '-';
+	}
+	record->id = id[0] != '\0' ? id : "model";
+}
+
+/* The operator's pattern for ids: a limit is a failure, never a match. */
+static void
+check_naming(const struct pipeline *pipeline, struct record *record)
+{
+	const struct field *id = field_find(record->top, "model.id");
+
+	if (pipeline->naming == NULL || id == NULL || id->text == NULL)
+		return;
+	if (pattern_match(pipeline->naming, id->text, strlen(id->text), id->pos,
+		&record->diags) == 0)
+		diag_add(&record->diags, DIAG_VALUE_SLUG, id->pos,
+		    "%s does not follow the pattern %s of the configuration",
+		    id->text,
+		    pipeline->config->settings[SETTING_NAMING_ID].text);
+}
+
+void
+pipeline_model(const struct pipeline *pipeline, struct record *record,
+    const char *file, const char *folder)
+{
+	const struct policy *policy = &pipeline->config->policy;
+	struct measure_options options;
+	struct fairness fairness;
+	struct policy own;
+
+	record->file = file;
+	record->folder = folder;
+	intake_record(record, &pipeline->vocabulary, &pipeline->config->root);
+	settle_id(record);
+	if (!record->is_readable)
+		return;
+	check_naming(pipeline, record);
+	fairness_take(record, &fairness);
+	set_options(&options, record, &fairness, policy);
+	measure_files(pipeline, record, &fairness, &options);
+	measure_rows(pipeline, record, &fairness, &options);
+	own = policy_of(record, policy, &fairness);
+	check_record(
+	    record, &pipeline->catalogue, &own, pipeline->waivers_used);
+}
+
+void
+pipeline_crashed(const struct pipeline *pipeline, struct record *record,
+    const char *file, const char *folder)
+{
+	const char *slash = strrchr(folder, '/');
+
+	record->file = file;
+	record->folder = folder;
+	record->id = slash != NULL ? slash + 1 : folder;
+	record->diags.arena = &record->arena;
+	record->top = arena_alloc(&record->arena, sizeof(*record->top));
+	record->top->term = &pipeline->vocabulary.top;
+	record->top->path = "";
+	settle_id(record);
+	diag_add(&record->diags, DIAG_MODEL_CRASH, (struct pos){ file, 1, 1 },
+	    "its worker process died; please report the input as a defect");
+}
+
+void
+pipeline_report_waivers(
+    const struct pipeline *pipeline, struct diag_list *diags)
+{
+	const struct policy *policy = &pipeline->config->policy;
+
+	for (size_t i = 0; i < policy->n_waivers; i++)
+		if (!pipeline->waivers_used[i])
+			diag_add(diags, DIAG_WAIVER_UNUSED,
+			    policy->waivers[i].pos, "%s for rule %s of %s",
+			    policy->waivers[i].id, policy->waivers[i].rule,
+			    policy->waivers[i].model);
+}
+
+static int
+worse(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+int
+pipeline_status(const struct record *record, const struct policy *policy)
+{
+	int status = record->is_readable ? STATUS_OPEN : STATUS_INPUT;
+	bool evaluated = false;
+
+	for (const struct diag *d = record->diags.first; d != NULL; d = d->next)
+		if (!policy->never_fail &&
+		    diag_severity(d->id) >= policy->fail_on)
+			status = worse(status, STATUS_FINDINGS);
+	for (const struct verdict *v = record->verdicts.first; v != NULL;
+	     v = v->next) {
+		enum diag_severity severity = v->effect == EFFECT_BLOCKS ?
+		    DIAG_ERROR :
+		    v->effect == EFFECT_WARNS ? DIAG_WARNING :
+						DIAG_NOTE;
+
+		evaluated |= v->result != VERDICT_NOT_APPLICABLE;
+		if (!policy->never_fail && severity >= policy->fail_on)
+			status = worse(status, STATUS_FINDINGS);
+	}
+	return evaluated ? status : worse(status, STATUS_INPUT);
+}

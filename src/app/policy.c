@@ -1,0 +1,293 @@
+#include "app/policy.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/near.h"
+#include "base/num.h"
+#include "read/yaml.h"
+
+enum { JOBS_MOST = 64 };
+
+/* Keys of an entry of policy.limits. */
+static const char *const limit_keys[] = { "metric", "attribute", "compare",
+	"least", "most", "warn_least", "warn_most", "rationale" };
+
+/* Keys of a waiver. */
+static const char *const waiver_keys[] = { "id", "rule", "model", "path",
+	"reason", "approved_by", "approved_on", "expires_on" };
+
+static void
+check_keys(const struct value *map, const char *const *keys, size_t n,
+    struct diag_list *diags)
+{
+	for (const struct value *v = map->first; v != NULL; v = v->next) {
+		const char *near;
+		size_t i = 0;
+
+		while (i < n && strcmp(keys[i], v->key) != 0)
+			i++;
+		if (i < n)
+			continue;
+		near = near_word(v->key, keys, n);
+		diag_add(diags, DIAG_KEY_UNKNOWN, v->key_pos, "%s%s%s%s",
+		    v->key, near != NULL ? "; did you mean " : "",
+		    near != NULL ? near : "", near != NULL ? "?" : "");
+	}
+}
+
+/* A number under a key: true when there is one. */
+static bool
+number_at(const struct value *map, const char *key, double *out,
+    struct diag_list *diags)
+{
+	const struct value *v = value_get(map, key);
+
+	if (v == NULL)
+		return false;
+	if (v->text != NULL && num_read(v->text, v->len, out))
+		return true;
+	diag_add(diags, DIAG_VALUE_NUMBER, v->pos, "%s: %s", key,
+	    v->text != NULL ? v->text : value_kind_word(v->kind));
+	return false;
+}
+
+static void
+read_limit(struct fairness_limit *out, const struct value *map,
+    struct diag_list *diags)
+{
+	const char *attribute = value_text(map, "attribute");
+	const char *compare = value_text(map, "compare");
+
+	check_keys(
+	    map, limit_keys, sizeof(limit_keys) / sizeof(*limit_keys), diags);
+	out->pos = map->pos;
+	out->metric = value_text(map, "metric");
+	out->attribute = attribute != NULL ? attribute : "*";
+	out->compare = compare != NULL ? compare : "ratio";
+	out->has_least = number_at(map, "least", &out->least, diags);
+	out->has_most = number_at(map, "most", &out->most, diags);
+	out->has_warn_least =
+	    number_at(map, "warn_least", &out->warn_least, diags);
+	out->has_warn_most =
+	    number_at(map, "warn_most", &out->warn_most, diags);
+	if (out->metric == NULL)
+		diag_add(diags, DIAG_CONFIG, map->pos,
+		    "a limit needs a metric, such as metric: selection_rate");
+	if (!out->has_least && !out->has_most)
+		diag_add(diags, DIAG_CONFIG, map->pos,
+		    "a limit needs least: or most:");
+	if (strcmp(out->compare, "ratio") != 0 &&
+	    strcmp(out->compare, "difference") != 0 &&
+	    strcmp(out->compare, "value") != 0)
+		diag_add(diags, DIAG_VALUE_CHOICE,
+		    value_get(map, "compare")->pos,
+		    "compare is ratio, difference or value, not %s",
+		    out->compare);
+}
+
+int
+policy_read_limits(struct policy *policy, struct arena *arena,
+    const struct value *list, struct diag_list *diags)
+{
+	size_t errors = diags->n_errors;
+	size_t i = 0;
+
+	if (list == NULL)
+		return 0;
+	if (list->kind != VALUE_LIST) {
+		diag_add(diags, DIAG_CONFIG, list->pos,
+		    "limits is a list: - metric: selection_rate");
+		return -1;
+	}
+	policy->limits = arena_array(arena, list->n, sizeof(*policy->limits));
+	policy->n_limits = list->n;
+	for (const struct value *v = list->first; v != NULL; v = v->next)
+		read_limit(&policy->limits[i++], v, diags);
+	return diags->n_errors > errors ? -1 : 0;
+}
+
+static date
+date_at(const struct value *map, const char *key, struct diag_list *diags)
+{
+	const struct value *v = value_get(map, key);
+	date day;
+
+	if (v != NULL && v->text != NULL && date_read(v->text, v->len, &day))
+		return day;
+	diag_add(diags, DIAG_WAIVER, v != NULL ? v->pos : map->pos,
+	    "%s must be a date, such as 2026-11-30", key);
+	return DATE_NONE;
+}
+
+/* A text that a waiver must have. */
+static const char *
+text_at(const struct value *map, const char *key, struct diag_list *diags)
+{
+	const char *text = value_text(map, key);
+
+	if (text != NULL && text[0] != '\0')
+		return text;
+	diag_add(diags, DIAG_WAIVER, map->pos, "%s is missing", key);
+	return "";
+}
+
+static void
+read_waiver(
+    struct waiver *out, const struct value *map, struct diag_list *diags)
+{
+	check_keys(map, waiver_keys, sizeof(waiver_keys) / sizeof(*waiver_keys),
+	    diags);
+	*out = (struct waiver){
+		.id = text_at(map, "id", diags),
+		.rule = text_at(map, "rule", diags),
+		.model = text_at(map, "model", diags),
+		.path = value_text(map, "path"),
+		.reason = text_at(map, "reason", diags),
+		.approved_by = text_at(map, "approved_by", diags),
+		.approved_on = date_at(map, "approved_on", diags),
+		.expires_on = date_at(map, "expires_on", diags),
+		.pos = map->pos,
+	};
+}
+
+/* The waivers file: a map with one list, `waivers`. */
+static int
+read_waivers(
+    struct config *config, struct arena *arena, struct diag_list *diags)
+{
+	const struct setting_value *setting =
+	    &config->settings[SETTING_WAIVERS];
+	struct policy *policy = &config->policy;
+	const struct value *top, *list;
+	struct source source;
+	size_t i = 0;
+
+	if (setting->text[0] == '\0')
+		return 0;
+	if (source_read(&source, arena, &config->root, setting->text,
+		FILE_LIMIT_METADATA, setting->pos, diags) == -1)
+		return -1;
+	config_keep_input(config, arena, &source, setting->text);
+	top = yaml_read(arena, &source, diags);
+	if (top == NULL)
+		return -1;
+	list = value_get(top, "waivers");
+	if (list == NULL || list->kind != VALUE_LIST) {
+		diag_add(diags, DIAG_WAIVER, top->pos,
+		    "the file holds a list `waivers:`");
+		return -1;
+	}
+	policy->waivers = arena_array(arena, list->n, sizeof(struct waiver));
+	policy->n_waivers = list->n;
+	for (const struct value *v = list->first; v != NULL; v = v->next)
+		read_waiver(&policy->waivers[i++], v, diags);
+	return 0;
+}
+
+int64_t
+policy_time(void)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	unsigned long long seconds;
+
+	if (epoch != NULL && num_read_count(epoch, strlen(epoch), &seconds))
+		return (int64_t)seconds;
+	return (int64_t)time(NULL);
+}
+
+static void
+wrong(const struct config *config, enum setting setting, const char *remedy,
+    struct diag_list *diags)
+{
+	const struct setting_value *value = &config->settings[setting];
+
+	diag_add(diags, DIAG_CONFIG, value->pos, "%s (%s) is \"%s\": %s",
+	    config_name(setting), value->origin, value->text, remedy);
+}
+
+/* A setting that is a number from least to most. */
+static double
+number_of(const struct config *config, enum setting setting, double least,
+    double most, struct diag_list *diags)
+{
+	const char *text = config->settings[setting].text;
+	char remedy[96];
+	double value;
+
+	if (num_read(text, strlen(text), &value) && value >= least &&
+	    value <= most)
+		return value;
+	snprintf(remedy, sizeof(remedy), "a number from %g to %g is expected",
+	    least, most);
+	wrong(config, setting, remedy, diags);
+	return least;
+}
+
+static void
+settle_as_of(struct config *config, struct diag_list *diags)
+{
+	const char *text = config->settings[SETTING_AS_OF].text;
+
+	if (strcmp(text, "today") == 0)
+		config->policy.as_of = date_of_time(policy_time());
+	else if (!date_read(text, strlen(text), &config->policy.as_of))
+		wrong(config, SETTING_AS_OF,
+		    "a date such as 2027-12-02, or today, is expected", diags);
+}
+
+static void
+settle_fail_on(struct config *config, struct diag_list *diags)
+{
+	const char *text = config->settings[SETTING_FAIL_ON].text;
+	struct policy *policy = &config->policy;
+
+	policy->fail_on = DIAG_ERROR;
+	if (strcmp(text, "warning") == 0)
+		policy->fail_on = DIAG_WARNING;
+	else if (strcmp(text, "never") == 0)
+		policy->never_fail = true;
+	else if (strcmp(text, "error") != 0)
+		wrong(config, SETTING_FAIL_ON,
+		    "error, warning or never is expected", diags);
+}
+
+static void
+settle_judge_by(struct config *config, struct diag_list *diags)
+{
+	const char *text = config->settings[SETTING_JUDGE_BY].text;
+
+	config->policy.judge_by_interval = strcmp(text, "interval") == 0;
+	if (!config->policy.judge_by_interval && strcmp(text, "value") != 0)
+		wrong(config, SETTING_JUDGE_BY, "value or interval is expected",
+		    diags);
+}
+
+int
+policy_settle(
+    struct config *config, struct arena *arena, struct diag_list *diags)
+{
+	struct policy *policy = &config->policy;
+	size_t errors = diags->n_errors;
+
+	policy->version = config->settings[SETTING_POLICY_VERSION].text;
+	policy->lead_time_days =
+	    (int)number_of(config, SETTING_LEAD_TIME_DAYS, 0, 3650, diags);
+	policy->min_report =
+	    number_of(config, SETTING_MIN_REPORT, 0, 1e6, diags);
+	policy->confidence =
+	    number_of(config, SETTING_CONFIDENCE, 0.5, 0.9999, diags);
+	policy->max_age_months =
+	    (int)number_of(config, SETTING_MAX_AGE_MONTHS, 1, 600, diags);
+	config->jobs =
+	    (int)number_of(config, SETTING_JOBS, 1, JOBS_MOST, diags);
+	config->keep = (size_t)number_of(config, SETTING_KEEP, 0, 1e6, diags);
+	settle_as_of(config, diags);
+	settle_fail_on(config, diags);
+	settle_judge_by(config, diags);
+	if (read_waivers(config, arena, diags) == -1)
+		return -1;
+	return diags->n_errors > errors ? -1 : 0;
+}

@@ -1,0 +1,29 @@
+#ifndef DOSSIER_APP_POLICY_H
+#define DOSSIER_APP_POLICY_H
+
+#include "app/config.h"
+#include "read/value.h"
+
+/*
+ * From words to a policy: the limits of dossier.yaml, the waivers, and the
+ * settings that are numbers, dates or one of a few words.
+ */
+
+/*
+ * Read the list policy.limits; NULL is an empty one.  Return 0, or -1 with
+ * every mistake in diags.
+ */
+int policy_read_limits(struct policy *policy, struct arena *arena,
+    const struct value *list, struct diag_list *diags);
+
+/*
+ * Turn the settings of the configuration into its policy, and read the
+ * waivers file that they name.  Return 0, or -1 with every mistake in diags.
+ */
+int policy_settle(
+    struct config *config, struct arena *arena, struct diag_list *diags);
+
+/* The time of the run: SOURCE_DATE_EPOCH, else the clock. */
+int64_t policy_time(void);
+
+#endif

@@ -1,0 +1,193 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/command.h"
+#include "app/session.h"
+#include "base/near.h"
+#include "check/check.h"
+#include "intake/intake.h"
+
+/*
+ * The rules themselves: listed, explained, and tried on their own examples.
+ */
+
+static const struct option_spec specs[] = { SESSION_OPTIONS,
+	{ NULL, 0, NULL, NULL } };
+
+static void
+print_wrapped(const char *label, const char *words)
+{
+	size_t used = 0;
+	const char *p = words;
+
+	if (words == NULL || words[0] == '\0')
+		return;
+	printf("%s", label);
+	while (*p != '\0') {
+		size_t n = strcspn(p, " ");
+
+		if (used + n > 66) {
+			printf("\n            ");
+			used = 0;
+		}
+		printf(" %.*s", (int)n, p);
+		used += n + 1;
+		p += n;
+		while (*p == ' ')
+			p++;
+	}
+	putchar('\n');
+}
+
+static void
+list_rules(const struct catalogue *catalogue)
+{
+	for (size_t i = 0; i < catalogue->n_rules; i++) {
+		const struct rule *rule = &catalogue->rules[i];
+
+		printf("%-22s %-7s %s (%s)\n", rule->id,
+		    diag_severity_word(rule->severity), rule->title,
+		    rule->provision);
+	}
+}
+
+/* One example: 0 when the rule gives what it promises. */
+static int
+try_example(
+    struct session *s, const struct rule *rule, const struct example *example)
+{
+	struct policy policy = s->config.policy;
+	struct record record = { .file = "example", .folder = "example" };
+	enum verdict_result result;
+
+	policy.as_of = example->as_of;
+	policy.lead_time_days = example->lead_time_days;
+	policy.max_age_months = example->max_age_months;
+	policy.limits = NULL;
+	policy.n_limits = 0;
+	policy.waivers = NULL;
+	policy.n_waivers = 0;
+	intake_value(&record, &s->pipeline.vocabulary, example->record);
+	result = check_rule(&record, rule, &policy);
+	if (record.diags.n_errors > 0)
+		diag_add(&s->diags, DIAG_RULE_EXAMPLE, example->pos,
+		    "%s: its record is wrong: %s: %s", rule->id,
+		    diag_sentence(record.diags.first->id),
+		    arena_str(&s->arena, record.diags.first->detail));
+	else if (result != example->result)
+		diag_add(&s->diags, DIAG_RULE_EXAMPLE, example->pos,
+		    "%s gives %s, not %s", rule->id, result_word(result),
+		    result_word(example->result));
+	arena_free(&record.arena);
+	return result == example->result ? 0 : -1;
+}
+
+static int
+test_rules(struct session *s)
+{
+	const struct catalogue *catalogue = &s->pipeline.catalogue;
+	size_t n = 0, n_failed = 0, n_bare = 0;
+
+	for (size_t i = 0; i < catalogue->n_rules; i++) {
+		const struct rule *rule = &catalogue->rules[i];
+
+		n_bare += rule->n_examples == 0;
+		for (size_t j = 0; j < rule->n_examples; j++, n++)
+			n_failed +=
+			    try_example(s, rule, &rule->examples[j]) == -1;
+	}
+	printf("%zu rules, %zu examples: %zu passed, %zu failed; %zu rules"
+	       " without example\n",
+	    catalogue->n_rules, n, n - n_failed, n_failed, n_bare);
+	return n_failed == 0 && s->diags.n_errors == 0 ? STATUS_OPEN :
+							 STATUS_USAGE;
+}
+
+int
+command_rules(int argc, char **argv)
+{
+	struct session session;
+	int status = session_open(&session, specs, argc, argv, SESSION_HERE);
+	const char *what;
+
+	if (status == -1)
+		status = session_load(&session);
+	if (status != -1)
+		return session_close(&session, status);
+	what = session.options.n_operands > 0 ? session.options.operands[0] :
+						"list";
+	if (strcmp(what, "list") == 0) {
+		list_rules(&session.pipeline.catalogue);
+		return session_close(&session, STATUS_OPEN);
+	}
+	if (strcmp(what, "test") == 0)
+		return session_close(&session, test_rules(&session));
+	diag_add(&session.diags, DIAG_USAGE, (struct pos){ NULL, 0, 0 },
+	    "rules list or rules test, not %s", what);
+	return session_close(&session, STATUS_USAGE);
+}
+
+static void
+print_dates(const struct rule *rule)
+{
+	char a[DATE_SIZE], b[DATE_SIZE];
+
+	date_write(rule->applies[TIER_ANNEX_III], a);
+	date_write(rule->applies[TIER_ANNEX_I], b);
+	if (a[0] == '\0' && b[0] == '\0')
+		puts("applies:     always");
+	else if (strcmp(a, b) == 0)
+		printf("applies:     from %s\n", a);
+	else
+		printf("applies:     Annex III from %s, Annex I from %s\n",
+		    a[0] != '\0' ? a : "always", b[0] != '\0' ? b : "always");
+}
+
+static void
+explain(const struct rule *rule)
+{
+	printf("%s  %s\n\n", rule->id, rule->title);
+	print_wrapped("asks:       ", rule->sentence);
+	print_wrapped("when:       ", rule->condition);
+	print_wrapped("provision:  ", rule->provision);
+	print_wrapped("obligations:", rule->law_text);
+	print_wrapped("tiers:      ", rule->tier_text);
+	print_wrapped("owed by:    ", rule->duty_text);
+	print_dates(rule);
+	printf("severity:    %s\n", diag_severity_word(rule->severity));
+	print_wrapped("why:        ", rule->why);
+	print_wrapped("to fix:     ", rule->fix);
+	printf("stated in:   %s:%u\n", rule->pos.file, rule->pos.line);
+}
+
+int
+command_explain(int argc, char **argv)
+{
+	struct session session;
+	int status = session_open(&session, specs, argc, argv, SESSION_HERE);
+	const struct rule *rule;
+	const char *near;
+
+	if (status == -1)
+		status = session_load(&session);
+	if (status != -1)
+		return session_close(&session, status);
+	if (session.options.n_operands != 1) {
+		diag_add(&session.diags, DIAG_USAGE, (struct pos){ NULL, 0, 0 },
+		    "explain takes the id of one rule, such as AIV-1A");
+		return session_close(&session, STATUS_USAGE);
+	}
+	rule = catalogue_rule(
+	    &session.pipeline.catalogue, session.options.operands[0]);
+	if (rule != NULL) {
+		explain(rule);
+		return session_close(&session, STATUS_OPEN);
+	}
+	near = catalogue_near(&session.pipeline.catalogue, &session.arena,
+	    session.options.operands[0]);
+	diag_add(&session.diags, DIAG_USAGE, (struct pos){ NULL, 0, 0 },
+	    "no rule %s%s%s%s", session.options.operands[0],
+	    near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+	    near != NULL ? "?" : "");
+	return session_close(&session, STATUS_USAGE);
+}

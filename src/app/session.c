@@ -1,0 +1,87 @@
+#include "app/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void
+begin_messages(struct session *session)
+{
+	session->errors.out = stderr;
+	session->errors.has_colour =
+	    isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL;
+}
+
+static int
+read_options(struct session *session, const struct option_spec *specs, int argc,
+    char **argv)
+{
+	*session =
+	    (struct session){ .config.root.fd = -1, .pipeline.schemas.fd = -1 };
+	session->diags.arena = &session->arena;
+	begin_messages(session);
+	if (options_read(
+		&session->options, specs, argc, argv, &session->diags) == -1)
+		return STATUS_USAGE;
+	if (options_get(&session->options, "help") != NULL) {
+		puts("options:");
+		options_help(specs);
+		return STATUS_OPEN;
+	}
+	session->is_quiet = options_get(&session->options, "quiet") != NULL;
+	session->is_verbose = options_get(&session->options, "verbose") != NULL;
+	return -1;
+}
+
+int
+session_open(struct session *session, const struct option_spec *specs, int argc,
+    char **argv, enum session_start start)
+{
+	int status = read_options(session, specs, argc, argv);
+	const char *from = ".";
+
+	if (status != -1)
+		return status;
+	if (start == SESSION_AT_OPERAND && session->options.n_operands > 0)
+		from = session->options.operands[0];
+	if (config_open(&session->config, &session->arena, &session->options,
+		from, &session->diags) == -1)
+		return STATUS_USAGE;
+	session->errors.root = &session->config.root;
+	session->errors.prefix = session->config.root_path;
+	return -1;
+}
+
+int
+session_load(struct session *session)
+{
+	if (pipeline_open(&session->pipeline, &session->config, &session->arena,
+		&session->diags) == -1)
+		return STATUS_USAGE;
+	return -1;
+}
+
+int
+session_close(struct session *session, int status)
+{
+	message_diags(&session->errors, &session->diags);
+	message_close(&session->errors);
+	pipeline_close(&session->pipeline);
+	config_close(&session->config);
+	arena_free(&session->arena);
+	if (fflush(stdout) == EOF && status < STATUS_OUTPUT)
+		status = STATUS_OUTPUT;
+	return status;
+}
+
+const char *
+session_path(struct session *session, enum setting setting)
+{
+	const struct setting_value *value = &session->config.settings[setting];
+
+	/* What dossier.yaml names is relative to dossier.yaml. */
+	if (value->pos.file == NULL || value->text[0] == '/')
+		return value->text;
+	return arena_printf(
+	    &session->arena, "%s/%s", session->config.root_path, value->text);
+}

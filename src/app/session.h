@@ -1,0 +1,53 @@
+#ifndef DOSSIER_APP_SESSION_H
+#define DOSSIER_APP_SESSION_H
+
+#include "app/message.h"
+#include "app/options.h"
+#include "app/pipeline.h"
+
+/*
+ * What commands have in common: options, configuration, rules, and the end
+ * that prints what went wrong and gives the exit status.
+ */
+struct session {
+	struct arena arena;
+	struct diag_list diags; /* trouble that is no model's */
+	struct options options;
+	struct config config;
+	struct pipeline pipeline;
+	struct message_writer errors; /* to standard error */
+	bool is_quiet, is_verbose;
+};
+
+/* Options that every command knows; put before a command's own. */
+#define SESSION_OPTIONS                                                        \
+	{ "config", 'c', "FILE", "dossier.yaml of the portfolio" },            \
+	    { "data", 0, "DIR", "folder that holds schemas/ and templates/" }, \
+	    { "as-of", 0, "DATE", "judge on this day (YYYY-MM-DD)" },          \
+	    { "quiet", 'q', NULL, "print findings only" },                     \
+	    { "verbose", 'v', NULL, "print also what falls due later" },       \
+	{                                                                      \
+		"help", 'h', NULL, "print this help"                           \
+	}
+
+/* Where the configuration is looked for when no option names it. */
+enum session_start { SESSION_HERE, SESSION_AT_OPERAND };
+
+/*
+ * Read the options, then the configuration, which is looked for from the
+ * working folder or the first operand upwards.  Return -1 to go on, or the
+ * exit status to end with.  session_close() is due in both cases.
+ */
+int session_open(struct session *session, const struct option_spec *specs,
+    int argc, char **argv, enum session_start start);
+
+/* Load vocabulary and rules.  Return as above. */
+int session_load(struct session *session);
+
+/* Print what went wrong, release everything, give the status back. */
+int session_close(struct session *session, int status);
+
+/* A setting as a path from the working folder. */
+const char *session_path(struct session *session, enum setting setting);
+
+#endif
