@@ -323,6 +323,52 @@ checks_text(void)
 	    "ok TEXT_BIDI 1:2 U+202E, shown by its number");
 }
 
+/* Each byte at each place beside others, since eight are looked at at once. */
+static void
+checks_every_byte(void)
+{
+	struct arena arena = { 0 };
+	struct diag_list diags = { .arena = &arena };
+	char bytes[24];
+	unsigned wrong = 0;
+
+	for (int b = 0; b < 256; b++)
+		for (size_t at = 0; at < sizeof(bytes); at++) {
+			bool good = b == '\t' || b == '\n' || b == '\r' ||
+			    (b >= 0x20 && b < 0x7f);
+			struct source source;
+
+			memset(bytes, at % 2 != 0 ? '~' : ' ', sizeof(bytes));
+			bytes[at] = (char)b;
+			source_of_bytes(&source, "in", bytes, sizeof(bytes));
+			wrong +=
+			    (source_check_text(&source, &diags) == 0) != good;
+			if (!good)
+				wrong += diags.last->pos.column != at + 1;
+		}
+	CHECK_INT(wrong, 0);
+	arena_free(&arena);
+}
+
+/* A file that is not as long as it says is not taken. */
+static void
+wants_a_steady_size(struct scene *scene)
+{
+	struct folder proc;
+	struct source source;
+
+	if (folder_open(&proc, "/proc/self", "", &scene->diags) == -1) {
+		tap_skip("no /proc here");
+		return;
+	}
+	CHECK_INT(source_read(&source, &scene->arena, &proc, "status", 100000,
+		      (struct pos){ 0 }, &scene->diags),
+	    -1);
+	CHECK_STR(diag_name(scene->diags.last->id), "FILE_READ");
+	CHECK(strstr(scene->diags.last->detail, "being written") != NULL);
+	folder_close(&proc);
+}
+
 /* One byte-order mark goes, once, however often the text is checked. */
 static void
 strips_one_mark(void)
@@ -358,10 +404,12 @@ main(void)
 	opens_for_reading_in_pieces(&scene);
 	writes_new_files(&scene);
 	opens_folders(&scene);
+	wants_a_steady_size(&scene);
 	scene_end(&scene);
 	CHECK_INT(access(scene.top, F_OK), -1);
 	counts_positions();
 	checks_text();
+	checks_every_byte();
 	strips_one_mark();
 	return tap_done();
 }
