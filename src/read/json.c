@@ -54,6 +54,13 @@ report_end(struct reader *reader)
 	return -1;
 }
 
+static bool
+is_word_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+}
+
 /* The word, number or character at p, as far as a message quotes it. */
 static int
 shown(const struct reader *reader, const char *p)
@@ -63,10 +70,7 @@ shown(const struct reader *reader, const char *p)
 	unsigned code;
 	int n = 0;
 
-	while (n < LONGEST && (size_t)n < left &&
-	    ((p[n] | 0x20) >= 'a' ? (p[n] | 0x20) <= 'z' :
-				    (p[n] >= '0' && p[n] <= '9') ||
-			strchr("+-.", p[n]) != NULL))
+	while (n < LONGEST && (size_t)n < left && is_word_char(p[n]))
 		n++;
 	return n > 0 ? n : (int)utf8_next(p, left, &code);
 }
@@ -264,36 +268,61 @@ is_digit(const struct reader *reader, const char *p)
 	return p < reader->end && *p >= '0' && *p <= '9';
 }
 
+/* Take one of some characters, if it is there. */
+static bool
+take_any(const struct reader *reader, const char **p, const char *any)
+{
+	if (*p == reader->end || strchr(any, **p) == NULL)
+		return false;
+	++*p;
+	return true;
+}
+
+/* Go behind one digit or more; NULL, or why when there is none. */
+static const char *
+skip_digits(const struct reader *reader, const char **p, const char *why)
+{
+	if (!is_digit(reader, *p))
+		return why;
+	while (is_digit(reader, *p))
+		++*p;
+	return NULL;
+}
+
 /* Go behind the number at p; NULL, or why it is none. */
 static const char *
 scan_number(const struct reader *reader, const char **p)
 {
-	const char *end = reader->end;
+	const char *why;
 
-	*p += **p == '-' ? 1 : 0;
-	if (!is_digit(reader, *p))
-		return "a digit must follow the minus";
-	if (**p == '0' && is_digit(reader, *p + 1))
-		return "number has a leading zero";
-	while (is_digit(reader, *p))
-		++*p;
-	if (*p < end && **p == '.') {
-		++*p;
-		if (!is_digit(reader, *p))
-			return "a digit must follow the decimal point";
-		while (is_digit(reader, *p))
-			++*p;
+	take_any(reader, p, "-");
+	if (take_any(reader, p, "0")) {
+		if (is_digit(reader, *p))
+			return "number has a leading zero";
+		why = NULL;
+	} else {
+		why = skip_digits(reader, p, "a digit must follow the minus");
 	}
-	if (*p < end && (**p == 'e' || **p == 'E')) {
-		++*p;
-		if (*p < end && (**p == '+' || **p == '-'))
-			++*p;
-		if (!is_digit(reader, *p))
-			return "a digit must follow the e";
-		while (is_digit(reader, *p))
-			++*p;
+	if (why == NULL && take_any(reader, p, "."))
+		why = skip_digits(
+		    reader, p, "a digit must follow the decimal point");
+	if (why == NULL && take_any(reader, p, "eE")) {
+		take_any(reader, p, "+-");
+		why = skip_digits(reader, p, "a digit must follow the e");
 	}
-	return NULL;
+	return why;
+}
+
+/* Whether the number fits a double; short ones without an exponent do. */
+static bool
+fits(const char *p, size_t n)
+{
+	enum { SURE = 300 };
+	double number;
+
+	if (n < SURE && memchr(p, 'e', n) == NULL && memchr(p, 'E', n) == NULL)
+		return true;
+	return num_read(p, n, &number);
 }
 
 static struct value *
@@ -303,14 +332,12 @@ read_number(struct reader *reader)
 	const char *p = reader->p;
 	const char *why = scan_number(reader, &p);
 	struct value *value;
-	double number;
 
 	if (why != NULL && p == reader->end) {
 		report_end(reader);
 		return NULL;
 	}
-	if (why == NULL &&
-	    !num_read(reader->p, (size_t)(p - reader->p), &number))
+	if (why == NULL && !fits(reader->p, (size_t)(p - reader->p)))
 		why = "number is too large";
 	if (why != NULL) {
 		diag_add(reader->diags, DIAG_JSON_NUMBER, pos, "%.*s: %s",

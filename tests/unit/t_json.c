@@ -214,6 +214,27 @@ refuses_duplicates(void)
 	CHECK_TREE("[{\"a\": 1}, {\"a\": 1}]", "[{a: 1}, {a: 1}]");
 }
 
+/* A number may be long, but not longer than a double reaches. */
+static void
+limits_numbers(void)
+{
+	char digits[420];
+
+	memset(digits, '9', sizeof(digits));
+	digits[299] = '\0';
+	CHECK_TREE(digits, digits);
+	digits[299] = '9';
+	digits[308] = '\0';
+	CHECK_TREE(digits, digits);
+	digits[308] = '9';
+	digits[309] = '\0';
+	CHECK_REFUSED(digits, JSON_NUMBER, 1, 1, "too large");
+	digits[309] = '9';
+	digits[1] = '.';
+	digits[400] = '\0';
+	CHECK_TREE(digits, digits);
+}
+
 /* Write open n times, a middle, and close n times. */
 static void
 nest(struct text *t, const char *open, const char *middle, const char *close,
@@ -313,6 +334,7 @@ main(void)
 	refuses_syntax();
 	notices_the_end();
 	refuses_duplicates();
+	limits_numbers();
 	limits_depth();
 	limits_values();
 	is_never_slow();
