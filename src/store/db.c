@@ -127,7 +127,7 @@ static int
 open_file(struct ledger *ledger, bool read_only, struct diag_list *diags)
 {
 	int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE |
-	    SQLITE_OPEN_PRIVATECACHE |
+	    SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOMUTEX |
 	    (read_only ? SQLITE_OPEN_READONLY :
 			 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
 	/* A bare ":memory:" or "" would not be a file. */
