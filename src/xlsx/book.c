@@ -59,6 +59,10 @@ set_cell(lxw_format *format, const struct book_style *style)
 	format_set_bottom(format, LXW_BORDER_THIN);
 	format_set_bottom_color(format, COLOUR_HAIRLINE);
 	set_number_format(format, style);
+	if (style->colours != NULL) {
+		format_set_font_color(format, style->colours->text);
+		format_set_bg_color(format, style->colours->fill);
+	}
 	if (style->role == BOOK_LINK) {
 		format_set_font_color(format, COLOUR_LINK);
 		format_set_underline(format, LXW_UNDERLINE_SINGLE);
@@ -125,11 +129,12 @@ book_format(struct book *book, struct book_style style)
 	    (book->styles[i].role != style.role ||
 		book->styles[i].kind != style.kind ||
 		book->styles[i].decimals != style.decimals ||
-		book->styles[i].is_right != style.is_right))
+		book->styles[i].is_right != style.is_right ||
+		book->styles[i].colours != style.colours))
 		i++;
 	if (i < book->n_styles)
 		return book->formats[i];
-	/* Roles, kinds and decimals give 75 styles at most. */
+	/* 3 roles, 24 kinds and decimals, 9 colours, 4 headings: 652. */
 	assert(i < BOOK_STYLES);
 	book->styles[i] = style;
 	book->formats[i] = workbook_add_format(book->workbook);

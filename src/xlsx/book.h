@@ -26,10 +26,11 @@ struct book_style {
 	enum book_role role;
 	enum xlsx_kind kind;
 	unsigned decimals;
-	bool is_right; /* a word in a column of numbers */
+	bool is_right;                      /* a word in a column of numbers */
+	const struct xlsx_palette *colours; /* or NULL */
 };
 
-enum { BOOK_STYLES = 128 };
+enum { BOOK_STYLES = 1024 }; /* more than there can be */
 
 struct book {
 	lxw_workbook *workbook;
@@ -40,7 +41,7 @@ struct book {
 	struct book_style styles[BOOK_STYLES];
 	lxw_format *formats[BOOK_STYLES];
 	size_t n_styles;
-	lxw_format *words[8]; /* of the palette's entries */
+	lxw_format *words[XLSX_COLOURS]; /* of the palette's entries */
 	struct readback want;
 };
 

@@ -11,6 +11,7 @@ enum {
 	CHART_MOST = 1200,
 	COLUMN_PIXELS = 64,
 	COLOUR_INK = 0x1a2330,
+	COLOUR_WHITE = 0xffffff,
 	COLOUR_GRID = 0xc8d0da
 };
 
@@ -151,7 +152,8 @@ draw_series(struct run *run)
 			    LXW_CHART_LINE_DASH_SOLID };
 		lxw_chart_fill fill = { .color = from->colour };
 		lxw_chart_font font = { .name = run_text(run, "Arial"),
-			.size = 9 };
+			.size = 9,
+			.color = spec->is_stacked ? COLOUR_WHITE : COLOUR_INK };
 
 		if (series == NULL)
 			return -1;
@@ -167,11 +169,33 @@ draw_series(struct run *run)
 		chart_series_set_fill(series, &fill);
 		chart_series_set_labels(series);
 		chart_series_set_labels_font(series, &font);
-		if (spec->is_stacked)
+		if (spec->is_stacked) {
 			chart_series_set_labels_position(
 			    series, LXW_CHART_LABEL_POSITION_CENTER);
+			chart_series_set_labels_num_format(series, "0;;;");
+		}
 	}
 	return 0;
+}
+
+static double
+longest_bar(const struct run *run)
+{
+	double longest = 0;
+
+	for (size_t i = run->first; i <= run->last; i++) {
+		double sum = 0;
+
+		for (size_t j = 0; j < run->spec->n_series; j++) {
+			const struct kept *at = sheet_kept(
+			    run->sheet, i, (size_t)run->spec->series[j].column);
+
+			sum += at->is_number ? at->number : 0;
+		}
+		if (sum > longest)
+			longest = sum;
+	}
+	return longest;
 }
 
 static uint8_t
@@ -236,6 +260,9 @@ set_frame(struct run *run)
 		chart_axis_set_reverse(chart->y_axis);
 		chart_axis_set_crossing_max(chart->y_axis);
 		chart_axis_set_min(chart->x_axis, 0);
+		chart_axis_set_num_format(chart->x_axis, "0");
+		if (longest_bar(run) <= 8)
+			chart_axis_set_major_unit(chart->x_axis, 1);
 		chart_set_series_gap(chart, 60);
 	}
 	if (spec->kind == XLSX_CHART_BAR && spec->is_stacked)

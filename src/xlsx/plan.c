@@ -145,6 +145,8 @@ sort_block(struct plan *plan, struct plan_block *block)
 
 	for (size_t i = 0; i < block->n; i++) {
 		text_clear(&t);
+		if (block->words != NULL)
+			set_variable(plan, "word", block->words[i]);
 		if (expr_put(&plan->run, block->spec->sort, block->nodes[i],
 			&t) == -1) {
 			text_free(&t);
@@ -164,18 +166,43 @@ sort_block(struct plan *plan, struct plan_block *block)
 	return 0;
 }
 
+/* $word of each node of a block. */
+static int
+read_words(struct plan *plan, struct plan_block *block)
+{
+	const char **words = arena_array(plan->arena, block->n, sizeof(*words));
+	struct text t = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; i < block->n && rc == 0; i++) {
+		text_clear(&t);
+		rc = expr_put(
+		    &plan->run, block->spec->word, block->nodes[i], &t);
+		words[i] = arena_str(plan->arena, text_str(&t));
+	}
+	text_free(&t);
+	block->words = words;
+	return rc;
+}
+
 static int
 plan_block(struct plan *plan, struct plan_block *block)
 {
 	const struct xlsx_block *spec = block->spec;
 
 	block->n = spec->repeat;
+	block->words = spec->words;
 	if (spec->each == NULL)
 		return 0;
 	if (expr_nodes(&plan->run, spec->each, plan->root, plan->arena,
 		&block->nodes, &block->n) == -1)
 		return -1;
+	if (spec->word != NULL && read_words(plan, block) == -1)
+		return -1;
 	if (spec->sort != NULL && sort_block(plan, block) == -1)
+		return -1;
+	if (spec->sort != NULL && spec->word != NULL &&
+	    read_words(plan, block) == -1)
 		return -1;
 	if (spec->at_most != 0 && block->n > spec->at_most)
 		block->n = spec->at_most;
@@ -409,8 +436,8 @@ plan_row(const struct plan *plan, const struct plan_sheet *sheet, size_t index)
 		row.size = block->n;
 		if (block->nodes != NULL)
 			row.node = block->nodes[index - block->first];
-		if (block->spec->words != NULL)
-			row.word = block->spec->words[index - block->first];
+		if (block->words != NULL)
+			row.word = block->words[index - block->first];
 		return row;
 	}
 	row.is_empty = true;

@@ -20,7 +20,8 @@ struct plan_column {
 /* The rows of a block. */
 struct plan_block {
 	const struct xlsx_block *spec;
-	xmlNodePtr *nodes; /* NULL: the root, for each row */
+	xmlNodePtr *nodes;        /* NULL: the root, for each row */
+	const char *const *words; /* $word of each row, or NULL */
 	size_t n;
 	size_t first; /* index of its first row */
 };

@@ -66,16 +66,17 @@ write_headers(struct sheet *sheet)
 	double points = 0;
 
 	for (size_t i = 0; i < planned->n_columns; i++) {
-		/* The button of the filter takes the room of 3 characters. */
 		double need = cell_height(planned->columns[i].header,
-		    planned->columns[i].spec->width - 3, true);
+		    planned->columns[i].spec->width, true);
 
 		if (need > points)
 			points = need;
 	}
+	/* A line of its own for the buttons of the filter. */
+	points += planned->spec->freezes ? CELL_LINE_POINTS : 3;
 	if (book_check(sheet->book,
 		worksheet_set_row(
-		    sheet->worksheet, XLSX_HEADER_ROW, points + 3, NULL),
+		    sheet->worksheet, XLSX_HEADER_ROW, points, NULL),
 		"row") == -1)
 		return -1;
 	sheet->want->rows++;
@@ -105,6 +106,11 @@ format_of(struct sheet *sheet, size_t column, const struct cell_value *value,
 	style.is_right = !value->is_number &&
 	    sheet_header_style(sheet->planned->columns[column].spec).role ==
 		BOOK_HEADER_RIGHT;
+	style.colours = sheet->plan->template->palette;
+	for (int i = 0; i < value->colour; i++)
+		style.colours = style.colours->next;
+	if (value->colour < 0)
+		style.colours = NULL;
 	if (has_link)
 		style.role = BOOK_LINK;
 	if (sheet->planned->columns[column].spec->is_input) {

@@ -6,7 +6,7 @@
 /* Keys of a field, which a column and an override share. */
 #define FIELD_KEYS                                                             \
 	"kind", "value", "text", "decimals", "percent", "empty", "source",     \
-	    "formula", "link", "url", "show"
+	    "formula", "link", "url", "show", "tint"
 
 static const char *const kind_words[] = { "text", "integer", "number",
 	"percent", "date", "status" };
@@ -49,6 +49,8 @@ read_field(
 		reader_fail(reader, map->pos, "value or text, not both");
 	if (value_get(map, "decimals") != NULL)
 		field->decimals = reader_path(reader, map, "decimals");
+	if (value_get(map, "tint") != NULL)
+		field->tint = reader_path(reader, map, "tint");
 	if (value_get(map, "percent") != NULL)
 		field->percent = reader_path(reader, map, "percent");
 	if (empty != NULL)
@@ -158,7 +160,7 @@ read_block(struct reader *reader, const struct xlsx_sheet *sheet,
     const struct value *map)
 {
 	static const char *const keys[] = { "name", "each", "cells", "repeat",
-		"for", "sort", "at_most" };
+		"for", "word", "sort", "at_most" };
 	struct xlsx_block *block = arena_alloc(reader->arena, sizeof(*block));
 	const struct value *cells;
 	size_t n;
@@ -170,6 +172,7 @@ read_block(struct reader *reader, const struct xlsx_sheet *sheet,
 	block->words = reader_words(reader, map, "for", &n);
 	block->repeat =
 	    block->words != NULL ? n : reader_count(reader, map, "repeat", 1);
+	block->word = reader_path(reader, map, "word");
 	block->sort = reader_path(reader, map, "sort");
 	block->at_most = reader_count(reader, map, "at_most", 0);
 	cells = value_get(map, "cells");

@@ -82,6 +82,9 @@ read_palette(struct reader *reader, const struct value *root)
 	const struct value *map = value_get(root, "palette");
 	struct xlsx_palette **out = &reader->template->palette;
 
+	if (map != NULL && map->n > XLSX_COLOURS)
+		reader_fail(
+		    reader, map->pos, "at most %d colours", XLSX_COLOURS);
 	for (const struct value *p = map != NULL ? map->first : NULL; p != NULL;
 	     p = p->next) {
 		struct xlsx_palette *palette;
@@ -191,6 +194,19 @@ template_column(const struct xlsx_sheet *sheet, const char *header)
 		if (sheet->columns[i].header != NULL &&
 		    strcmp(sheet->columns[i].header, header) == 0)
 			return (int)i;
+	return -1;
+}
+
+int
+template_colour(const struct xlsx_template *template, const char *word)
+{
+	int index = 0;
+
+	for (const struct xlsx_palette *p = template->palette; p != NULL;
+	     p = p->next, index++)
+		for (size_t i = 0; i < p->n_words; i++)
+			if (strcmp(p->words[i], word) == 0)
+				return index;
 	return -1;
 }
 

@@ -21,6 +21,7 @@ enum {
 	XLSX_SHEET_ROWS = 1000000, /* data rows of a sheet before the next */
 	XLSX_SHEET_LINKS = 60000,
 	XLSX_STREAM_ROWS = 20000, /* above, rows leave memory as they come */
+	XLSX_COLOURS = 8,         /* entries of the palette */
 	XLSX_WIDTH_A4 = 165       /* characters; a wider sheet is on A3 */
 };
 
@@ -48,6 +49,7 @@ struct xlsx_field {
 	enum xlsx_show show;
 	const struct expr *value;    /* NULL: the empty word */
 	const struct expr *decimals; /* NULL: by kind */
+	const struct expr *tint;     /* status word that colours the cell */
 	const struct expr *percent;  /* where true, a number is XLSX_PERCENT */
 	const char *empty;           /* shown when the value is blank */
 	const struct expr *source;   /* where the rest of a cut text stands */
@@ -87,7 +89,8 @@ struct xlsx_block {
 	const char *name; /* for charts and defined names, or NULL */
 	const struct expr *each;
 	size_t repeat;
-	const char *const *words; /* $word of each row, or NULL */
+	const char *const *words; /* $word of each row, or NULL ... */
+	const struct expr *word;  /* ... or $word of each node */
 	const struct expr *sort;  /* by this number, greatest first */
 	size_t at_most;           /* 0: all */
 	struct xlsx_override *overrides;
@@ -197,6 +200,9 @@ struct xlsx_template *template_read(struct arena *arena,
 
 /* The index of a column by header, or -1. */
 int template_column(const struct xlsx_sheet *sheet, const char *header);
+
+/* The index of the palette's entry that has that word, or -1. */
+int template_colour(const struct xlsx_template *template, const char *word);
 
 /* The sheet of that name, or NULL; when several, the first. */
 const struct xlsx_sheet *template_sheet(

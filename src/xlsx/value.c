@@ -107,6 +107,21 @@ make_decimals(struct plan *plan, const struct xlsx_field *field,
 	return 0;
 }
 
+/* The colour of the status word that a field is tinted by. */
+static int
+make_tint(struct plan *plan, const struct xlsx_field *field, xmlNodePtr node,
+    struct cell_value *value)
+{
+	struct text word = { 0 };
+	int rc = expr_put(&plan->run, field->tint, node, &word);
+
+	if (rc == 0)
+		value->colour =
+		    template_colour(plan->template, text_str(&word));
+	text_free(&word);
+	return rc;
+}
+
 /* The text in raw is a number, a date, or a word in place of one. */
 static int
 make_number(struct plan *plan, const struct xlsx_field *field, xmlNodePtr node,
@@ -301,6 +316,9 @@ make_from_field(struct plan *plan, const struct plan_sheet *sheet,
 
 	plan_at(plan, sheet, row, column);
 	value->kind = field->kind;
+	if (field->tint != NULL &&
+	    make_tint(plan, field, row->node, value) == -1)
+		return -1;
 	if (field->value != NULL &&
 	    expr_put(&plan->run, field->value, row->node, &value->raw) == -1)
 		return -1;
@@ -332,6 +350,7 @@ value_make(struct plan *plan, const struct plan_sheet *sheet,
 
 	value->is_number = false;
 	value->kind = XLSX_TEXT;
+	value->colour = -1;
 	text_clear(&value->text);
 	text_clear(&value->raw);
 	text_clear(&value->formula);

@@ -14,6 +14,7 @@ struct cell_value {
 	struct text text; /* safe; empty: a blank cell */
 	enum xlsx_kind kind;
 	unsigned decimals;
+	int colour;          /* of the palette, or -1 */
 	struct text formula; /* empty: none */
 	struct text url;     /* empty: none */
 	struct text raw;     /* scratch */

@@ -194,8 +194,7 @@ make_palette(struct book *book, const struct plan *plan)
 {
 	size_t i = 0;
 
-	for (const struct xlsx_palette *p = plan->template->palette;
-	     p != NULL && i < sizeof(book->words) / sizeof(book->words[0]);
+	for (const struct xlsx_palette *p = plan->template->palette; p != NULL;
 	     p = p->next, i++) {
 		book->words[i] = workbook_add_format(book->workbook);
 		format_set_font_color(book->words[i], p->text);
