@@ -166,17 +166,45 @@ refuse_kind(struct taking *taking, struct field *field,
 	taking_refuse(field);
 }
 
+/* "null" and "~" are nothing in YAML, unless they are quoted. */
+static bool
+is_null(const struct value *value)
+{
+	static const char *const words[] = { "null", "Null", "NULL", "~" };
+
+	if (value->kind == VALUE_NULL)
+		return true;
+	for (size_t i = 0; i < 4 && value->text != NULL && !value->quoted; i++)
+		if (strcmp(value->text, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Whether nothing stands where an answer is asked for, or as good as that. */
+static bool
+is_unanswered(const struct value *value)
+{
+	return is_null(value) ||
+	    (value->text != NULL && placeholder_is(value->text));
+}
+
+static void
+take_placeholder(struct field *field, const struct value *value)
+{
+	field->answer = ANSWER_PLACEHOLDER;
+	field->text = is_null(value) ? "" : value->text;
+}
+
 /* One value, or one item of a list. */
 static void
 take_one(struct taking *taking, struct field *field, const struct value *value)
 {
 	size_t i;
 
-	if (value->kind == VALUE_NULL ||
-	    (value->text != NULL && placeholder_is(value->text) &&
+	if (is_unanswered(value) &&
+	    (value->text == NULL ||
 		!scalar_is_choice(field->term, value->text, &i))) {
-		field->answer = ANSWER_PLACEHOLDER;
-		field->text = value->text != NULL ? value->text : "";
+		take_placeholder(field, value);
 	} else if (field->term->type != TERM_SECTION) {
 		scalar_take(taking, field, value);
 	} else if (value->kind == VALUE_MAP) {
@@ -221,11 +249,10 @@ take_list(struct taking *taking, struct field *field, const struct value *value)
 {
 	if (value->kind == VALUE_LIST)
 		take_items(taking, field, value);
-	else if (value->kind == VALUE_MAP ||
-	    (value->text != NULL && !placeholder_is(value->text)))
-		refuse_single(taking, field, value);
+	else if (is_unanswered(value))
+		take_placeholder(field, value);
 	else
-		take_one(taking, field, value);
+		refuse_single(taking, field, value);
 }
 
 /* The reason of {none: reason} or {not_applicable: reason}. */
@@ -233,14 +260,12 @@ static void
 take_reason(
     struct taking *taking, struct field *field, const struct value *value)
 {
-	if (value->text == NULL && value->kind != VALUE_NULL) {
+	if (is_unanswered(value))
+		take_placeholder(field, value);
+	else if (value->text == NULL)
 		refuse_kind(taking, field, value, "a reason");
-	} else if (value->text == NULL || placeholder_is(value->text)) {
-		field->answer = ANSWER_PLACEHOLDER;
-		field->text = value->text != NULL ? value->text : "";
-	} else {
+	else
 		field->reason = value->text;
-	}
 }
 
 /* decided_by and decided_on beside a reason; a placeholder says neither. */
@@ -250,8 +275,7 @@ take_decision(
 {
 	bool is_day = strcmp(value->key, "decided_on") == 0;
 
-	if (value->kind == VALUE_NULL ||
-	    (value->text != NULL && placeholder_is(value->text)))
+	if (is_unanswered(value))
 		return;
 	if (value->text == NULL)
 		diag_add(taking->diags, DIAG_VALUE_TYPE, value->pos,

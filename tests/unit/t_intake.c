@@ -271,6 +271,8 @@ tells_answers_apart(struct desk *desk)
 		  "  functions_supported: {not_applicable: alone, "
 		  "decided_by: TBD, decided_on: }\n"
 		  "gpai:\n"
+		  "ai_literacy: ~\n"
+		  "deployer: {name: null, address: 'null'}\n"
 		  "data_sets: [TBD]\n",
 	    "");
 	top = desk->record.top;
@@ -300,6 +302,11 @@ tells_answers_apart(struct desk *desk)
 	CHECK_INT(field->answer, ANSWER_NOT_APPLICABLE);
 	CHECK(field->decided_by == NULL && field->decided_on == DATE_NONE);
 	CHECK_INT(field_find(top, "gpai")->answer, ANSWER_PLACEHOLDER);
+	CHECK_INT(field_find(top, "ai_literacy")->answer, ANSWER_PLACEHOLDER);
+	field = field_find(top, "deployer.name");
+	CHECK_INT(field->answer, ANSWER_PLACEHOLDER);
+	CHECK_STR(field->text, "");
+	CHECK_STR(field_text(top, "deployer.address"), "null");
 	field = field_find(top, "data_sets");
 	CHECK_INT(field->answer, ANSWER_GIVEN);
 	CHECK_INT(field->first->answer, ANSWER_PLACEHOLDER);
