@@ -135,12 +135,18 @@ accept_date(struct parser *parser, const struct check *check)
 		    ends[i]->path.term->type != TERM_DATE)
 			return parse_offend(parser, check->pos,
 			    "\"%s\" is not a date", ends[i]->text);
+	if ((check->plus_days != 0 || check->plus_months != 0) &&
+	    check->from.kind == OPERAND_NONE &&
+	    check->until.kind == OPERAND_NONE)
+		return parse_offend(parser, check->pos,
+		    "plus_days and plus_months need a day to be added to");
 	if (check->past != PAST_ANY || check->max_age_months != 0 ||
-	    check->from.kind != OPERAND_NONE ||
+	    check->max_age_days != 0 || check->from.kind != OPERAND_NONE ||
 	    check->until.kind != OPERAND_NONE)
 		return 0;
 	return parse_offend(parser, check->pos,
-	    "date needs past, max_age, on_or_after or on_or_before");
+	    "date needs past, future, max_age, on_or_after or "
+	    "on_or_before");
 }
 
 int

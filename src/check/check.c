@@ -94,11 +94,27 @@ binds(const struct rule *rule, const struct reach *reach)
 	    (rule->duties == ~0U || (rule->duties & reach->roles) != 0);
 }
 
+/* Whether the transition of the rule covers the record. */
+static bool
+has_grace(const struct rule *rule, const struct record *record)
+{
+	struct sight sight;
+
+	if (!rule->grace.is_given)
+		return false;
+	sight = path_follow(&rule->grace.field, record->top, record->top);
+	return sight.field != NULL && sight.field->answer == ANSWER_GIVEN &&
+	    sight.field->day < rule->grace.before;
+}
+
 static date
-applies_from(const struct rule *rule, const struct reach *reach)
+applies_from(const struct rule *rule, const struct record *record,
+    const struct reach *reach)
 {
 	date first = DATE_NONE;
 
+	if (has_grace(rule, record))
+		return rule->grace.applies;
 	for (size_t i = 0; i < TIER_COUNT; i++) {
 		if ((rule->tiers & reach->tiers & 1U << i) == 0)
 			continue;
@@ -123,7 +139,7 @@ check_applies_from(const struct rule *rule, const struct record *record)
 {
 	struct reach reach = reach_of(record);
 
-	return applies_from(rule, &reach);
+	return applies_from(rule, record, &reach);
 }
 
 /* The word for a failure of something that is present. */
@@ -235,7 +251,7 @@ give(struct session *session, const struct rule *rule,
 	verdict->why = rule->why != NULL ? rule->why : "";
 	verdict->path = outcome->path;
 	verdict->pos = placed.pos;
-	verdict->applies_from = applies_from(rule, &session->reach);
+	verdict->applies_from = applies_from(rule, record, &session->reach);
 	verdict->waived_until = DATE_NONE;
 	verdict->first_seen = DATE_NONE;
 	verdict->message = wording_message(&session->judge, rule, &placed);
@@ -346,8 +362,8 @@ count(struct check_tally *tally, const struct verdict *first)
 }
 
 struct check_tally
-check_record(struct record *record, const struct catalogue *catalogue,
-    const struct policy *policy, bool used[])
+check_record(const struct catalogue *catalogue, struct record *record,
+    const struct policy *policy)
 {
 	struct check_tally tally = { 0 };
 	struct waiver_set waivers;
@@ -367,7 +383,7 @@ check_record(struct record *record, const struct catalogue *catalogue,
 			tally.n_not_applicable++;
 	}
 	count(&tally, before != NULL ? before->next : record->verdicts.first);
-	waiver_close(&waivers, record, used);
+	waiver_close(&waivers, record);
 	return tally;
 }
 
@@ -391,7 +407,7 @@ badness(enum verdict_result result)
 
 enum verdict_result
 check_rule(
-    struct record *record, const struct rule *rule, const struct policy *policy)
+    const struct rule *rule, struct record *record, const struct policy *policy)
 {
 	enum verdict_result worst = VERDICT_NOT_APPLICABLE;
 	struct verdict *before = record->verdicts.last;

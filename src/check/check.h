@@ -27,15 +27,11 @@ struct check_tally {
  * at fault, in the order of rules, then of items; then those on its waivers.
  * Nothing is appended for rules of other tiers and roles, nor for a record
  * that is not readable.  Results of figures and measures are set.  A pattern
- * that reaches its limit is also in record->diags.
- *
- * used, or NULL, has an element for each waiver of the policy; those that met
- * a finding are set.  The verdicts live in the record's arena and keep
- * pointers into catalogue and policy.
+ * that reaches its limit is also in record->diags.  The verdicts live in the record's arena and keep pointers into catalogue and
+ * policy.
  */
-struct check_tally check_record(struct record *record,
-    const struct catalogue *catalogue, const struct policy *policy,
-    bool used[]);
+struct check_tally check_record(const struct catalogue *catalogue,
+    struct record *record, const struct policy *policy);
 
 /*
  * Judge the record by one rule, with the policy's waivers, and append the same
@@ -43,8 +39,15 @@ struct check_tally check_record(struct record *record,
  * not bind the record, and then nothing is appended.  For examples and
  * `explain`.
  */
-enum verdict_result check_rule(struct record *record, const struct rule *rule,
+enum verdict_result check_rule(const struct rule *rule, struct record *record,
     const struct policy *policy);
+
+/*
+ * Mark the waivers that the verdicts of a model have met: used has an element
+ * for each waiver of the policy and is kept over all models.
+ */
+void check_used_waivers(const struct policy *policy,
+    const struct verdict_list *verdicts, bool used[]);
 
 /*
  * Append WAIVER-UNUSED to *out, in the arena, for each waiver of the policy
@@ -58,7 +61,7 @@ bool check_binds(const struct rule *rule, const struct record *record);
 
 /*
  * The day from which the rule binds the record: the earliest of the routes
- * that it is in; DATE_NONE when it always does.
+ * that it is in, or that of its transition; DATE_NONE when it always does.
  */
 date check_applies_from(const struct rule *rule, const struct record *record);
 

@@ -112,6 +112,7 @@ judge_fact(struct judge *judge, const struct check *check, bool wanted,
 		decide(judge, (field->number > 0) == wanted, out);
 	if (answer == ANSWER_NONE)
 		decide(judge, !wanted, out);
+	out->is_guard = out->kind == OUTCOME_FAIL && !wanted;
 }
 
 void
@@ -179,6 +180,7 @@ judge_set(struct judge *judge, const struct check *check, bool wanted,
 		out->pos = found->pos;
 	}
 	decide(judge, (found != NULL) == wanted, out);
+	out->is_guard = out->kind == OUTCOME_FAIL && !wanted;
 }
 
 void
@@ -310,7 +312,7 @@ months_between(date earlier, date later)
 }
 
 static void
-judge_age(struct judge *judge, const struct check *check, date day,
+judge_age_in_months(struct judge *judge, const struct check *check, date day,
     struct outcome *out)
 {
 	int most = check->max_age_months == MAX_AGE_POLICY ?
@@ -329,39 +331,73 @@ judge_age(struct judge *judge, const struct check *check, date day,
 	    judge->arena, "%s is over %s months ago", out->value, out->limit);
 }
 
-/*
- * The day that the operand gives.  False when the field it names is not
- * there: then the outcome is settled, about that field.
- */
-static bool
-day_of(struct judge *judge, const struct operand *operand, struct outcome *out,
-    date *day)
+static void
+judge_age_in_days(struct judge *judge, const struct check *check, date day,
+    struct outcome *out)
 {
-	const struct field *field;
-	struct outcome other = { .path = "" };
+	date age = judge->policy->as_of - day;
 
-	*day = operand->day;
-	if (operand->kind == OPERAND_VALUE)
-		return true;
-	field = want_value(judge, &operand->path, &other);
-	if (field == NULL) {
-		*out = other;
-		return false;
-	}
-	*day = field->day;
-	return true;
+	if (age <= check->max_age_days)
+		return;
+	out->kind = OUTCOME_FAIL;
+	out->unit = "days";
+	out->age = number_text(judge->arena, age);
+	out->limit = number_text(judge->arena, check->max_age_days);
+	out->found = arena_printf(
+	    judge->arena, "%s is over %s days ago", out->value, out->limit);
+}
+
+/* What is known of the other side of a comparison. */
+enum other { OTHER_KNOWN, OTHER_NONE, OTHER_ABSENT, OTHER_UNKNOWN };
+
+/*
+ * The field that an operand names.  Where it is not there, another rule finds
+ * that; where it is not readable, nothing can be said.
+ */
+static enum other
+look_other(struct judge *judge, const struct operand *operand,
+    struct outcome *other, const struct field **field)
+{
+	memset(other, 0, sizeof(*other));
+	other->path = "";
+	*field = want_value(judge, &operand->path, other);
+	if (*field != NULL)
+		return OTHER_KNOWN;
+	if (other->value != NULL)
+		return OTHER_NONE;
+	return other->kind == OUTCOME_UNKNOWN ? OTHER_UNKNOWN : OTHER_ABSENT;
+}
+
+/* The day of a bound with what is added to it. */
+static date
+shift(const struct check *check, date day)
+{
+	if (check->plus_months != 0)
+		day = date_add_months(day, check->plus_months);
+	return day + check->plus_days;
 }
 
 static void
-judge_end(struct judge *judge, const struct operand *operand, bool is_from,
-    date day, struct outcome *out)
+judge_end(struct judge *judge, const struct check *check,
+    const struct operand *operand, date day, struct outcome *out)
 {
-	date end;
+	bool is_from = operand == &check->from;
+	const struct field *field;
+	struct outcome other;
+	enum other known;
+	date end = operand->day;
 
 	if (operand->kind == OPERAND_NONE || out->kind != OUTCOME_PASS)
 		return;
-	if (!day_of(judge, operand, out, &end))
-		return;
+	if (operand->kind == OPERAND_PATH) {
+		known = look_other(judge, operand, &other, &field);
+		if (known == OTHER_UNKNOWN)
+			*out = other;
+		if (known != OTHER_KNOWN)
+			return;
+		end = field->day;
+	}
+	end = shift(check, end);
 	if (is_from ? day >= end : day <= end)
 		return;
 	out->kind = OUTCOME_FAIL;
@@ -370,29 +406,38 @@ judge_end(struct judge *judge, const struct operand *operand, bool is_from,
 	    is_from ? "before" : "after", out->other);
 }
 
+static void
+judge_side(struct judge *judge, const struct check *check, date day,
+    struct outcome *out)
+{
+	date as_of = judge->policy->as_of;
+	bool is_late = check->past == PAST_YES && day > as_of;
+	bool is_early = check->past == PAST_NO && day < as_of;
+
+	if (!is_late && !is_early)
+		return;
+	out->kind = OUTCOME_FAIL;
+	out->limit = date_text(judge->arena, as_of);
+	out->found = arena_printf(judge->arena, "%s lies in the %s", out->value,
+	    is_late ? "future" : "past");
+}
+
 void
 judge_date(struct judge *judge, const struct check *check, struct outcome *out)
 {
 	const struct field *field = want_value(judge, &check->field, out);
-	date as_of = judge->policy->as_of;
 
 	if (field == NULL)
 		return;
 	out->value = date_text(judge->arena, field->day);
 	out->kind = OUTCOME_PASS;
-	if (check->past == PAST_YES && field->day > as_of) {
-		decide(judge, false, out);
-		out->found = arena_printf(
-		    judge->arena, "%s lies in the future", out->value);
-	} else if (check->past == PAST_NO && field->day < as_of) {
-		decide(judge, false, out);
-		out->found = arena_printf(
-		    judge->arena, "%s lies in the past", out->value);
-	}
-	judge_end(judge, &check->from, true, field->day, out);
-	judge_end(judge, &check->until, false, field->day, out);
+	judge_side(judge, check, field->day, out);
+	judge_end(judge, check, &check->from, field->day, out);
+	judge_end(judge, check, &check->until, field->day, out);
 	if (out->kind == OUTCOME_PASS && check->max_age_months != 0)
-		judge_age(judge, check, field->day, out);
+		judge_age_in_months(judge, check, field->day, out);
+	if (out->kind == OUTCOME_PASS && check->max_age_days != 0)
+		judge_age_in_days(judge, check, field->day, out);
 }
 
 /* Whether the item's key, or the item itself, holds the word. */
@@ -512,27 +557,42 @@ relates(enum relation relation, int order)
 	return false;
 }
 
+/* A right side without a value: from "none" everything is different. */
+static void
+settle_other(struct judge *judge, const struct check *check,
+    const struct outcome *other, struct outcome *out)
+{
+	if (other->value != NULL) {
+		decide(judge, check->relation == RELATION_DIFFERENT, out);
+		return;
+	}
+	out->kind = OUTCOME_UNKNOWN;
+	out->reason = other->kind == OUTCOME_UNKNOWN ?
+	    other->reason :
+	    arena_printf(judge->arena, "\"%s\" is not on file",
+		check->right.path.term->label);
+}
+
 void
 judge_compare(
     struct judge *judge, const struct check *check, struct outcome *out)
 {
 	const struct field *left = want_value(judge, &check->field, out);
+	const struct operand *operand = &check->right;
 	const struct field *right = NULL;
-	struct outcome other = { .path = "" };
+	struct outcome other;
 
 	if (left == NULL)
 		return;
-	out->other = check->right.text;
-	if (check->right.kind == OPERAND_PATH) {
-		right = want_value(judge, &check->right.path, &other);
-		if (right == NULL) {
-			*out = other;
+	out->other = operand->text;
+	if (operand->kind == OPERAND_PATH) {
+		if (look_other(judge, operand, &other, &right) != OTHER_KNOWN) {
+			settle_other(judge, check, &other, out);
 			return;
 		}
 		out->other = other.value;
 	}
-	out->kind =
-	    relates(check->relation, order(left, &check->right, right)) ?
+	out->kind = relates(check->relation, order(left, operand, right)) ?
 	    OUTCOME_PASS :
 	    OUTCOME_FAIL;
 	out->limit = out->other;

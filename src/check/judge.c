@@ -218,21 +218,35 @@ weight_in_all(enum outcome_kind kind)
 	return kind == OUTCOME_ABSENT ? (int)OUTCOME_FAIL : (int)kind;
 }
 
+/*
+ * In `any` a part that rules something out is rather a condition of the others
+ * ("unless the kind is general"), so it is the last to be pointed at.
+ */
 static int
-weight_in_any(enum outcome_kind kind)
+weight_in_any(const struct outcome *outcome)
 {
 	static const int weights[] = {
 		[OUTCOME_NOT_APPLICABLE] = 0,
-		[OUTCOME_ABSENT] = 1,
-		[OUTCOME_FAIL] = 2,
-		[OUTCOME_UNKNOWN] = 3,
-		[OUTCOME_MANUAL] = 4,
-		[OUTCOME_ERROR] = 5,
-		[OUTCOME_NEAR] = 6,
-		[OUTCOME_PASS] = 7,
+		[OUTCOME_ABSENT] = 2,
+		[OUTCOME_FAIL] = 3,
+		[OUTCOME_UNKNOWN] = 4,
+		[OUTCOME_MANUAL] = 5,
+		[OUTCOME_ERROR] = 6,
+		[OUTCOME_NEAR] = 7,
+		[OUTCOME_PASS] = 8,
 	};
 
-	return weights[kind];
+	return outcome->is_guard ? 1 : weights[outcome->kind];
+}
+
+/* Of equals the first; of failures the last, behind its conditions. */
+static bool
+outweighs_in_any(const struct outcome *part, const struct outcome *best)
+{
+	int a = weight_in_any(part), b = weight_in_any(best);
+
+	return a > b ||
+	    (a == b && part->kind == OUTCOME_FAIL && !part->is_guard);
 }
 
 /* Join the labels of what is absent, for {missing}. */
@@ -275,20 +289,21 @@ void
 judge_any(struct judge *judge, const struct check *check, struct outcome *out)
 {
 	bool collects = judge->collects;
-	const char *missing = NULL;
+	const char *missing = NULL, *value = NULL;
 	struct outcome part;
 
 	judge->collects = false;
 	for (const struct check *c = check->first; c != NULL; c = c->next) {
 		judge_check(judge, c, &part);
 		add_missing(judge, &part, " or ", &missing);
-		if (c == check->first ||
-		    weight_in_any(part.kind) > weight_in_any(out->kind))
+		value = value != NULL ? value : part.value;
+		if (c == check->first || outweighs_in_any(&part, out))
 			*out = part;
 		if (out->kind == OUTCOME_PASS)
 			break;
 	}
 	judge->collects = collects;
+	out->value = out->value != NULL ? out->value : value;
 	if (out->kind == OUTCOME_ABSENT)
 		out->missing = missing;
 }
@@ -307,6 +322,7 @@ judge_not(struct judge *judge, const struct check *check, struct outcome *out)
 		out->kind = OUTCOME_PASS;
 	else if (out->kind == OUTCOME_PASS || out->kind == OUTCOME_NEAR)
 		out->kind = OUTCOME_FAIL;
+	out->is_guard = out->kind == OUTCOME_FAIL;
 	out->reason = out->kind == OUTCOME_FAIL ? NULL : out->reason;
 	out->found = NULL;
 }
@@ -328,34 +344,50 @@ judge_item(struct judge *judge, const struct check *check,
 	out->pos = item->pos;
 }
 
-void
-judge_each(struct judge *judge, const struct check *check, struct outcome *out)
+/* Judge the items; each that fails becomes an outcome of its own. */
+static void
+judge_items(struct judge *judge, const struct check *check,
+    const struct field *list, struct outcome *out)
 {
-	const struct field *list;
-	enum answer answer =
-	    judge_look(judge, &check->field, false, out, &list);
 	struct outcome part;
 
-	if (answer != ANSWER_GIVEN && answer != ANSWER_NONE &&
-	    out->kind != OUTCOME_ABSENT)
-		return;
-	if (answer != ANSWER_GIVEN) {
-		out->kind = OUTCOME_NOT_APPLICABLE;
-		out->reason = arena_printf(judge->arena,
-		    "no items of \"%s\" are on file", out->term->label);
-		return;
-	}
 	out->kind = OUTCOME_PASS;
 	for (const struct field *item = list->first; item != NULL;
 	     item = item->next) {
 		judge_item(judge, check->first, item, &part);
-		if (judge->collects && !part.is_collected &&
-		    outcome_is_open(part.kind)) {
+		if (!outcome_is_open(part.kind))
+			continue;
+		if (judge->collects && !part.is_collected) {
 			judge_collect(judge, &part);
 			part.is_collected = true;
 		}
-		if (outcome_is_open(part.kind) &&
-		    weight_in_all(part.kind) > weight_in_all(out->kind))
+		if (weight_in_all(part.kind) > weight_in_all(out->kind))
 			*out = part;
 	}
+}
+
+/*
+ * Of a list that is absent nothing fails: as a condition that holds.  As a
+ * duty it would let an empty record pass, so there it is not provided.
+ */
+void
+judge_each(struct judge *judge, const struct check *check, struct outcome *out)
+{
+	bool is_condition = judge->in_when || judge->in_not;
+	const struct field *list;
+	enum answer answer =
+	    judge_look(judge, &check->field, false, out, &list);
+
+	if (answer == ANSWER_GIVEN) {
+		judge_items(judge, check, list, out);
+		return;
+	}
+	if (answer == ANSWER_NONE)
+		out->reason = arena_printf(judge->arena,
+		    "there are no entries of \"%s\"", out->term->label);
+	if (answer == ANSWER_NONE)
+		out->kind = OUTCOME_NOT_APPLICABLE;
+	if (is_condition &&
+	    (answer == ANSWER_NONE || answer == ANSWER_PLACEHOLDER))
+		out->kind = OUTCOME_PASS;
 }

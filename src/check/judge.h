@@ -28,9 +28,10 @@ enum outcome_kind {
 /* Texts are NULL where they mean nothing; all live in the judge's arena. */
 struct outcome {
 	enum outcome_kind kind;
-	bool is_collected;         /* stands in the judge's list already */
-	bool is_aged;              /* FAIL of a date by its age */
-	bool is_figure;            /* of limits: within, near, outside */
+	bool is_collected; /* stands in the judge's list already */
+	bool is_guard;     /* FAIL of not, no, none-of: rather a condition */
+	bool is_aged;      /* FAIL of a date by its age */
+	bool is_figure;    /* of limits: within, near, outside */
 	const struct field *field; /* where it was decided; or NULL */
 	const struct term *term;   /* what was asked for; or NULL */
 	const char *path;          /* of it, with indices; "" for none */

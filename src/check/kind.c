@@ -28,9 +28,13 @@ static const struct option bound_options[] = {
 static const struct option date_options[] = {
 	{ "field", true, option_field },
 	{ "past", false, option_past },
+	{ "future", false, option_future },
 	{ "max_age", false, option_max_age },
+	{ "max_age_days", false, option_max_age_days },
 	{ "on_or_after", false, option_from },
 	{ "on_or_before", false, option_until },
+	{ "plus_days", false, option_plus_days },
+	{ "plus_months", false, option_plus_months },
 };
 
 static const struct option covers_options[] = {

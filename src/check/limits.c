@@ -409,19 +409,88 @@ review_limit(struct judge *judge, const struct fairness_limit *limit,
 		review_attribute(judge, limit, limit->attribute, NULL, out);
 }
 
+/* A result that a figure carries already. */
+static void
+settle_result(
+    struct judge *judge, const struct figure *figure, struct outcome *out)
+{
+	static const enum outcome_kind kinds[] = {
+		[FIGURE_NO_LIMIT] = OUTCOME_PASS,
+		[FIGURE_REFERENCE] = OUTCOME_PASS,
+		[FIGURE_WITHIN] = OUTCOME_PASS,
+		[FIGURE_NEAR] = OUTCOME_NEAR,
+		[FIGURE_NOT_TESTED] = OUTCOME_UNKNOWN,
+		[FIGURE_OUTSIDE] = OUTCOME_FAIL,
+	};
+	struct text text = { 0 };
+
+	out->kind = kinds[figure->result];
+	out->is_figure = true;
+	out->pos = figure->origin;
+	if (out->kind == OUTCOME_PASS)
+		return;
+	text_printf(&text, "%s %s: ", figure->attribute, figure->group);
+	put_metric(&text, figure->metric);
+	if (figure->state == FIGURE_DEFINED) {
+		text_putc(&text, ' ');
+		bound_put(
+		    &text, bound_kind_of(figure->metric), figure->value, NULL);
+	}
+	if (figure->limit_text != NULL)
+		text_printf(&text, ", limit: %s", figure->limit_text);
+	if (figure->result == FIGURE_NOT_TESTED && figure->reason != NULL)
+		text_printf(&text, ", %s", figure->reason);
+	out->reason = keep(judge->arena, &text);
+}
+
+/*
+ * The results that figures carry: of the attribute and group, or of all when
+ * these are NULL.  Unknown where no figure has one.
+ */
+static void
+judge_results(struct judge *judge, const char *attribute, const char *group,
+    struct outcome *out)
+{
+	bool is_judged = false;
+
+	out->kind = OUTCOME_PASS;
+	for (const struct figure *f = judge->record->figures.first; f != NULL;
+	     f = f->next) {
+		struct outcome part = { .path = "" };
+
+		if ((attribute != NULL &&
+			strcmp(f->attribute, attribute) != 0) ||
+		    (group != NULL && strcmp(f->group, group) != 0) ||
+		    f->result == FIGURE_NO_LIMIT)
+			continue;
+		is_judged = true;
+		settle_result(judge, f, &part);
+		part.path = arena_printf(judge->arena, "figures.%s.%s.%s",
+		    f->attribute, f->metric, f->group);
+		emit(judge, &part, out);
+	}
+	if (is_judged)
+		return;
+	out->kind = OUTCOME_UNKNOWN;
+	out->is_figure = false;
+	out->pos = (struct pos){ judge->record->file, 1, 1 };
+	out->reason = group != NULL ?
+	    arena_printf(judge->arena, "no figure of %s %s has a limit",
+		attribute, group) :
+	    "no limit is set on fairness figures";
+}
+
 static void
 judge_limits(struct judge *judge, struct outcome *out)
 {
 	const struct policy *policy = judge->policy;
 
-	if (policy->n_limits == 0) {
-		out->kind = OUTCOME_UNKNOWN;
-		out->pos = (struct pos){ judge->record->file, 1, 1 };
-		out->reason = "the policy sets no limit on fairness figures";
-		return;
-	}
 	out->kind = OUTCOME_PASS;
 	out->is_figure = true;
+	if (policy->n_limits == 0) {
+		judge_results(judge, NULL, NULL, out);
+		return;
+	}
 	for (size_t i = 0; i < policy->n_limits; i++)
 		review_limit(judge, &policy->limits[i], out);
 }
@@ -503,6 +572,40 @@ judge_attribute(
 	}
 }
 
+/* Set the results of all figures, saying nothing. */
+static void
+assess(struct judge *judge)
+{
+	bool collects = judge->collects;
+	struct outcome unheard = { .path = "" };
+
+	judge->collects = false;
+	judge_limits(judge, &unheard);
+	judge->collects = collects;
+}
+
+/*
+ * The figures of the attribute and group that two fields name.  Where one of
+ * the fields is absent there is nothing to look at.
+ */
+static void
+judge_within(
+    struct judge *judge, const struct check *check, struct outcome *out)
+{
+	const struct field *attribute, *group;
+	struct outcome result = { .path = "" };
+
+	if (judge_look(judge, &check->attribute, false, out, &attribute) !=
+		ANSWER_GIVEN ||
+	    judge_look(judge, &check->group, false, out, &group) !=
+		ANSWER_GIVEN)
+		return;
+	assess(judge);
+	judge_results(judge, attribute->text, group->text, &result);
+	out->kind = result.kind;
+	out->reason = result.reason;
+}
+
 void
 judge_figures(
     struct judge *judge, const struct check *check, struct outcome *out)
@@ -516,6 +619,9 @@ judge_figures(
 		break;
 	case FIGURES_ATTRIBUTE_HAS:
 		judge_attribute(judge, check, out);
+		break;
+	case FIGURES_WITHIN:
+		judge_within(judge, check, out);
 		break;
 	}
 }

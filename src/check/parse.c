@@ -8,7 +8,13 @@
 #include "base/num.h"
 #include "check/kind.h"
 
-enum { OFFENCE_SIZE = 512, WORDS_MOST = 1000, MONTHS_MOST = 600 };
+enum {
+	OFFENCE_SIZE = 512,
+	WORDS_MOST = 1000,
+	MONTHS_MOST = 600,
+	DAYS_MOST = 36600,
+	OPTIONS_MOST = 12
+};
 
 int
 parse_offend(struct parser *parser, struct pos pos, const char *format, ...)
@@ -250,8 +256,8 @@ option_most(struct parser *parser, const struct value *value, struct check *out)
 	return take_number(parser, value, &out->most);
 }
 
-int
-option_past(struct parser *parser, const struct value *value, struct check *out)
+static int
+take_yes_no(struct parser *parser, const struct value *value, bool *out)
 {
 	static const char *const words[] = { "yes", "true", "no", "false" };
 	const char *text = parse_text(parser, value);
@@ -261,11 +267,35 @@ option_past(struct parser *parser, const struct value *value, struct check *out)
 		return -1;
 	while (i < 4 && strcmp(text, words[i]) != 0)
 		i++;
-	if (i == 4)
+	*out = i < 2;
+	if (i < 4)
+		return 0;
+	return parse_offend(
+	    parser, value->pos, "yes or no is wanted, not \"%.40s\"", text);
+}
+
+int
+option_past(struct parser *parser, const struct value *value, struct check *out)
+{
+	bool yes = false;
+	int rc = take_yes_no(parser, value, &yes);
+
+	out->past = yes ? PAST_YES : PAST_NO;
+	return rc;
+}
+
+int
+option_future(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	bool yes = false;
+	int rc = take_yes_no(parser, value, &yes);
+
+	if (out->past != PAST_ANY)
 		return parse_offend(parser, value->pos,
-		    "yes or no is wanted, not \"%.40s\"", text);
-	out->past = i < 2 ? PAST_YES : PAST_NO;
-	return 0;
+		    "past and future say the same: give one of them");
+	out->past = yes ? PAST_NO : PAST_YES;
+	return rc;
 }
 
 int
@@ -277,6 +307,27 @@ option_max_age(
 		return 0;
 	}
 	return parse_count(parser, value, 1, MONTHS_MOST, &out->max_age_months);
+}
+
+int
+option_max_age_days(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	return parse_count(parser, value, 1, DAYS_MOST, &out->max_age_days);
+}
+
+int
+option_plus_days(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	return parse_count(parser, value, 1, DAYS_MOST, &out->plus_days);
+}
+
+int
+option_plus_months(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	return parse_count(parser, value, 1, MONTHS_MOST, &out->plus_months);
 }
 
 static bool
@@ -298,6 +349,11 @@ literal(const struct term *term, const struct value *value, struct operand *out)
 		return num_read(value->text, value->len, &out->number) ? 0 : -1;
 	if (family == 'd')
 		return date_read(value->text, value->len, &out->day) ? 0 : -1;
+	if (family == 'b') {
+		out->number = strcmp(value->text, "yes") == 0;
+		return out->number > 0 || strcmp(value->text, "no") == 0 ? 0 :
+									   -1;
+	}
 	if (family != 't')
 		return -1;
 	if (term->type == TERM_CHOICE)
@@ -333,6 +389,10 @@ take_operand(struct parser *parser, const struct term *term,
 		return parse_offend(parser, value->pos,
 		    "\"%.60s\" is no value of \"%s\"%s", text, term->path,
 		    parse_suggest(parser, text, term->values, term->n_values));
+	if (*text >= '0' && *text <= '9')
+		return parse_offend(parser, value->pos,
+		    "\"%.40s\" is no value that \"%s\" could have", text,
+		    term->path);
 	out->kind = OPERAND_PATH;
 	return take_path(parser, value, &out->path);
 }
@@ -400,7 +460,7 @@ read_options(
     struct parser *parser, const struct value *value, struct check *out)
 {
 	const struct check_kind *kind = out->kind;
-	const char *keys[8];
+	const char *keys[OPTIONS_MOST];
 	int rc;
 
 	for (size_t i = 0; i < kind->n_options; i++)
@@ -439,11 +499,30 @@ read_list(struct parser *parser, const struct value *value, struct check *out)
 	return rc;
 }
 
+/* {within: {attribute: PATH, group: PATH}} */
+static int
+read_within(struct parser *parser, const struct value *value, struct check *out)
+{
+	static const char *const keys[] = { "attribute", "group" };
+	const struct value *attribute = value_get(value, "attribute");
+	const struct value *group = value_get(value, "group");
+
+	if (parse_keys(parser, value, keys, 2) == -1)
+		return -1;
+	if (attribute == NULL || group == NULL)
+		return parse_offend(parser, value->pos,
+		    "within needs the keys \"attribute\" and \"group\"");
+	if (take_path(parser, attribute, &out->attribute) == -1)
+		return -1;
+	return take_path(parser, group, &out->group);
+}
+
 static int
 read_figures(
     struct parser *parser, const struct value *value, struct check *out)
 {
-	static const char *const keys[] = { "defined", "attribute-has" };
+	static const char *const keys[] = { "defined", "attribute-has",
+		"within" };
 	bool is_figures = strcmp(out->kind->name, "figures") == 0;
 	const struct value *v;
 
@@ -452,12 +531,16 @@ read_figures(
 		return 0;
 	if (!is_figures || value->kind != VALUE_MAP || value->n != 1)
 		return parse_offend(parser, value->pos,
-		    is_figures ? "figures are asked for limits, {defined: "
-				 "METRIC} or {attribute-has: METRIC}" :
+		    is_figures ? "figures are asked for limits, defined, "
+				 "attribute-has or within" :
 				 "measures are asked for limits");
-	if (parse_keys(parser, value, keys, 2) == -1)
+	if (parse_keys(parser, value, keys, 3) == -1)
 		return -1;
 	v = value->first;
+	if (strcmp(v->key, "within") == 0) {
+		out->figures = FIGURES_WITHIN;
+		return read_within(parser, v, out);
+	}
 	out->figures = strcmp(v->key, "defined") == 0 ? FIGURES_DEFINED :
 							FIGURES_ATTRIBUTE_HAS;
 	out->metric = parse_text(parser, v);

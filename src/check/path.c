@@ -92,8 +92,8 @@ path_compile(struct path *out, struct arena *arena,
 	out->is_absolute = scope->item == NULL || *text == '/';
 	if (!out->is_absolute)
 		walk.at = scope->item;
-	if (scope->item == NULL && (*text == '/' || strcmp(text, ".") == 0))
-		walk.offence = "only a path inside each may begin with / or .";
+	if (scope->item == NULL && strcmp(text, ".") == 0)
+		walk.offence = "only inside each is there an item to name";
 	else if (strcmp(text, ".") != 0)
 		walk_text(&walk, arena, text + (*text == '/' ? 1 : 0));
 	if (walk.offence != NULL) {

@@ -8,12 +8,12 @@
 enum { POLICY_AGE = 12, LEAD_MOST = 3660, AGE_MOST = 600 };
 
 static const char *const rule_keys[] = { "id", "title", "law", "point", "tier",
-	"duty", "applies", "until", "severity", "status", "when", "check",
-	"message", "why", "fix", "examples" };
+	"duty", "applies", "until", "grace", "severity", "status", "when",
+	"check", "message", "why", "fix", "examples" };
 static const char *const needed_keys[] = { "id", "title", "law", "tier", "duty",
 	"severity", "check", "message" };
 static const char *const example_keys[] = { "result", "as_of", "lead_time_days",
-	"max_age_months", "record" };
+	"max_age_months", "record", "figures" };
 static const char *const severities[] = { "note", "warning", "error" };
 static const char *const results[] = { "pass", "fail", "waived", "manual",
 	"not-applicable", "upcoming", "unknown", "error" };
@@ -193,28 +193,62 @@ read_law(struct parser *parser, const struct catalogue *catalogue,
 	return rc;
 }
 
+/* The rows that a table of the reports shows. */
 static int
 read_point(struct parser *parser, const struct catalogue *catalogue,
     const struct value *value, struct rule *out)
 {
-	static const char annex[] = "annex-iv.", article[] = "art-";
+	static const char *const tables[] = { "annex-iv.", "annex-v.",
+		"art-27.1." };
 	const char *id = parse_text(parser, value);
+	size_t i = 0;
 
 	if (id == NULL)
 		return -1;
-	out->point_id = id;
-	if (strncmp(id, annex, sizeof(annex) - 1) == 0)
-		out->point = id + sizeof(annex) - 1;
-	else if (strncmp(id, "art-27.", 7) == 0)
-		out->point = id + sizeof(article) - 1;
-	else
+	while (
+	    i < COUNT(tables) && strncmp(id, tables[i], strlen(tables[i])) != 0)
+		i++;
+	if (i == COUNT(tables))
 		return parse_offend(parser, value->pos,
-		    "a point is of annex-iv or art-27, not \"%.40s\"", id);
+		    "a point is of annex-iv, annex-v or art-27.1, not "
+		    "\"%.40s\"",
+		    id);
+	out->point = id;
 	if (catalogue->n_obligations == 0 ||
 	    catalogue_obligation(catalogue, id) != NULL)
 		return 0;
 	return parse_offend(parser, value->pos, "no obligation \"%.60s\"%s", id,
 	    suggest_law(parser, catalogue, id));
+}
+
+/* {field: PATH, before: DATE, applies: DATE} */
+static int
+read_grace(struct parser *parser, const struct value *map, struct grace *out)
+{
+	static const char *const keys[] = { "field", "before", "applies" };
+	const struct value *values[COUNT(keys)];
+	const char *path;
+
+	if (parse_keys(parser, map, keys, COUNT(keys)) == -1)
+		return -1;
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		values[i] = value_get(map, keys[i]);
+		if (values[i] == NULL)
+			return parse_offend(parser, map->pos,
+			    "grace needs the key \"%s\"", keys[i]);
+	}
+	path = parse_text(parser, values[0]);
+	if (path == NULL ||
+	    path_compile(&out->field, parser->arena, &parser->scope, path,
+		values[0]->pos, parser->diags) == -1)
+		return -1;
+	if (out->field.term->type != TERM_DATE || out->field.term->is_list)
+		return parse_offend(
+		    parser, values[0]->pos, "\"%s\" is not a date", path);
+	out->is_given = true;
+	if (parse_date(parser, values[1], &out->before) == -1)
+		return -1;
+	return parse_date(parser, values[2], &out->applies);
 }
 
 /* A list of words, each of which stands for bits of a mask. */
@@ -338,6 +372,7 @@ read_example(
 	out->pos = entry->pos;
 	out->max_age_months = POLICY_AGE;
 	out->record = value_get(entry, "record");
+	out->figures = value_get(entry, "figures");
 	if (result == NULL || as_of == NULL || out->record == NULL ||
 	    out->record->kind != VALUE_MAP)
 		return parse_offend(parser, entry->pos,
@@ -378,6 +413,7 @@ read_reach(struct parser *parser, const struct catalogue *catalogue,
 	const struct value *point = value_get(entry, "point");
 	const struct value *applies = value_get(entry, "applies");
 	const struct value *until = value_get(entry, "until");
+	const struct value *grace = value_get(entry, "grace");
 	int rc = read_law(parser, catalogue, value_get(entry, "law"), out);
 
 	if (point != NULL && read_point(parser, catalogue, point, out) == -1)
@@ -391,6 +427,8 @@ read_reach(struct parser *parser, const struct catalogue *catalogue,
 	if (applies != NULL && read_applies(parser, applies, out) == -1)
 		rc = -1;
 	if (until != NULL && parse_date(parser, until, &out->until) == -1)
+		rc = -1;
+	if (grace != NULL && read_grace(parser, grace, &out->grace) == -1)
 		rc = -1;
 	return rc;
 }

@@ -85,7 +85,12 @@ enum { MAX_AGE_POLICY = -1 }; /* max_age: policy */
 enum past { PAST_ANY, PAST_YES, PAST_NO };
 
 /* What `figures` and `measures` ask. */
-enum figures { FIGURES_LIMITS, FIGURES_DEFINED, FIGURES_ATTRIBUTE_HAS };
+enum figures {
+	FIGURES_LIMITS,
+	FIGURES_DEFINED,
+	FIGURES_ATTRIBUTE_HAS,
+	FIGURES_WITHIN
+};
 
 /* One node of the tree; which members are used depends on the kind. */
 struct check {
@@ -102,12 +107,15 @@ struct check {
 	double least, most;
 	enum past past;
 	int max_age_months;         /* 0: any age; or MAX_AGE_POLICY */
+	int max_age_days;           /* 0: any age */
 	struct operand from, until; /* date: on_or_after, on_or_before */
+	int plus_days, plus_months; /* added to both of them */
 	struct operand right;       /* compare */
 	enum relation relation;
 	enum figures figures;
 	const char *metric;
-	struct check *first; /* all, any, not, each: checks below */
+	struct path attribute, group; /* FIGURES_WITHIN: who is meant */
+	struct check *first;          /* all, any, not, each: checks below */
 	struct check *next;
 	const struct term *item; /* the item's term inside each, or NULL */
 };
@@ -117,9 +125,10 @@ struct example {
 	enum verdict_result result; /* the worst that the rule must give */
 	struct pos pos;
 	date as_of;
-	int lead_time_days;         /* 0 unless said */
-	int max_age_months;         /* 12 unless said */
-	const struct value *record; /* a map like a model.yaml */
+	int lead_time_days;          /* 0 unless said */
+	int max_age_months;          /* 12 unless said */
+	const struct value *record;  /* a map like a model.yaml */
+	const struct value *figures; /* list, see check/example.h; or NULL */
 };
 
 /* A row of obligations.yaml. */
@@ -133,6 +142,17 @@ struct obligation {
 	struct pos pos;
 };
 
+/*
+ * A transition: where the date at the path lies before a day, the rule applies
+ * from another.  Articles 111(3) and 111(4).
+ */
+struct grace {
+	bool is_given;
+	struct path field;
+	date before;
+	date applies;
+};
+
 struct rule {
 	const char *id;
 	const char *title;
@@ -142,14 +162,14 @@ struct rule {
 	size_t n_law;
 	const char *law_text;  /* ids joined by ", " */
 	const char *provision; /* references joined by ", ", for a reader */
-	const char *point;     /* "1.a" of Annex IV, "27.1.c"; or NULL */
-	const char *point_id;  /* "annex-iv.1.a"; or NULL */
+	const char *point;     /* obligation whose row it feeds; or NULL */
 	unsigned tiers;        /* mask of enum tier */
 	const char *tier_text; /* as written, joined by ", " */
 	unsigned duties;       /* mask of roles */
 	const char *duty_text;
 	date applies[TIER_COUNT]; /* DATE_NONE: always */
 	date until;               /* last day, or DATE_NONE */
+	struct grace grace;
 	enum diag_severity severity;
 	enum status status;       /* STATUS_COUNT when the rule says none */
 	const struct check *when; /* or NULL */

@@ -241,6 +241,24 @@ put_operand(
 		text_puts(text, operand->text);
 }
 
+/* "on or after 10 days after the day of awareness" */
+static void
+put_end(const struct check *check, const struct operand *operand,
+    const char *join, struct text *text)
+{
+	text_printf(text, "%s%s ", join,
+	    operand == &check->from ? "on or after" : "on or before");
+	if (check->plus_months != 0)
+		text_printf(text, "%d months ", check->plus_months);
+	if (check->plus_months != 0 && check->plus_days != 0)
+		text_puts(text, "and ");
+	if (check->plus_days != 0)
+		text_printf(text, "%d days ", check->plus_days);
+	if (check->plus_months != 0 || check->plus_days != 0)
+		text_puts(text, "after ");
+	put_operand(operand, check->item, text);
+}
+
 /* The conditions of a date, joined by "and". */
 void
 say_date(const struct check *check, bool negated, struct text *text)
@@ -255,13 +273,11 @@ say_date(const struct check *check, bool negated, struct text *text)
 		join = " and ";
 	}
 	if (check->from.kind != OPERAND_NONE) {
-		text_printf(text, "%son or after ", join);
-		put_operand(&check->from, check->item, text);
+		put_end(check, &check->from, join, text);
 		join = " and ";
 	}
 	if (check->until.kind != OPERAND_NONE) {
-		text_printf(text, "%son or before ", join);
-		put_operand(&check->until, check->item, text);
+		put_end(check, &check->until, join, text);
 		join = " and ";
 	}
 	if (check->max_age_months == MAX_AGE_POLICY)
@@ -269,6 +285,10 @@ say_date(const struct check *check, bool negated, struct text *text)
 	else if (check->max_age_months > 0)
 		text_printf(text, "%sat most %d months old", join,
 		    check->max_age_months);
+	if (check->max_age_days > 0)
+		text_printf(text, "%sat most %d days ago",
+		    check->max_age_months != 0 ? " and " : join,
+		    check->max_age_days);
 }
 
 void
@@ -366,6 +386,12 @@ say_figures(const struct check *check, bool negated, struct text *text)
 		text_puts(text,
 		    check->item != NULL ? " on file for the attribute" :
 					  " on file for every attribute");
+		break;
+	case FIGURES_WITHIN:
+		text_puts(text, "the fairness figures of ");
+		put_field(&check->group, check->item, text);
+		text_puts(text, negated ? " are not all" : " are all");
+		text_puts(text, " within the limits of the policy");
 		break;
 	}
 }

@@ -153,7 +153,7 @@ parrot(struct arena *arena, const struct term *term, const struct words *words)
 		{ term->label, "it repeats the name of the field", 1 },
 		{ term->meaning, "it repeats the question", COPY_WORDS / 2 },
 		{ term->example, "it is the example of the vocabulary",
-		    COPY_WORDS },
+		    EXAMPLE_WORDS },
 	};
 
 	for (size_t i = 0; i < 3; i++) {

@@ -150,7 +150,7 @@ report_ending(struct record *record, const struct waiver *waiver, date as_of)
 }
 
 void
-waiver_close(struct waiver_set *set, struct record *record, bool used[])
+waiver_close(struct waiver_set *set, struct record *record)
 {
 	date as_of = set->policy->as_of;
 
@@ -160,8 +160,6 @@ waiver_close(struct waiver_set *set, struct record *record, bool used[])
 
 		if (!set->matched[i])
 			continue;
-		if (used != NULL)
-			used[set->of_model[i]] = true;
 		if (waiver->expires_on == DATE_NONE ||
 		    waiver->expires_on < as_of)
 			report_expired(record, waiver);
@@ -169,6 +167,17 @@ waiver_close(struct waiver_set *set, struct record *record, bool used[])
 		    waiver->expires_on - as_of <= WAIVER_ENDING_DAYS)
 			report_ending(record, waiver, as_of);
 	}
+}
+
+void
+check_used_waivers(const struct policy *policy,
+    const struct verdict_list *verdicts, bool used[])
+{
+	for (const struct verdict *v = verdicts->first; v != NULL; v = v->next)
+		for (size_t i = 0; v->waiver != NULL && i < policy->n_waivers;
+		     i++)
+			if (strcmp(policy->waivers[i].id, v->waiver) == 0)
+				used[i] = true;
 }
 
 void

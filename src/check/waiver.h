@@ -41,9 +41,8 @@ bool waiver_is_in_force(const struct waiver *waiver, date day);
 /*
  * Append WAIVER-EXPIRED for each waiver that would have covered a finding but
  * has ended, and WAIVER-ENDING for each that covers one and ends within
- * WAIVER_ENDING_DAYS; mark in used (or NULL), which has an element for each
- * waiver of the policy, those that matched.
+ * WAIVER_ENDING_DAYS.
  */
-void waiver_close(struct waiver_set *set, struct record *record, bool used[]);
+void waiver_close(struct waiver_set *set, struct record *record);
 
 #endif

@@ -71,7 +71,8 @@ static void
 put_unit(struct text *text, const struct outcome *outcome, const char *word,
     const char *rest)
 {
-	if (outcome->unit == NULL || strncmp(rest, " month", 6) == 0)
+	if (outcome->unit == NULL || strncmp(rest, " month", 6) == 0 ||
+	    strncmp(rest, " day", 4) == 0)
 		return;
 	if (strncmp(word, "age", 3) == 0 || strncmp(word, "limit", 5) == 0)
 		text_printf(text, " %s", outcome->unit);
