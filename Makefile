@@ -75,7 +75,7 @@ $(BUILD)/dossier: $(BUILD)/src/main.o $(BUILD)/libdossier.a
 
 $(BUILD)/libdossier.a: $(LIB_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) qcs $@ $^
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -212,8 +212,10 @@ pipeline_model(const struct pipeline *pipeline, struct record *record,
 	measure_files(pipeline, record, &fairness, &options);
 	measure_rows(pipeline, record, &fairness, &options);
 	own = policy_of(record, policy, &fairness);
-	check_record(
-	    record, &pipeline->catalogue, &own, pipeline->waivers_used);
+	check_record(&pipeline->catalogue, record, &own);
+	if (pipeline->waivers_used != NULL)
+		check_used_waivers(policy, &record->verdicts,
+		    pipeline->waivers_used);
 }
 
 void

@@ -68,7 +68,7 @@ try_example(
 	policy.waivers = NULL;
 	policy.n_waivers = 0;
 	intake_value(&record, &s->pipeline.vocabulary, example->record);
-	result = check_rule(&record, rule, &policy);
+	result = check_rule(rule, &record, &policy);
 	if (record.diags.n_errors > 0)
 		diag_add(&s->diags, DIAG_RULE_EXAMPLE, example->pos,
 		    "%s: its record is wrong: %s: %s", rule->id,

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "compose/find.h"
 #include "compose/part.h"
-#include "compose/words.h"
+#include "compose/prose.h"
 #include "compose/xml.h"
 
 /*
@@ -37,7 +37,7 @@ static void
 set_dated(xmlNodePtr row, const struct gather *gather,
     const struct evidence_file *file)
 {
-	char words[WORDS_SIZE];
+	char words[PROSE_SIZE];
 	long age;
 
 	if (file->dated == DATE_NONE)
@@ -45,7 +45,7 @@ set_dated(xmlNodePtr row, const struct gather *gather,
 	age = (long)gather->part->context->policy->as_of - (long)file->dated;
 	xml_set_date(row, "dated", file->dated);
 	xml_setf(row, "age-days", "%ld", age);
-	words_age(age, words);
+	prose_age(age, words);
 	xml_set(row, "age-text", words);
 }
 

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "compose/find.h"
 #include "compose/part.h"
-#include "compose/words.h"
+#include "compose/prose.h"
 #include "compose/xml.h"
 
 /*
@@ -172,7 +172,7 @@ set_figure(xmlNodePtr node, const struct figure *figure)
 		[FIGURE_OUTSIDE] = { "Outside limit", "no" },
 		[FIGURE_NOT_TESTED] = { "Not tested", "na" },
 	};
-	char value[WORDS_SIZE], ratio[WORDS_SIZE];
+	char value[PROSE_SIZE], ratio[PROSE_SIZE];
 	struct text out = { 0 };
 
 	if (figure == NULL)
@@ -182,10 +182,10 @@ set_figure(xmlNodePtr node, const struct figure *figure)
 	if (figure->state != FIGURE_DEFINED) {
 		text_puts(&out, "withheld or not estimable");
 	} else {
-		words_figure(WORDS_RATE, figure->value, NULL, value);
+		prose_figure(PROSE_RATE, figure->value, NULL, value);
 		text_puts(&out, value);
 		if (figure->has_ratio) {
-			words_figure(WORDS_RATIO, figure->ratio,
+			prose_figure(PROSE_RATIO, figure->ratio,
 			    figure->has_limit ? &figure->limit : NULL, ratio);
 			text_printf(
 			    &out, ", ratio %s to %s", ratio, figure->reference);

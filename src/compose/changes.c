@@ -1,5 +1,5 @@
 #include "compose/compose.h"
-#include "compose/words.h"
+#include "compose/prose.h"
 #include "compose/xml.h"
 #include "model/summary.h"
 
@@ -34,11 +34,11 @@ compose_changes(xmlDocPtr doc, const struct context *context,
 	bool is_first = history == NULL || history->is_first;
 	xmlNodePtr report = xmlDocGetRootElement(doc);
 	xmlNodePtr node = xml_child(report, "changes");
-	char words[WORDS_SIZE];
+	char words[PROSE_SIZE];
 
 	xml_set_bool(node, "first-run", is_first);
 	if (!is_first) {
-		words_time(history->before.time, words);
+		prose_time(history->before.time, words);
 		xml_set(node, "compared-with", history->before.id);
 		xml_set(node, "compared-text", words);
 	}

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "compose/find.h"
 #include "compose/part.h"
-#include "compose/words.h"
+#include "compose/prose.h"
 #include "compose/xml.h"
 
 /*
@@ -129,14 +129,14 @@ compose_event(
 {
 	xmlNodePtr node = xml_add(parent, "date");
 	long days = (long)event->day - (long)part->context->policy->as_of;
-	char day[DATE_SIZE], words[WORDS_SIZE];
+	char day[DATE_SIZE], words[PROSE_SIZE];
 
 	date_write(event->day, day);
 	xml_set(node, "day", day);
-	words_date(event->day, words);
+	prose_date(event->day, words);
 	xml_set(node, "text", words);
 	xml_setf(node, "in-days", "%ld", days);
-	words_days(days, words);
+	prose_days(days, words);
 	xml_set(node, "in-text", words);
 	xml_set(node, "kind", event->kind);
 	xml_set(node, "what", event->what);

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "base/tree.h"
 #include "compose/part.h"
-#include "compose/words.h"
+#include "compose/prose.h"
 #include "compose/xml.h"
 
 /*
@@ -14,9 +14,9 @@
 static void
 set_digest(xmlNodePtr node, unsigned long long bytes, const char *sha256)
 {
-	char words[WORDS_SIZE];
+	char words[PROSE_SIZE];
 
-	words_bytes(bytes, words);
+	prose_bytes(bytes, words);
 	xml_setf(node, "bytes", "%llu", bytes);
 	xml_set(node, "bytes-text", words);
 	xml_set(node, "sha256", sha256[0] != '\0' ? sha256 : "None");

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "compose/part.h"
 #include "compose/plot.h"
-#include "compose/words.h"
+#include "compose/prose.h"
 #include "compose/xml.h"
 
 /*
@@ -55,10 +55,10 @@ is_rate(const char *metric)
 	    strcmp(metric, "matthews_correlation_coefficient") != 0;
 }
 
-static enum words_kind
+static enum prose_kind
 kind_of(const char *metric)
 {
-	return is_rate(metric) ? WORDS_RATE : WORDS_MEASURE;
+	return is_rate(metric) ? PROSE_RATE : PROSE_MEASURE;
 }
 
 /* The attribute's entry in the record, or NULL. */
@@ -309,10 +309,10 @@ compose_bar(
 static void
 set_counts(xmlNodePtr node, const struct figure *figure)
 {
-	char words[WORDS_SIZE] = "Withheld";
+	char words[PROSE_SIZE] = "Withheld";
 
 	if (!figure->n_is_withheld) {
-		words_count(figure->n, words);
+		prose_count(figure->n, words);
 		xml_set_number(node, "n", figure->n);
 	}
 	xml_set(node, "n-text", words);
@@ -332,17 +332,17 @@ state_words(const struct figure *figure)
 static void
 set_value(xmlNodePtr node, const struct figure *figure)
 {
-	enum words_kind kind = kind_of(figure->metric);
+	enum prose_kind kind = kind_of(figure->metric);
 	bool on_value = figure->has_limit && figure->limited != NULL &&
 	    strcmp(figure->limited, "value") == 0;
-	char words[WORDS_SIZE];
+	char words[PROSE_SIZE];
 
 	if (figure->state != FIGURE_DEFINED) {
 		xml_set(node, "value-text", state_words(figure));
 		xml_set(node, "interval-text", state_words(figure));
 		return;
 	}
-	words_figure(
+	prose_figure(
 	    kind, figure->value, on_value ? &figure->limit : NULL, words);
 	xml_set_number(node, "value", figure->value);
 	xml_set(node, "value-text", words);
@@ -352,21 +352,21 @@ set_value(xmlNodePtr node, const struct figure *figure)
 	}
 	xml_set_number(node, "lower", figure->lower);
 	xml_set_number(node, "upper", figure->upper);
-	words_interval(kind, figure->lower, figure->upper, words);
+	prose_interval(kind, figure->lower, figure->upper, words);
 	xml_set(node, "interval-text", words);
 }
 
 /* A comparison with the reference group: its number and its words. */
 static void
 set_comparison(xmlNodePtr node, const struct figure *figure, const char *name,
-    enum words_kind kind)
+    enum prose_kind kind)
 {
 	bool is_ratio = strcmp(name, "ratio") == 0;
 	bool has = is_ratio ? figure->has_ratio : figure->has_difference;
 	double value = is_ratio ? figure->ratio : figure->difference;
 	bool limited = figure->has_limit && figure->limited != NULL &&
 	    strcmp(figure->limited, name) == 0;
-	char words[WORDS_SIZE];
+	char words[PROSE_SIZE];
 	char text_name[32];
 
 	snprintf(text_name, sizeof(text_name), "%s-text", name);
@@ -377,7 +377,7 @@ set_comparison(xmlNodePtr node, const struct figure *figure, const char *name,
 	} else if (!isfinite(value)) {
 		xml_set(node, text_name, "Infinite");
 	} else {
-		words_figure(
+		prose_figure(
 		    kind, value, limited ? &figure->limit : NULL, words);
 		xml_set_number(node, name, value);
 		xml_set(node, text_name, words);
@@ -436,8 +436,8 @@ compose_group(xmlNodePtr table, const struct figure *figure,
 	xml_set(node, "reason", figure->reason);
 	set_counts(node, figure);
 	set_value(node, figure);
-	set_comparison(node, figure, "ratio", WORDS_RATIO);
-	set_comparison(node, figure, "difference", WORDS_POINTS);
+	set_comparison(node, figure, "ratio", PROSE_RATIO);
+	set_comparison(node, figure, "difference", PROSE_POINTS);
 	set_limit(node, figure);
 	xml_set(node, "reference",
 	    figure->reference != NULL ? figure->reference : "None");
@@ -506,13 +506,13 @@ compose_axes(xmlNodePtr table, const struct slice *slice,
 {
 	const struct figure *limited = limited_figure(slice);
 	const char *label = metric_label(slice->first->metric);
-	enum words_kind kind = kind_of(slice->first->metric);
-	char text[WORDS_SIZE + 64];
+	enum prose_kind kind = kind_of(slice->first->metric);
+	char text[PROSE_SIZE + 64];
 	xmlNodePtr node;
 	double limit;
 
 	snprintf(
-	    text, sizeof(text), "%s%s", label, kind == WORDS_RATE ? ", %" : "");
+	    text, sizeof(text), "%s%s", label, kind == PROSE_RATE ? ", %" : "");
 	node = axis_compose(table, "axis", axis, text, kind);
 	if (limited != NULL &&
 	    limit_on_value(limited, slice->reference, &limit))
@@ -520,7 +520,7 @@ compose_axes(xmlNodePtr table, const struct slice *slice,
 	if (slice->reference != NULL &&
 	    slice->reference->state == FIGURE_DEFINED)
 		xml_set_number(node, "reference", slice->reference->value);
-	axis_compose(table, "ratio-axis", ratio_axis, "Ratio", WORDS_RATIO);
+	axis_compose(table, "ratio-axis", ratio_axis, "Ratio", PROSE_RATIO);
 }
 
 static size_t
@@ -588,11 +588,11 @@ static void
 set_worst(
     xmlNodePtr node, const struct record *record, const struct figure *worst)
 {
-	char ratio[WORDS_SIZE];
+	char ratio[PROSE_SIZE];
 
 	if (worst == NULL || !worst->has_ratio || !isfinite(worst->ratio))
 		return;
-	words_figure(WORDS_RATIO, worst->ratio, &worst->limit, ratio);
+	prose_figure(PROSE_RATIO, worst->ratio, &worst->limit, ratio);
 	xml_setf(node, "worst-text", "%s %s (%s %s)",
 	    metric_label(worst->metric), ratio,
 	    attribute_label(record, worst->attribute), worst->group);

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "compose/find.h"
 #include "compose/part.h"
-#include "compose/words.h"
+#include "compose/prose.h"
 #include "compose/xml.h"
 #include "model/summary.h"
 

@@ -1,5 +1,5 @@
 #include "compose/part.h"
-#include "compose/words.h"
+#include "compose/prose.h"
 #include "compose/xml.h"
 #include "model/summary.h"
 
@@ -16,21 +16,21 @@ compose_run(xmlNodePtr report, const struct context *context)
 	const struct run_info *run = context->run;
 	const struct history *history = context->history;
 	bool is_first = history == NULL || history->is_first;
-	char words[WORDS_SIZE], time[TIME_SIZE], day[WORDS_DATE_SIZE];
+	char words[PROSE_SIZE], time[TIME_SIZE], day[PROSE_DATE_SIZE];
 
 	xml_set(node, "id", run->id);
 	time_write(run->time, time);
 	xml_set(node, "time", time);
-	words_time(run->time, words);
+	prose_time(run->time, words);
 	xml_set(node, "time-text", words);
 	xml_set_date(node, "date", date_of_time(run->time));
 	xml_set_date(node, "as-of", run->as_of);
-	words_date(run->as_of, day);
+	prose_date(run->as_of, day);
 	xml_setf(node, "period-text", "As on file on %s", day);
 	xml_set(node, "generator", run->generator);
 	if (!is_first) {
 		xml_set(node, "previous", history->before.id);
-		words_time(history->before.time, words);
+		prose_time(history->before.time, words);
 		xml_set(node, "previous-text", words);
 	}
 	xml_set_bool(node, "first", is_first);

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "compose/find.h"
 #include "compose/part.h"
-#include "compose/words.h"
+#include "compose/prose.h"
 #include "compose/xml.h"
 
 /*
@@ -189,19 +189,19 @@ gate_sentence(const struct part *part, const struct counts_by_effect *counts,
 	if (counts->blocks == 0)
 		text_puts(out, "No finding blocks release.");
 	else {
-		words_number_of(
+		prose_number_of(
 		    out, counts->blocks, "finding blocks", "findings block");
 		text_puts(out, " release.");
 	}
 	if (counts->warns > 0) {
 		text_putc(out, ' ');
-		words_number_of(out, counts->warns, "more is a warning",
+		prose_number_of(out, counts->warns, "more is a warning",
 		    "more are warnings");
 		text_putc(out, '.');
 	}
 	if (counts->upcoming > 0) {
 		text_putc(out, ' ');
-		words_number_of(
+		prose_number_of(
 		    out, counts->upcoming, "duty applies", "duties apply");
 		text_puts(out, " later and is not documented yet.");
 	}
@@ -223,7 +223,7 @@ compose_gate(const struct part *part, const struct counts_by_effect *counts)
 	xml_set(node, "class", open ? "ok" : "no");
 	text_puts(&out, open ? "Gate: passed" : "Gate: failed \xe2\x80\x94 ");
 	if (!open) {
-		words_number_of(
+		prose_number_of(
 		    &out, counts->blocks, "finding blocks", "findings block");
 		text_puts(&out, " release");
 	}

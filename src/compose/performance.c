@@ -3,7 +3,7 @@
 
 #include "compose/find.h"
 #include "compose/part.h"
-#include "compose/words.h"
+#include "compose/prose.h"
 #include "compose/xml.h"
 #include "model/summary.h"
 
@@ -46,10 +46,10 @@ nearest_limit(const struct measure *m)
 static void
 set_limits(xmlNodePtr node, const struct measure *m)
 {
-	char least[WORDS_SIZE], most[WORDS_SIZE];
+	char least[PROSE_SIZE], most[PROSE_SIZE];
 
-	words_figure(WORDS_MEASURE, m->least, NULL, least);
-	words_figure(WORDS_MEASURE, m->most, NULL, most);
+	prose_figure(PROSE_MEASURE, m->least, NULL, least);
+	prose_figure(PROSE_MEASURE, m->most, NULL, most);
 	if (m->has_least)
 		xml_set_number(node, "limit-low", m->least);
 	if (m->has_most)
@@ -67,21 +67,21 @@ set_limits(xmlNodePtr node, const struct measure *m)
 static void
 set_value(xmlNodePtr node, const struct measure *m)
 {
-	char words[WORDS_SIZE];
+	char words[PROSE_SIZE];
 
-	words_figure(WORDS_MEASURE, m->value, nearest_limit(m), words);
+	prose_figure(PROSE_MEASURE, m->value, nearest_limit(m), words);
 	xml_set_number(node, "value", m->value);
 	xml_set(node, "value-text", words);
 	if (m->has_interval) {
 		xml_set_number(node, "lower", m->lower);
 		xml_set_number(node, "upper", m->upper);
-		words_interval(WORDS_MEASURE, m->lower, m->upper, words);
+		prose_interval(PROSE_MEASURE, m->lower, m->upper, words);
 		xml_set(node, "interval-text", words);
 	} else {
 		xml_set(node, "interval-text", "Not provided");
 	}
 	if (m->n > 0) {
-		words_count(m->n, words);
+		prose_count(m->n, words);
 		xml_set_number(node, "n", m->n);
 		xml_set(node, "n-text", words);
 	}
@@ -111,15 +111,15 @@ set_previous(
 {
 	const struct field *previous =
 	    entry != NULL ? field_find(entry, "previous") : NULL;
-	char words[WORDS_SIZE];
+	char words[PROSE_SIZE];
 
 	if (previous == NULL || previous->answer != ANSWER_GIVEN)
 		return;
 	xml_set_number(node, "previous", previous->number);
-	words_figure(WORDS_MEASURE, previous->number, NULL, words);
+	prose_figure(PROSE_MEASURE, previous->number, NULL, words);
 	xml_set(node, "previous-text", words);
 	xml_set_number(node, "change", m->value - previous->number);
-	words_figure(WORDS_MEASURE, m->value - previous->number, NULL, words);
+	prose_figure(PROSE_MEASURE, m->value - previous->number, NULL, words);
 	xml_setf(node, "change-text", "%s%s",
 	    m->value > previous->number ? "+" : "", words);
 }
@@ -156,8 +156,8 @@ set_text(xmlNodePtr node, const struct record *record)
 	const struct field *list = field_find(record->top, "data_sets");
 	const struct field *item = list != NULL ? list->first : NULL;
 	const struct field *from, *to, *n;
-	char a[WORDS_DATE_SIZE] = "", b[WORDS_DATE_SIZE] = "";
-	char count[WORDS_SIZE] = "";
+	char a[PROSE_DATE_SIZE] = "", b[PROSE_DATE_SIZE] = "";
+	char count[PROSE_SIZE] = "";
 
 	if (data == NULL)
 		return;
@@ -173,11 +173,11 @@ set_text(xmlNodePtr node, const struct record *record)
 	to = field_find(item, "period_to");
 	n = field_find(item, "records");
 	if (from != NULL && to != NULL) {
-		words_date(from->day, a);
-		words_date(to->day, b);
+		prose_date(from->day, a);
+		prose_date(to->day, b);
 	}
 	if (n != NULL)
-		words_count(n->number, count);
+		prose_count(n->number, count);
 	xml_setf(node, "text", "Data set %s%s%s%s%s%s%s.", data,
 	    a[0] ? ", " : "", a, b[0] ? " to " : "", b,
 	    count[0] ? ", records: " : "", count);

@@ -72,10 +72,10 @@ tick_value(const struct axis *axis, size_t i)
 
 xmlNodePtr
 axis_compose(xmlNodePtr parent, const char *name, const struct axis *axis,
-    const char *label, enum words_kind kind)
+    const char *label, enum prose_kind kind)
 {
 	xmlNodePtr node = xml_add(parent, name);
-	double scale = kind == WORDS_RATE ? 100 : 1;
+	double scale = kind == PROSE_RATE ? 100 : 1;
 	double step = axis->step * scale;
 	unsigned decimals = step >= 1 ? 0 : step >= 0.1 ? 1 : 2;
 

@@ -3,7 +3,7 @@
 
 #include <libxml/tree.h>
 
-#include "compose/words.h"
+#include "compose/prose.h"
 
 /*
  * Geometry of the plots that stand in table rows: a dot plot in a box of 300
@@ -36,7 +36,7 @@ double axis_at(const struct axis *axis, double value, double width);
 
 /* Append an element NAME with label, low, high and its ticks. */
 xmlNodePtr axis_compose(xmlNodePtr parent, const char *name,
-    const struct axis *axis, const char *label, enum words_kind kind);
+    const struct axis *axis, const char *label, enum prose_kind kind);
 
 /* Path data of a grid line at each tick. */
 void axis_grid(const struct axis *axis, double width, struct text *out);

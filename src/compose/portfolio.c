@@ -7,7 +7,7 @@
 #include "base/tree.h"
 #include "compose/compose.h"
 #include "compose/part.h"
-#include "compose/words.h"
+#include "compose/prose.h"
 #include "compose/xml.h"
 
 /*
@@ -205,7 +205,7 @@ add_dates(struct portfolio *p, const xmlNode *report, const struct summary *sum)
 static void
 set_worst(xmlNodePtr node, const struct summary *sum)
 {
-	char ratio[WORDS_SIZE] = "";
+	char ratio[PROSE_SIZE] = "";
 
 	if (sum->worst_group[0] == '\0') {
 		xml_set(node, "worst", "None tested");
@@ -213,7 +213,7 @@ set_worst(xmlNodePtr node, const struct summary *sum)
 		return;
 	}
 	if (!isnan(sum->worst_ratio)) {
-		words_figure(WORDS_RATIO, sum->worst_ratio, NULL, ratio);
+		prose_figure(PROSE_RATIO, sum->worst_ratio, NULL, ratio);
 		xml_set(node, "worst-ratio", ratio);
 	}
 	xml_setf(node, "worst", "%s%s%s %s", ratio, ratio[0] ? ", " : "",
@@ -501,9 +501,9 @@ end_gate(struct portfolio *p, const struct totals *t)
 	xml_set_count(gate, "waived", t->waived);
 	xml_set_count(gate, "upcoming", t->upcoming);
 	text_clear(&out);
-	words_number_of(&out, t->blocking, "finding blocks", "findings block");
+	prose_number_of(&out, t->blocking, "finding blocks", "findings block");
 	text_puts(&out, " release; ");
-	words_number_of(&out, t->warnings, "is a warning.", "are warnings.");
+	prose_number_of(&out, t->warnings, "is a warning.", "are warnings.");
 	text_printf(&out,
 	    " %zu requirements are due later. Checked against schema pack"
 	    " %s %s. The gate checks that the documentation is complete and"
@@ -593,9 +593,9 @@ static xmlNodePtr
 add_file(xmlNodePtr parent, const struct input_file *file, const char *state)
 {
 	xmlNodePtr node = xml_add(parent, "file");
-	char words[WORDS_SIZE];
+	char words[PROSE_SIZE];
 
-	words_bytes(file->bytes, words);
+	prose_bytes(file->bytes, words);
 	xml_set(node, "path", file->path);
 	xml_setf(node, "bytes", "%llu", file->bytes);
 	xml_set(node, "bytes-text", words);

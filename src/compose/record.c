@@ -2,7 +2,7 @@
 
 #include "compose/find.h"
 #include "compose/part.h"
-#include "compose/words.h"
+#include "compose/prose.h"
 #include "compose/xml.h"
 
 /*
@@ -24,21 +24,21 @@ static void
 set_text(xmlNodePtr node, const struct field *field)
 {
 	const struct term *term = field->term;
-	char words[WORDS_SIZE];
+	char words[PROSE_SIZE];
 
 	switch (term->type) {
 	case TERM_CHOICE:
 		xml_set(node, "text", find_choice_label(field));
 		break;
 	case TERM_DATE:
-		words_date(field->day, words);
+		prose_date(field->day, words);
 		xml_set(node, "text", words);
 		break;
 	case TERM_BOOL:
 		xml_set(node, "text", field->number > 0 ? "Yes" : "No");
 		break;
 	case TERM_INTEGER:
-		words_count(field->number, words);
+		prose_count(field->number, words);
 		xml_setf(node, "text", "%s%s%s", words,
 		    term->unit != NULL ? " " : "",
 		    term->unit != NULL ? term->unit : "");

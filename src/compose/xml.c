@@ -7,7 +7,7 @@
 
 #include "base/num.h"
 #include "base/text.h"
-#include "compose/words.h"
+#include "compose/prose.h"
 
 /* Whether XML 1.0 allows the code point (section 2.2). */
 static bool
@@ -134,13 +134,13 @@ void
 xml_set_date(xmlNodePtr node, const char *name, date day)
 {
 	char iso[DATE_SIZE];
-	char text[WORDS_DATE_SIZE];
+	char text[PROSE_DATE_SIZE];
 	char text_name[64];
 
 	if (day == DATE_NONE)
 		return;
 	date_write(day, iso);
-	words_date(day, text);
+	prose_date(day, text);
 	snprintf(text_name, sizeof(text_name), "%s-text", name);
 	xml_set(node, name, iso);
 	xml_set(node, text_name, text);

@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "publish/walk.h"
+#include "publish/listing.h"
 
 /* Lines of a manifest are "HASH", two blanks, "PATH". */
 enum { HASH_LEN = HASH_HEX_SIZE - 1, GAP = 2 };
@@ -31,9 +31,9 @@ is_plain(const char *path)
 }
 
 static int
-hash_entry(struct tree_leaf *leaf, int dir, const struct walk_entry *entry)
+hash_entry(struct tree_leaf *leaf, int dir, const struct listing_entry *entry)
 {
-	int fd = walk_open(dir, entry);
+	int fd = listing_open(dir, entry);
 	int rc;
 
 	if (fd == -1)
@@ -46,13 +46,13 @@ hash_entry(struct tree_leaf *leaf, int dir, const struct walk_entry *entry)
 
 /* Add the entry to the manifest, if it is a file of the pack. */
 static int
-take_entry(struct manifest *out, int dir, const struct walk_entry *entry,
+take_entry(struct manifest *out, int dir, const struct listing_entry *entry,
     const char *name, struct diag_list *diags)
 {
-	if (entry->kind == WALK_FOLDER ||
+	if (entry->kind == LISTING_FOLDER ||
 	    strcmp(entry->path, MANIFEST_NAME) == 0)
 		return 0;
-	if (entry->kind == WALK_OTHER) {
+	if (entry->kind == LISTING_OTHER) {
 		diag_add(diags, DIAG_PUBLISH, (struct pos){ name, 0, 0 },
 		    "%s: not a regular file", entry->path);
 		return -1;
@@ -72,10 +72,10 @@ int
 manifest_make(struct manifest *out, struct arena *arena, int dir,
     const char *name, struct diag_list *diags)
 {
-	struct walk walk;
+	struct listing walk;
 
 	*out = (struct manifest){ 0 };
-	if (walk_read(&walk, arena, dir) == -1)
+	if (listing_read(&walk, arena, dir) == -1)
 		return fail(diags, name, "folder cannot be listed");
 	out->leaves = arena_array(arena, walk.n, sizeof(*out->leaves));
 	for (size_t i = 0; i < walk.n; i++)

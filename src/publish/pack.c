@@ -37,17 +37,17 @@ compare_packs(const void *a, const void *b)
 int
 pack_list(struct pack_list *out, struct arena *arena, int runs)
 {
-	struct walk walk;
+	struct listing walk;
 	struct stat st;
 
-	if (walk_list(&walk, arena, runs) == -1)
+	if (listing_top(&walk, arena, runs) == -1)
 		return -1;
 	out->n = 0;
 	out->packs = arena_array(arena, walk.n, sizeof(*out->packs));
 	for (size_t i = 0; i < walk.n; i++) {
 		const char *name = walk.entries[i].path;
 
-		if (walk.entries[i].kind != WALK_FOLDER || !pack_is_name(name))
+		if (walk.entries[i].kind != LISTING_FOLDER || !pack_is_name(name))
 			continue;
 		if (fstatat(runs, name, &st, AT_SYMLINK_NOFOLLOW) == -1)
 			return -1;
@@ -66,12 +66,12 @@ close_fd(int fd)
 
 /* 1 when the two files have the same bytes, 0 when not, -1 with errno. */
 static int
-same_file(int a_dir, int b_dir, const struct walk_entry *entry)
+same_file(int a_dir, int b_dir, const struct listing_entry *entry)
 {
 	char a_hash[HASH_HEX_SIZE], b_hash[HASH_HEX_SIZE];
 	unsigned long long a_bytes, b_bytes;
-	int a = walk_open(a_dir, entry);
-	int b = walk_open(b_dir, entry);
+	int a = listing_open(a_dir, entry);
+	int b = listing_open(b_dir, entry);
 	int rc = -1;
 
 	if (a != -1 && b != -1 && hash_file(a, a_hash, &a_bytes) == 0 &&
@@ -83,21 +83,21 @@ same_file(int a_dir, int b_dir, const struct walk_entry *entry)
 }
 
 int
-pack_same(int a_dir, const struct walk *listed, int b_dir)
+pack_same(int a_dir, const struct listing *listed, int b_dir)
 {
 	struct arena arena = { 0 };
-	struct walk walk;
-	int rc = walk_read(&walk, &arena, b_dir) == 0 ? 1 : -1;
+	struct listing walk;
+	int rc = listing_read(&walk, &arena, b_dir) == 0 ? 1 : -1;
 
 	if (rc == 1 && walk.n != listed->n)
 		rc = 0;
 	for (size_t i = 0; rc == 1 && i < listed->n; i++) {
-		const struct walk_entry *a = &listed->entries[i];
-		const struct walk_entry *b = &walk.entries[i];
+		const struct listing_entry *a = &listed->entries[i];
+		const struct listing_entry *b = &walk.entries[i];
 
 		if (strcmp(a->path, b->path) != 0 || a->kind != b->kind)
 			rc = 0;
-		else if (a->kind == WALK_FILE)
+		else if (a->kind == LISTING_FILE)
 			rc = same_file(a_dir, b_dir, a);
 	}
 	arena_free(&arena);

@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "base/arena.h"
-#include "publish/walk.h"
+#include "publish/listing.h"
 
 /*
  * Finished packs: their names, their age, and whether two are the same.
@@ -36,6 +36,6 @@ int pack_list(struct pack_list *out, struct arena *arena, int runs);
  * Whether the folder a_dir, of which listed is the walk, and the folder b_dir
  * have the same files with the same bytes.  Return 1, 0, or -1 with errno set.
  */
-int pack_same(int a_dir, const struct walk *listed, int b_dir);
+int pack_same(int a_dir, const struct listing *listed, int b_dir);
 
 #endif

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "publish/walk.h"
+#include "publish/listing.h"
 
 #define RUNS "runs"
 #define CURRENT "current"
@@ -163,13 +163,13 @@ static int
 sweep(const struct publish *publish)
 {
 	struct arena arena = { 0 };
-	struct walk walk;
-	int rc = walk_list(&walk, &arena, publish->root);
+	struct listing walk;
+	int rc = listing_top(&walk, &arena, publish->root);
 
 	for (size_t i = 0; rc == 0 && i < walk.n; i++)
 		if (strncmp(walk.entries[i].path, STAGING, strlen(STAGING)) ==
 		    0)
-			rc = walk_remove(publish->root, walk.entries[i].path);
+			rc = listing_remove(publish->root, walk.entries[i].path);
 	arena_free(&arena);
 	return rc;
 }
@@ -203,9 +203,9 @@ publish_write(const struct publish *publish, const char *path, const void *p,
 
 /* Sync one file or folder. */
 static int
-sync_entry(int dir, const struct walk_entry *entry)
+sync_entry(int dir, const struct listing_entry *entry)
 {
-	int fd = walk_open(dir, entry);
+	int fd = listing_open(dir, entry);
 	int rc;
 
 	if (fd == -1)
@@ -222,13 +222,13 @@ sync_entry(int dir, const struct walk_entry *entry)
  * hint; what goes wrong here goes wrong there, too.
  */
 static void
-begin_sync(int dir, const struct walk *walk)
+begin_sync(int dir, const struct listing *walk)
 {
 	for (size_t i = 0; i < walk->n; i++) {
 		int fd = -1;
 
-		if (walk->entries[i].kind == WALK_FILE)
-			fd = walk_open(dir, &walk->entries[i]);
+		if (walk->entries[i].kind == LISTING_FILE)
+			fd = listing_open(dir, &walk->entries[i]);
 		if (fd == -1)
 			continue;
 		(void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
@@ -238,14 +238,14 @@ begin_sync(int dir, const struct walk *walk)
 
 /* Sync everything staged; only then may it become visible. */
 static int
-sync_stage(const struct publish *publish, const struct walk *walk,
+sync_stage(const struct publish *publish, const struct listing *walk,
     struct diag_list *diags)
 {
 	begin_sync(publish->stage, walk);
 	for (size_t i = 0; i < walk->n; i++) {
-		const struct walk_entry *entry = &walk->entries[i];
+		const struct listing_entry *entry = &walk->entries[i];
 
-		if (entry->kind == WALK_OTHER)
+		if (entry->kind == LISTING_OTHER)
 			return refuse(publish, entry->path,
 			    "neither a file nor a folder", diags);
 		if (sync_entry(publish->stage, entry) == -1)
@@ -261,7 +261,7 @@ sync_stage(const struct publish *publish, const struct walk *walk,
  * stays; the staged one is then thrown away.
  */
 static int
-place(struct publish *publish, const char *name, const struct walk *stage,
+place(struct publish *publish, const char *name, const struct listing *stage,
     struct diag_list *diags)
 {
 	int pack = openat(publish->runs, name, folder_flags);
@@ -336,7 +336,7 @@ publish_commit(
     struct publish *publish, const char *name, struct diag_list *diags)
 {
 	struct arena arena = { 0 };
-	struct walk walk;
+	struct listing walk;
 	int rc = -1;
 
 	assert(publish->stage != -1);
@@ -344,7 +344,7 @@ publish_commit(
 		refuse(publish, name, "not a name for a pack", diags);
 		goto out;
 	}
-	if (walk_read(&walk, &arena, publish->stage) == -1) {
+	if (listing_read(&walk, &arena, publish->stage) == -1) {
 		fail(publish, publish->stage_name, diags);
 		goto out;
 	}
@@ -373,7 +373,7 @@ remove_pack(const struct publish *publish, const char *name)
 	snprintf(aside, sizeof(aside), STAGING "%s", name);
 	if (renameat(publish->runs, name, publish->root, aside) == -1)
 		return -1;
-	return walk_remove(publish->root, aside);
+	return listing_remove(publish->root, aside);
 }
 
 /* Whether current, or current before the last swap, is the pack. */
@@ -420,7 +420,7 @@ publish_abort(struct publish *publish)
 		return;
 	close_fd(&publish->stage);
 	/* What cannot be removed now is swept by the next run. */
-	(void)walk_remove(publish->root, publish->stage_name);
+	(void)listing_remove(publish->root, publish->stage_name);
 }
 
 void

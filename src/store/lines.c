@@ -1,6 +1,6 @@
 #include "store/lines.h"
 
-#include "store/words.h"
+#include "store/wording.h"
 
 static bool
 fill_model(struct row *row, const struct lines *lines, const void *item)
@@ -12,7 +12,7 @@ fill_model(struct row *row, const struct lines *lines, const void *item)
 	row_text(row, model->name);
 	row_text(row, model->version);
 	row_text(row, model->tier);
-	row_text(row, words_gate(model->gate));
+	row_text(row, wording_gate(model->gate));
 	row_int(row, model->blocking);
 	row_int(row, model->warnings);
 	row_int(row, model->met);
@@ -58,7 +58,7 @@ fill_figure(struct row *row, const struct lines *lines, const void *item)
 	row_real(row, figure->n);
 	row_real(row, figure->value);
 	row_real(row, figure->ratio);
-	row_text(row, words_figure(figure->result));
+	row_text(row, wording_figure(figure->result));
 	return true;
 }
 

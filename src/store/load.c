@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "store/ledger.h"
-#include "store/words.h"
+#include "store/wording.h"
 
 enum { CACHE_SIZE = 4096, TREND_LIMIT = 30, RUN_LIMIT = 1 << 20 };
 
@@ -101,8 +101,9 @@ select_runs(
 	struct text sql = { 0 };
 	sqlite3_stmt *statement;
 
-	text_printf(
-	    &sql, "SELECT %s FROM run %s", tables[TABLE_RUN].columns, clause);
+	/* Of the rows, not of an index: only they are proved by the chain. */
+	text_printf(&sql, "SELECT %s FROM run NOT INDEXED %s",
+	    tables[TABLE_RUN].columns, clause);
 	statement = db_prepare(ledger, text_str(&sql), diags);
 	text_free(&sql);
 	return statement;
@@ -303,7 +304,7 @@ load_model(struct loader *loader, const struct row *row, struct summary *out)
 		.next_date = DATE_NONE };
 	cell_hash(&cell[13], out->document);
 	cell_hash(&cell[14], out->inputs);
-	return words_read_gate(cell_text(&cell[5]), &out->gate) ? 0 : -1;
+	return wording_read_gate(cell_text(&cell[5]), &out->gate) ? 0 : -1;
 }
 
 static int
@@ -321,9 +322,9 @@ load_verdict(
 		return -1;
 	out->first_seen = date_of_time(loader->times[opened]);
 	out->runs_open = (unsigned)(loader->limit - opened);
-	return words_read_result(cell_text(&cell[6]), &out->result) &&
-		words_read_status(cell_text(&cell[7]), &out->status) &&
-		words_read_effect(cell_text(&cell[8]), &out->effect) ?
+	return wording_read_result(cell_text(&cell[6]), &out->result) &&
+		wording_read_status(cell_text(&cell[7]), &out->status) &&
+		wording_read_effect(cell_text(&cell[8]), &out->effect) ?
 	    0 :
 	    -1;
 }
@@ -340,7 +341,7 @@ load_figure(
 		.n = cell_real(&cell[5]),
 		.value = cell_real(&cell[6]),
 		.ratio = cell_real(&cell[7]) };
-	return words_read_figure(cell_text(&cell[8]), &out->result) ? 0 : -1;
+	return wording_read_figure(cell_text(&cell[8]), &out->result) ? 0 : -1;
 }
 
 /* A growing list of models, verdicts or figures. */

@@ -1,4 +1,4 @@
-#include "publish/walk.h"
+#include "publish/listing.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,15 +14,15 @@ static const int folder_flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
 struct walker {
 	struct arena *arena;
-	struct walk_entry *entries; /* on the heap while it grows */
+	struct listing_entry *entries; /* on the heap while it grows */
 	size_t n;
 	size_t size;
 };
 
-static struct walk_entry *
+static struct listing_entry *
 add_entry(struct walker *walker, const char *path, const struct stat *st)
 {
-	struct walk_entry *entry;
+	struct listing_entry *entry;
 
 	if (walker->n == walker->size) {
 		walker->size = walker->size > 0 ? 2 * walker->size : 64;
@@ -31,9 +31,9 @@ add_entry(struct walker *walker, const char *path, const struct stat *st)
 	}
 	entry = &walker->entries[walker->n++];
 	entry->path = path;
-	entry->kind = S_ISREG(st->st_mode) ? WALK_FILE :
-	    S_ISDIR(st->st_mode)           ? WALK_FOLDER :
-					     WALK_OTHER;
+	entry->kind = S_ISREG(st->st_mode) ? LISTING_FILE :
+	    S_ISDIR(st->st_mode)           ? LISTING_FOLDER :
+					     LISTING_OTHER;
 	entry->bytes = (unsigned long long)st->st_size;
 	return entry;
 }
@@ -90,16 +90,16 @@ static int
 list_below(struct walker *walker, int dir)
 {
 	for (size_t i = 0; i < walker->n; i++) {
-		const struct walk_entry entry = walker->entries[i];
+		const struct listing_entry entry = walker->entries[i];
 		int fd;
 
-		if (entry.kind != WALK_FOLDER)
+		if (entry.kind != LISTING_FOLDER)
 			continue;
 		if (depth(entry.path) > DEPTH_LIMIT) {
 			errno = ELOOP;
 			return -1;
 		}
-		fd = walk_open(dir, &entry);
+		fd = listing_open(dir, &entry);
 		if (fd == -1 ||
 		    list_folder(walker, fd,
 			arena_printf(walker->arena, "%s/", entry.path)) == -1)
@@ -111,22 +111,22 @@ list_below(struct walker *walker, int dir)
 static int
 compare_entries(const void *a, const void *b)
 {
-	const struct walk_entry *left = a;
-	const struct walk_entry *right = b;
+	const struct listing_entry *left = a;
+	const struct listing_entry *right = b;
 
 	return strcmp(left->path, right->path);
 }
 
 /* List a folder, and what is below it if asked. */
 static int
-list(struct walk *out, struct arena *arena, int dir, bool is_deep)
+list(struct listing *out, struct arena *arena, int dir, bool is_deep)
 {
 	struct walker walker = { .arena = arena };
 	int fd = openat(dir, ".", folder_flags);
 	int rc = -1;
 	int error;
 
-	*out = (struct walk){ 0 };
+	*out = (struct listing){ 0 };
 	if (fd == -1 || list_folder(&walker, fd, "") == -1)
 		goto out;
 	if (is_deep && list_below(&walker, dir) == -1)
@@ -146,21 +146,21 @@ out:
 }
 
 int
-walk_list(struct walk *out, struct arena *arena, int dir)
+listing_top(struct listing *out, struct arena *arena, int dir)
 {
 	return list(out, arena, dir, false);
 }
 
 int
-walk_read(struct walk *out, struct arena *arena, int dir)
+listing_read(struct listing *out, struct arena *arena, int dir)
 {
 	return list(out, arena, dir, true);
 }
 
 int
-walk_open(int dir, const struct walk_entry *entry)
+listing_open(int dir, const struct listing_entry *entry)
 {
-	if (entry->kind == WALK_FOLDER)
+	if (entry->kind == LISTING_FOLDER)
 		return openat(dir, entry->path, folder_flags);
 	return openat(
 	    dir, entry->path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -171,13 +171,13 @@ static int
 remove_below(int dir)
 {
 	struct arena arena = { 0 };
-	struct walk walk;
-	int rc = walk_read(&walk, &arena, dir);
+	struct listing walk;
+	int rc = listing_read(&walk, &arena, dir);
 	int error;
 
 	for (size_t i = walk.n; rc == 0 && i-- > 0;)
 		rc = unlinkat(dir, walk.entries[i].path,
-		    walk.entries[i].kind == WALK_FOLDER ? AT_REMOVEDIR : 0);
+		    walk.entries[i].kind == LISTING_FOLDER ? AT_REMOVEDIR : 0);
 	error = errno;
 	arena_free(&arena);
 	errno = error;
@@ -185,7 +185,7 @@ remove_below(int dir)
 }
 
 int
-walk_remove(int dir, const char *name)
+listing_remove(int dir, const char *name)
 {
 	int fd = openat(dir, name, folder_flags);
 	int rc;

@@ -1,4 +1,4 @@
-#include "compose/words.h"
+#include "compose/prose.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@ static const char *const months[] = { "January", "February", "March", "April",
 	"December" };
 
 void
-words_date(date day, char out[WORDS_DATE_SIZE])
+prose_date(date day, char out[PROSE_DATE_SIZE])
 {
 	int year, month, dom;
 
@@ -24,33 +24,33 @@ words_date(date day, char out[WORDS_DATE_SIZE])
 	if (day == DATE_NONE)
 		return;
 	date_parts(day, &year, &month, &dom);
-	snprintf(out, WORDS_DATE_SIZE, "%u %.3s %u", (unsigned)dom % 100,
+	snprintf(out, PROSE_DATE_SIZE, "%u %.3s %u", (unsigned)dom % 100,
 	    months[month - 1], (unsigned)year % 10000);
 }
 
 void
-words_time(int64_t seconds, char out[WORDS_SIZE])
+prose_time(int64_t seconds, char out[PROSE_SIZE])
 {
 	date day = date_of_time(seconds);
 	int64_t left = seconds - (int64_t)day * 86400;
 	int year, month, dom;
 
 	date_parts(day, &year, &month, &dom);
-	snprintf(out, WORDS_SIZE, "%d %s %d at %02d:%02d UTC", dom,
+	snprintf(out, PROSE_SIZE, "%d %s %d at %02d:%02d UTC", dom,
 	    months[month - 1], year, (int)(left / 3600), (int)(left / 60 % 60));
 }
 
 void
-words_days(long days, char out[WORDS_SIZE])
+prose_days(long days, char out[PROSE_SIZE])
 {
 	if (days == 0)
-		snprintf(out, WORDS_SIZE, "today");
+		snprintf(out, PROSE_SIZE, "today");
 	else if (days == 1)
-		snprintf(out, WORDS_SIZE, "tomorrow");
+		snprintf(out, PROSE_SIZE, "tomorrow");
 	else if (days > 0)
-		snprintf(out, WORDS_SIZE, "in %ld days", days);
+		snprintf(out, PROSE_SIZE, "in %ld days", days);
 	else
-		snprintf(out, WORDS_SIZE, "%ld %s overdue", -days,
+		snprintf(out, PROSE_SIZE, "%ld %s overdue", -days,
 		    days == -1 ? "day" : "days");
 }
 
@@ -71,30 +71,30 @@ group_thousands(const char *digits, size_t n, char *out)
 }
 
 void
-words_count(double n, char out[WORDS_SIZE])
+prose_count(double n, char out[PROSE_SIZE])
 {
 	char digits[NUM_SIZE];
 
 	num_write_fixed(n, floor(n) == n ? 0 : 1, digits);
-	group_thousands(digits, WORDS_SIZE, out);
+	group_thousands(digits, PROSE_SIZE, out);
 }
 
 void
-words_age(long days, char out[WORDS_SIZE])
+prose_age(long days, char out[PROSE_SIZE])
 {
 	long count = days * 100 / DAYS_A_MONTH_X100;
 
 	if (days < 0)
-		snprintf(out, WORDS_SIZE, "in the future");
+		snprintf(out, PROSE_SIZE, "in the future");
 	else if (count < 2)
-		snprintf(out, WORDS_SIZE, "%ld %s", days,
+		snprintf(out, PROSE_SIZE, "%ld %s", days,
 		    days == 1 ? "day" : "days");
 	else
-		snprintf(out, WORDS_SIZE, "%ld months", count);
+		snprintf(out, PROSE_SIZE, "%ld months", count);
 }
 
 void
-words_bytes(unsigned long long n, char out[WORDS_SIZE])
+prose_bytes(unsigned long long n, char out[PROSE_SIZE])
 {
 	static const char *const units[] = { "B", "KiB", "MiB", "GiB" };
 	double value = (double)n;
@@ -106,16 +106,16 @@ words_bytes(unsigned long long n, char out[WORDS_SIZE])
 		unit++;
 	}
 	num_write_fixed(value, value < 10 && unit > 0 ? 1 : 0, number);
-	snprintf(out, WORDS_SIZE, "%s %s", number, units[unit]);
+	snprintf(out, PROSE_SIZE, "%s %s", number, units[unit]);
 }
 
 static unsigned
-base_decimals(enum words_kind kind)
+base_decimals(enum prose_kind kind)
 {
 	switch (kind) {
-	case WORDS_RATIO:
+	case PROSE_RATIO:
 		return 2;
-	case WORDS_MEASURE:
+	case PROSE_MEASURE:
 		return 3;
 	default:
 		return 1;
@@ -124,7 +124,7 @@ base_decimals(enum words_kind kind)
 
 /* Decimals that keep the value apart from its limit. */
 static unsigned
-decimals_for(enum words_kind kind, double value, const double *limit)
+decimals_for(enum prose_kind kind, double value, const double *limit)
 {
 	unsigned decimals = base_decimals(kind);
 	char a[NUM_SIZE], b[NUM_SIZE];
@@ -141,10 +141,10 @@ decimals_for(enum words_kind kind, double value, const double *limit)
 }
 
 void
-words_figure(enum words_kind kind, double value, const double *limit,
-    char out[WORDS_SIZE])
+prose_figure(enum prose_kind kind, double value, const double *limit,
+    char out[PROSE_SIZE])
 {
-	double scale = kind == WORDS_RATE || kind == WORDS_POINTS ? 100 : 1;
+	double scale = kind == PROSE_RATE || kind == PROSE_POINTS ? 100 : 1;
 	double scaled_limit = limit != NULL ? *limit * scale : 0;
 	unsigned decimals = decimals_for(
 	    kind, value * scale, limit != NULL ? &scaled_limit : NULL);
@@ -154,26 +154,26 @@ words_figure(enum words_kind kind, double value, const double *limit,
 	num_write_fixed(value * scale, decimals, number);
 	if (number[0] == '-')
 		sign = MINUS;
-	else if (kind == WORDS_POINTS && value > 0)
+	else if (kind == PROSE_POINTS && value > 0)
 		sign = "+";
-	snprintf(out, WORDS_SIZE, "%s%s%s", sign,
-	    number + (number[0] == '-' ? 1 : 0), kind == WORDS_RATE ? "%" : "");
+	snprintf(out, PROSE_SIZE, "%s%s%s", sign,
+	    number + (number[0] == '-' ? 1 : 0), kind == PROSE_RATE ? "%" : "");
 }
 
 void
-words_interval(
-    enum words_kind kind, double lower, double upper, char out[WORDS_SIZE])
+prose_interval(
+    enum prose_kind kind, double lower, double upper, char out[PROSE_SIZE])
 {
-	double scale = kind == WORDS_RATE ? 100 : 1;
+	double scale = kind == PROSE_RATE ? 100 : 1;
 	char a[NUM_SIZE], b[NUM_SIZE];
 
 	num_write_fixed(lower * scale, base_decimals(kind), a);
 	num_write_fixed(upper * scale, base_decimals(kind), b);
-	snprintf(out, WORDS_SIZE, "%s" EN_DASH "%s", a, b);
+	snprintf(out, PROSE_SIZE, "%s" EN_DASH "%s", a, b);
 }
 
 void
-words_number_of(struct text *out, size_t n, const char *one, const char *many)
+prose_number_of(struct text *out, size_t n, const char *one, const char *many)
 {
 	text_printf(out, "%zu %s", n, n == 1 ? one : many);
 }

@@ -1,9 +1,9 @@
-#include "store/words.h"
+#include "store/wording.h"
 
 #include <string.h>
 
 const char *
-words_gate(enum gate gate)
+wording_gate(enum gate gate)
 {
 	static const char *const words[] = { "open", "closed", "unreadable" };
 
@@ -11,7 +11,7 @@ words_gate(enum gate gate)
 }
 
 const char *
-words_figure(enum figure_result result)
+wording_figure(enum figure_result result)
 {
 	static const char *const words[] = { "no limit", "reference", "within",
 		"near", "outside", "not tested" };
@@ -20,30 +20,30 @@ words_figure(enum figure_result result)
 }
 
 bool
-words_read_gate(const char *word, enum gate *out)
+wording_read_gate(const char *word, enum gate *out)
 {
 	for (enum gate i = GATE_OPEN; i <= GATE_UNREADABLE; i++) {
 		*out = i;
-		if (strcmp(word, words_gate(i)) == 0)
+		if (strcmp(word, wording_gate(i)) == 0)
 			return true;
 	}
 	return false;
 }
 
 bool
-words_read_figure(const char *word, enum figure_result *out)
+wording_read_figure(const char *word, enum figure_result *out)
 {
 	for (enum figure_result i = FIGURE_NO_LIMIT; i <= FIGURE_NOT_TESTED;
 	     i++) {
 		*out = i;
-		if (strcmp(word, words_figure(i)) == 0)
+		if (strcmp(word, wording_figure(i)) == 0)
 			return true;
 	}
 	return false;
 }
 
 bool
-words_read_result(const char *word, enum verdict_result *out)
+wording_read_result(const char *word, enum verdict_result *out)
 {
 	for (enum verdict_result i = VERDICT_PASS; i <= VERDICT_ERROR; i++) {
 		*out = i;
@@ -54,7 +54,7 @@ words_read_result(const char *word, enum verdict_result *out)
 }
 
 bool
-words_read_status(const char *word, enum status *out)
+wording_read_status(const char *word, enum status *out)
 {
 	for (enum status i = STATUS_NOT_MET; i < STATUS_COUNT; i++) {
 		*out = i;
@@ -65,7 +65,7 @@ words_read_status(const char *word, enum status *out)
 }
 
 bool
-words_read_effect(const char *word, enum effect *out)
+wording_read_effect(const char *word, enum effect *out)
 {
 	for (enum effect i = EFFECT_BLOCKS; i <= EFFECT_PASSES; i++) {
 		*out = i;
