@@ -7,8 +7,9 @@
 #include "check/words.h"
 
 enum {
-	COPY_WORDS = 6,  /* shorter texts may well be the same by chance */
-	REPEAT_WORDS = 4 /* from so many words on, repetition is one */
+	EXAMPLE_WORDS = 12, /* a short example may well be right */
+	COPY_WORDS = 6,     /* shorter texts may well be the same by chance */
+	REPEAT_WORDS = 4    /* from so many words on, repetition is one */
 };
 
 /* A text of the record, by what it says. */
