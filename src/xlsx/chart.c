@@ -212,66 +212,94 @@ type_of(const struct xlsx_chart *spec)
 	return spec->is_stacked ? LXW_CHART_BAR_STACKED : LXW_CHART_BAR;
 }
 
-/* Axes, title and legend; the axis of categories of bars runs downwards. */
+/* Titles of the chart and of its axes. */
 static int
-set_frame(struct run *run)
+set_titles(struct run *run)
 {
 	const struct xlsx_chart *spec = run->spec;
-	lxw_chart *chart = run->chart;
-	lxw_chart_font title = { .name = run_text(run, "Arial"),
+	lxw_chart_font large = { .name = run_text(run, "Arial"),
 		.size = 12,
 		.bold = LXW_TRUE,
 		.color = COLOUR_INK };
 	lxw_chart_font small = {
 		.name = run_text(run, "Arial"), .size = 9, .color = COLOUR_INK
 	};
-	lxw_chart_line grid = { .color = COLOUR_GRID, .width = 0.75 };
-	lxw_chart_axis *values;
-	lxw_chart_axis *axes[] = { chart->x_axis, chart->y_axis };
-	char *name = text_at(run, spec->title);
-	char *x_title = text_at(run, spec->x_title);
-	char *y_title =
-	    spec->y_title != NULL ? text_at(run, spec->y_title) : NULL;
+	lxw_chart_axis *axes[] = { run->chart->x_axis, run->chart->y_axis };
+	const struct expr *titles[] = { spec->x_title, spec->y_title };
+	char *text = text_at(run, spec->title);
 
-	int is_percent =
-	    spec->percent != NULL ? true_at(run, spec->percent) : 0;
-
-	if (is_percent == -1 || name == NULL || x_title == NULL ||
-	    (spec->y_title != NULL && y_title == NULL))
+	if (text == NULL)
 		return -1;
-	chart_title_set_name(chart, name);
-	chart_title_set_name_font(chart, &title);
-	chart_axis_set_name(chart->x_axis, x_title);
-	if (y_title != NULL)
-		chart_axis_set_name(chart->y_axis, y_title);
+	chart_title_set_name(run->chart, text);
+	chart_title_set_name_font(run->chart, &large);
 	for (size_t i = 0; i < 2; i++) {
 		chart_axis_set_name_font(axes[i], &small);
 		chart_axis_set_num_font(axes[i], &small);
+		if (titles[i] == NULL)
+			continue;
+		text = text_at(run, titles[i]);
+		if (text == NULL)
+			return -1;
+		chart_axis_set_name(axes[i], text);
 	}
-	values = spec->kind == XLSX_CHART_LINE ? chart->y_axis : chart->x_axis;
+	return 0;
+}
+
+/* Bars lie: the axis of categories is the upright one, and runs downwards. */
+static void
+set_bars(struct run *run)
+{
+	lxw_chart *chart = run->chart;
+
+	chart_axis_set_reverse(chart->y_axis);
+	chart_axis_set_crossing_max(chart->y_axis);
+	chart_axis_set_min(chart->x_axis, 0);
+	chart_axis_set_num_format(chart->x_axis, "0");
+	if (longest_bar(run) <= 8)
+		chart_axis_set_major_unit(chart->x_axis, 1);
+	chart_set_series_gap(chart, 60);
+	if (run->spec->is_stacked)
+		chart_set_series_overlap(chart, 100);
+}
+
+static void
+set_legend(struct run *run)
+{
+	lxw_chart_font small = {
+		.name = run_text(run, "Arial"), .size = 9, .color = COLOUR_INK
+	};
+
+	if (run->spec->n_series <= 1) {
+		chart_legend_set_position(run->chart, LXW_CHART_LEGEND_NONE);
+		return;
+	}
+	chart_legend_set_position(run->chart, LXW_CHART_LEGEND_BOTTOM);
+	chart_legend_set_font(run->chart, &small);
+}
+
+/* Axes, titles and legend. */
+static int
+set_frame(struct run *run)
+{
+	const struct xlsx_chart *spec = run->spec;
+	lxw_chart *chart = run->chart;
+	lxw_chart_line grid = { .color = COLOUR_GRID, .width = 0.75 };
+	lxw_chart_axis *values =
+	    spec->kind == XLSX_CHART_LINE ? chart->y_axis : chart->x_axis;
+	int is_percent =
+	    spec->percent != NULL ? true_at(run, spec->percent) : 0;
+
+	if (is_percent == -1 || set_titles(run) == -1)
+		return -1;
 	chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
 	chart_axis_major_gridlines_set_line(values, &grid);
 	if (spec->kind == XLSX_CHART_LINE)
 		chart_axis_set_num_format(chart->x_axis, "d mmm yyyy");
+	if (spec->kind == XLSX_CHART_BAR)
+		set_bars(run);
 	if (is_percent == 1)
 		chart_axis_set_num_format(values, "0%");
-	if (spec->kind == XLSX_CHART_BAR) {
-		/* Bars lie: the axis of categories is the upright one. */
-		chart_axis_set_reverse(chart->y_axis);
-		chart_axis_set_crossing_max(chart->y_axis);
-		chart_axis_set_min(chart->x_axis, 0);
-		chart_axis_set_num_format(chart->x_axis, "0");
-		if (longest_bar(run) <= 8)
-			chart_axis_set_major_unit(chart->x_axis, 1);
-		chart_set_series_gap(chart, 60);
-	}
-	if (spec->kind == XLSX_CHART_BAR && spec->is_stacked)
-		chart_set_series_overlap(chart, 100);
-	if (spec->n_series > 1) {
-		chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
-		chart_legend_set_font(chart, &small);
-	} else
-		chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+	set_legend(run);
 	return 0;
 }
 

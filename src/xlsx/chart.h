@@ -20,14 +20,13 @@ struct run {
 /* Whether the cell of a column is a number in every row of the run. */
 bool run_is_numeric(const struct run *run, int column);
 
-/*
- * Add a series over a range of cells: rows and columns of its x and y.
- * NULL when there is no memory.
- */
+/* Rows and columns of the cells of one axis of a series. */
 struct range {
 	size_t first_row, last_row;
 	int first_column, last_column;
 };
+
+/* Add a series over ranges of cells; NULL when there is no memory. */
 lxw_chart_series *run_add(
     struct run *run, const struct range *x, const struct range *y);
 

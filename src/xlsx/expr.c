@@ -3,9 +3,6 @@
 #include <libxml/xpathInternals.h>
 #include <string.h>
 
-#include "xlsx/func.h"
-#include "xlsx/names.h"
-
 /* Operations that one evaluation may take. */
 enum { EXPR_OPERATIONS = 100000000 };
 
@@ -192,7 +189,7 @@ expr_begin(struct expr_run *run, xmlDocPtr doc)
 		return -1;
 	run->xpath->error = silent;
 	run->xpath->opLimit = EXPR_OPERATIONS;
-	func_register(run->xpath, run);
+	func_register(run->xpath, &run->book);
 	return 0;
 }
 

@@ -8,6 +8,8 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/text.h"
+#include "xlsx/func.h"
+#include "xlsx/names.h"
 
 /*
  * What a workbook template asks of the report document: an XPath 1.0
@@ -27,15 +29,6 @@
  *     rows(sheet)          number of data rows on that sheet of this workbook
  */
 
-/*
- * Names that the contract of the document declares: elements as they are,
- * attributes as "@name".  n = 0 leaves names unchecked.
- */
-struct xlsx_names {
-	const char *const *names;
-	size_t n;
-};
-
 struct expr;
 
 /* What compiling needs; the list of paths lets expr_free() find them all. */
@@ -49,9 +42,7 @@ struct expr_set {
 struct expr_run {
 	xmlXPathContextPtr xpath;
 	struct diag_list *diags;
-	/* Data rows of a sheet by name, -1 when there is no such sheet. */
-	long (*rows)(const void *book, const char *sheet);
-	const void *book;
+	struct func_book book; /* what rows() asks */
 };
 
 /*

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/num.h"
+#include "base/text.h"
 
 /* Take the last argument off XPath's stack as a string; xmlFree() it. */
 static xmlChar *
@@ -148,7 +149,7 @@ func_pick(xmlXPathParserContextPtr ctxt, int nargs)
 static void
 func_rows(xmlXPathParserContextPtr ctxt, int nargs)
 {
-	const struct expr_run *run = ctxt->context->userData;
+	const struct func_book *book = ctxt->context->userData;
 	xmlChar *sheet;
 	long rows;
 
@@ -156,8 +157,9 @@ func_rows(xmlXPathParserContextPtr ctxt, int nargs)
 	sheet = pop_text(ctxt);
 	if (sheet == NULL)
 		return;
-	rows =
-	    run->rows != NULL ? run->rows(run->book, (const char *)sheet) : -1;
+	rows = book->rows != NULL ?
+	    book->rows(book->plan, (const char *)sheet) :
+	    -1;
 	xmlFree(sheet);
 	if (rows < 0)
 		XP_ERROR(XPATH_INVALID_OPERAND)
@@ -165,7 +167,7 @@ func_rows(xmlXPathParserContextPtr ctxt, int nargs)
 }
 
 void
-func_register(xmlXPathContextPtr xpath, struct expr_run *run)
+func_register(xmlXPathContextPtr xpath, struct func_book *book)
 {
 	static const struct {
 		const char *name;
@@ -175,7 +177,7 @@ func_register(xmlXPathContextPtr xpath, struct expr_run *run)
 		{ "percent", func_percent }, { "pick", func_pick },
 		{ "rows", func_rows } };
 
-	xpath->userData = run;
+	xpath->userData = book;
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		xmlXPathRegisterFunc(
 		    xpath, (const xmlChar *)table[i].name, table[i].call);

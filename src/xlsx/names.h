@@ -1,8 +1,18 @@
 #ifndef DOSSIER_XLSX_NAMES_H
 #define DOSSIER_XLSX_NAMES_H
 
+#include <stddef.h>
+
 #include "base/diag.h"
-#include "xlsx/expr.h"
+
+/*
+ * Names that the contract of the document declares: elements as they are,
+ * attributes as "@name".  n = 0 leaves names unchecked.
+ */
+struct xlsx_names {
+	const char *const *names;
+	size_t n;
+};
 
 /*
  * Check that an XPath expression names only elements and attributes that the

@@ -18,9 +18,9 @@ plan_sheet(const struct plan *plan, const char *name)
 
 /* What rows('Name') of a template gives. */
 static long
-rows_of(const void *book, const char *name)
+rows_of(const void *plan, const char *name)
 {
-	const struct plan_sheet *sheet = plan_sheet(book, name);
+	const struct plan_sheet *sheet = plan_sheet(plan, name);
 
 	return sheet != NULL ? (long)sheet->n_data : -1;
 }
@@ -396,8 +396,8 @@ plan_begin(struct plan *plan, struct arena *arena,
 	plan->template = template;
 	plan->arena = arena;
 	plan->run.diags = diags;
-	plan->run.rows = rows_of;
-	plan->run.book = plan;
+	plan->run.book.rows = rows_of;
+	plan->run.book.plan = plan;
 	plan->root = xmlDocGetRootElement(doc);
 	if (plan->root == NULL || expr_begin(&plan->run, doc) == -1) {
 		diag_add(diags, DIAG_DOCUMENT,

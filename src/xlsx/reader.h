@@ -1,6 +1,7 @@
 #ifndef DOSSIER_XLSX_READER_H
 #define DOSSIER_XLSX_READER_H
 
+#include "read/value.h"
 #include "xlsx/template.h"
 
 /*

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "read/value.h"
+#include "base/diag.h"
 #include "xlsx/expr.h"
 
 /*
@@ -189,14 +189,6 @@ struct xlsx_template {
 	size_t sheet_rows;
 	size_t stream_rows;
 };
-
-/*
- * Read a template from its value tree.  Return NULL with every offence in
- * diags.
- */
-struct xlsx_template *template_read(struct arena *arena,
-    const struct value *root, const struct xlsx_names *names,
-    struct diag_list *diags);
 
 /* The index of a column by header, or -1. */
 int template_column(const struct xlsx_sheet *sheet, const char *header);

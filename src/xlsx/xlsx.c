@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "read/yaml.h"
 #include "xlsx/cell.h"
+#include "xlsx/load.h"
 #include "xlsx/sheet.h"
 #include "xlsx/value.h"
 
