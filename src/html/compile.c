@@ -269,7 +269,7 @@ check_bindings(struct html_compiler *compiler, const struct bindings *bindings)
 	if (group && bindings->n_others > n_id)
 		html_compile_fail(
 		    compiler, tag->span.p, "a group has no attribute but id");
-	if (bindings->text != NULL && (is_void(tag->span) || group))
+	if (bindings->text != NULL && is_void(tag->span))
 		html_compile_fail(compiler, bindings->text->name.p,
 		    "this element holds no text");
 }
@@ -480,18 +480,18 @@ open_content(struct html_compiler *compiler, const struct bindings *bindings,
 		open->mute = true;
 		return;
 	}
-	if (markup_is(open->name, "template")) {
-		open->silent = true;
-		return;
-	}
 	if (markup_is(open->name, "link")) {
 		emit_style(compiler);
 		open->silent = true;
 		return;
 	}
-	put_start_tag(compiler);
-	text_puts(&compiler->literal,
-	    compiler->markup.closed && open->drawing ? "/>" : ">");
+	open->silent = markup_is(open->name, "template");
+	if (!open->silent) {
+		bool empty = compiler->markup.closed && open->drawing;
+
+		put_start_tag(compiler);
+		text_puts(&compiler->literal, empty ? "/>" : ">");
+	}
 	if (bindings->text == NULL)
 		return;
 	if (bindings->otherwise != NULL)

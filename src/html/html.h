@@ -24,7 +24,8 @@
  *     data-attr-NAME="..."  set the attribute, or remove it when empty
  *     data-include="f#id"   put the element of that id of the file in place
  *                           of this one ("#id": of the same file)
- *     <template>            a group: its content stands without it
+ *     <template>            a group: its content stands without it, or the
+ *                           text of its data-text
  *     <link rel="stylesheet" href="f" data-title="...">
  *                           the style sheet, put into the page together with
  *                           a Content-Security-Policy that allows nothing

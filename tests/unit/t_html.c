@@ -104,6 +104,8 @@ repeats(void)
 	gives("<p><template data-each='r/a'><b data-text='.'>x</b>,"
 	      "</template></p>",
 	    "<r><a>1</a><a>2</a></r>", "<p><b>1</b>,<b>2</b>,</p>");
+	gives("<p>a<template data-text='r/a'>x</template>b</p>",
+	    "<r><a>1</a></r>", "<p>a1b</p>");
 	gives("<p><br data-each='r/a'></p>", "<r><a/><a/></r>",
 	    "<p><br><br></p>");
 }
