@@ -785,6 +785,40 @@ notices_flipped_bytes(void)
 	place_close(&place);
 }
 
+/* The chain proves rows, not the index beside them: it must not be trusted. */
+static void
+is_not_misled_by_an_index(void)
+{
+	struct place place;
+	struct night night;
+	struct ledger_check check;
+	long long page, size;
+	char bytes[4096];
+	int fd;
+
+	place_open(&place);
+	for (int i = 0; i < 2; i++) {
+		night_init(&night, i);
+		CHECK_INT(record(&place, &night), 0);
+	}
+	page = ask(&place,
+	    "SELECT rootpage FROM sqlite_schema "
+	    "WHERE name = 'sqlite_autoindex_run_1'");
+	size = ask(&place, "PRAGMA page_size");
+	CHECK_INT(size, sizeof(bytes));
+	fd = open(place.path, O_RDWR);
+	CHECK_INT(pread(fd, bytes, sizeof(bytes), (page - 1) * size), size);
+	for (size_t i = 0; i + 3 < sizeof(bytes); i++)
+		if (memcmp(bytes + i, "R-1", 3) == 0)
+			bytes[i + 2] = '9';
+	CHECK_INT(pwrite(fd, bytes, sizeof(bytes), (page - 1) * size), size);
+	close(fd);
+	CHECK_INT(ask(&place, "SELECT count(*) FROM run WHERE id = 'R-1'"), 0);
+	CHECK_INT(verify(&place, &check), 0);
+	CHECK_STR(look_back(&place, "R-1").before.id, "R-0");
+	place_close(&place);
+}
+
 static void
 opens_for_reading_only(void)
 {
@@ -972,6 +1006,7 @@ main(void)
 	notices_forgery();
 	needs_a_head_to_see_a_cut_tail();
 	notices_flipped_bytes();
+	is_not_misled_by_an_index();
 	opens_for_reading_only();
 	refuses_foreign_files();
 	refuses_text_files();
