@@ -13,15 +13,47 @@ static const struct {
 #undef DIAG_ROW
 };
 
+static void
+append(struct diag_list *list, struct diag *diag)
+{
+	if (list->last != NULL)
+		list->last->next = diag;
+	else
+		list->first = diag;
+	list->last = diag;
+	list->n++;
+	if (diag_severity(diag->id) == DIAG_ERROR)
+		list->n_errors++;
+}
+
+/* The list is full: say so once, where the first entry is left out. */
+static void
+stop(struct diag_list *list, struct pos pos)
+{
+	struct diag *diag;
+
+	if (list->n > list->limit)
+		return;
+	diag = arena_alloc(list->arena, sizeof(*diag));
+	*diag = (struct diag){ DIAG_FINDINGS, pos,
+		arena_printf(list->arena, "%zu", list->limit), NULL };
+	append(list, diag);
+}
+
 void
 diag_add(struct diag_list *list, enum diag_id id, struct pos pos,
     const char *format, ...)
 {
-	struct diag *diag = arena_alloc(list->arena, sizeof(*diag));
+	struct diag *diag;
 	va_list args;
 	char *detail;
 	int n;
 
+	if (list->limit > 0 && list->n >= list->limit) {
+		stop(list, pos);
+		return;
+	}
+	diag = arena_alloc(list->arena, sizeof(*diag));
 	va_start(args, format);
 	n = vsnprintf(NULL, 0, format, args);
 	va_end(args);
@@ -30,14 +62,7 @@ diag_add(struct diag_list *list, enum diag_id id, struct pos pos,
 	vsnprintf(detail, n > 0 ? (size_t)n + 1 : 1, format, args);
 	va_end(args);
 	*diag = (struct diag){ id, pos, detail, NULL };
-	if (list->last != NULL)
-		list->last->next = diag;
-	else
-		list->first = diag;
-	list->last = diag;
-	list->n++;
-	if (diag_severity(id) == DIAG_ERROR)
-		list->n_errors++;
+	append(list, diag);
 }
 
 const char *

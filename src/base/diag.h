@@ -111,7 +111,8 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(LOCKED, ERROR, "another run holds the lock")                         \
 	X(PUBLISH, ERROR, "output could not be published")                     \
 	X(VERIFY, ERROR, "pack does not match its manifest")                   \
-	X(USAGE, ERROR, "wrong usage")
+	X(USAGE, ERROR, "wrong usage")                                         \
+	X(FINDINGS, ERROR, "more findings than are kept: mend these first")
 
 enum diag_id {
 #define DIAG_ENUM(id, severity, sentence) DIAG_##id,
@@ -127,13 +128,18 @@ struct diag {
 	struct diag *next;
 };
 
-/* Entries in the order they were added; memory is the arena's. */
+/*
+ * Entries in the order they were added; memory is the arena's.  With a limit,
+ * the entry that would be one too many is replaced by FINDINGS, an error, and
+ * what follows is not kept: input cannot make a report grow without end.
+ */
 struct diag_list {
 	struct arena *arena; /* set before the first diag_add() */
 	struct diag *first;
 	struct diag *last;
 	size_t n;
 	size_t n_errors;
+	size_t limit; /* of entries kept before FINDINGS; 0: none */
 };
 
 /*

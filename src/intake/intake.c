@@ -36,6 +36,7 @@ static void
 begin(struct record *record, const struct vocabulary *vocabulary)
 {
 	record->diags.arena = &record->arena;
+	record->diags.limit = INTAKE_FINDINGS;
 	record->id = folder_name(record->folder);
 	record->top = empty_top(&record->arena, &vocabulary->top,
 	    (struct pos){ record->file, 0, 0 });

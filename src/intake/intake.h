@@ -15,6 +15,9 @@
 
 #define INTAKE_FILE "model.yaml"
 
+/* Findings that are kept of one model; a thousand are not read in one go. */
+enum { INTAKE_FINDINGS = 1000 };
+
 /*
  * Take in record->folder/model.yaml beneath the portfolio's root, or the file
  * record->file there where it is set.  The record is zero otherwise and must

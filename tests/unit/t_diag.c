@@ -80,6 +80,25 @@ takes_long_details(void)
 	arena_free(&arena);
 }
 
+static void
+stops_at_its_limit(void)
+{
+	struct arena arena = { 0 };
+	struct diag_list list = { .arena = &arena, .limit = 2 };
+
+	for (unsigned i = 1; i <= 5; i++)
+		diag_add(&list, DIAG_GROUP_SMALL, (struct pos){ "f", i, 1 },
+		    "%u", i);
+	CHECK_INT(list.n, 3);
+	CHECK_INT(list.n_errors, 1);
+	CHECK_STR(list.first->next->detail, "2");
+	CHECK_INT(list.last->id, DIAG_FINDINGS);
+	CHECK_STR(list.last->detail, "2");
+	CHECK_INT(list.last->pos.line, 3);
+	CHECK(list.last->next == NULL);
+	arena_free(&arena);
+}
+
 int
 main(void)
 {
@@ -87,5 +106,6 @@ main(void)
 	names_each_identifier();
 	keeps_the_table_sound();
 	takes_long_details();
+	stops_at_its_limit();
 	return tap_done();
 }
