@@ -16,7 +16,7 @@ struct taking {
 };
 
 /* How many unknown keys and words of a file get a suggestion. */
-enum { TAKING_GUESSES = 200 };
+enum { TAKING_GUESSES = 50 };
 
 /*
  * A suggestion for a word from n candidates, or NULL: none is near, or the
