@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "publish/listing.h"
 #include "publish/manifest.h"
 #include "publish/publish.h"
-#include "publish/walk.h"
 #include "store/ledger.h"
 #include "tap.h"
 
@@ -53,7 +53,7 @@ place_open(struct place *place)
 static void
 place_close(struct place *place)
 {
-	walk_remove(AT_FDCWD, place->root);
+	listing_remove(AT_FDCWD, place->root);
 	arena_free(&place->arena);
 }
 

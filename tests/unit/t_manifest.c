@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "publish/walk.h"
+#include "publish/listing.h"
 #include "tap.h"
 
 #define ABC "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
@@ -48,7 +48,7 @@ static void
 pack_close(struct pack *pack)
 {
 	close(pack->dir);
-	walk_remove(AT_FDCWD, pack->path);
+	listing_remove(AT_FDCWD, pack->path);
 	arena_free(&pack->arena);
 }
 

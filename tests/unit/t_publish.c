@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "publish/walk.h"
+#include "publish/listing.h"
 #include "tap.h"
 
 #define LONG                                                                   \
@@ -40,7 +40,7 @@ place_open(struct place *place)
 static void
 place_close(struct place *place)
 {
-	walk_remove(AT_FDCWD, place->folder);
+	listing_remove(AT_FDCWD, place->folder);
 	arena_free(&place->arena);
 }
 
@@ -498,7 +498,7 @@ lists_in_order(void)
 {
 	static const char *const want[] = { "a", "a-b", "a/b", "a/b/c", "b" };
 	struct place place;
-	struct walk walk;
+	struct listing walk;
 	int dir;
 
 	place_open(&place);
@@ -508,23 +508,23 @@ lists_in_order(void)
 	CHECK_INT(file_write(dir, "b", "", 0), 0);
 	CHECK_INT(file_write(dir, "a-b", "12", 2), 0);
 	CHECK_INT(mkfifoat(dir, "a/b/c", 0600), 0);
-	CHECK_INT(walk_read(&walk, &place.arena, dir), 0);
+	CHECK_INT(listing_read(&walk, &place.arena, dir), 0);
 	CHECK_INT(walk.n, 5);
 	for (size_t i = 0; i < walk.n && i < 5; i++)
 		CHECK_STR(walk.entries[i].path, want[i]);
-	CHECK_INT(walk.entries[0].kind, WALK_FOLDER);
-	CHECK_INT(walk.entries[1].kind, WALK_FILE);
+	CHECK_INT(walk.entries[0].kind, LISTING_FOLDER);
+	CHECK_INT(walk.entries[1].kind, LISTING_FILE);
 	CHECK_INT(walk.entries[1].bytes, 2);
-	CHECK_INT(walk.entries[3].kind, WALK_OTHER);
-	CHECK_INT(walk_list(&walk, &place.arena, dir), 0);
+	CHECK_INT(walk.entries[3].kind, LISTING_OTHER);
+	CHECK_INT(listing_top(&walk, &place.arena, dir), 0);
 	CHECK_INT(walk.n, 3);
-	CHECK_INT(walk_remove(dir, "nothing"), 0);
-	CHECK_INT(walk_remove(dir, "b"), 0);
-	CHECK_INT(walk_remove(dir, "a"), 0);
-	CHECK_INT(walk_read(&walk, &place.arena, dir), 0);
+	CHECK_INT(listing_remove(dir, "nothing"), 0);
+	CHECK_INT(listing_remove(dir, "b"), 0);
+	CHECK_INT(listing_remove(dir, "a"), 0);
+	CHECK_INT(listing_read(&walk, &place.arena, dir), 0);
 	CHECK_INT(walk.n, 1);
 	close(dir);
-	CHECK_INT(walk_read(&walk, &place.arena, -1), -1);
+	CHECK_INT(listing_read(&walk, &place.arena, -1), -1);
 	place_close(&place);
 }
 
@@ -532,7 +532,7 @@ static void
 stops_at_a_depth(void)
 {
 	struct place place;
-	struct walk walk;
+	struct listing walk;
 	int dir, below;
 
 	place_open(&place);
@@ -548,17 +548,17 @@ stops_at_a_depth(void)
 		below = next;
 	}
 	close(below);
-	CHECK_INT(walk_read(&walk, &place.arena, dir), -1);
+	CHECK_INT(listing_read(&walk, &place.arena, dir), -1);
 	CHECK_INT(errno, ELOOP);
 	close(dir);
-	CHECK_INT(walk_remove(AT_FDCWD, place.folder), -1);
+	CHECK_INT(listing_remove(AT_FDCWD, place.folder), -1);
 	/* Make it shallow enough to be removed. */
 	CHECK_INT(rename(arena_printf(&place.arena,
 			     "%s/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d",
 			     place.folder),
 		      arena_printf(&place.arena, "%s/e", place.folder)),
 	    0);
-	CHECK_INT(walk_remove(AT_FDCWD, place.folder), 0);
+	CHECK_INT(listing_remove(AT_FDCWD, place.folder), 0);
 	place_close(&place);
 }
 
