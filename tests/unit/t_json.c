@@ -164,7 +164,8 @@ refuses_syntax(void)
 	CHECK_REFUSED("{a: 1}", JSON_SYNTAX, 1, 2, "a key in double quotes");
 	CHECK_REFUSED("{1: 1}", JSON_SYNTAX, 1, 2, "a key in double quotes");
 	CHECK_REFUSED("{,}", JSON_SYNTAX, 1, 2, "a key in double quotes");
-	CHECK_REFUSED("[,]", JSON_SYNTAX, 1, 2, "expected a value");
+	CHECK_REFUSED(
+	    "[,]", JSON_SYNTAX, 1, 2, "expected a value, found \",\"");
 	CHECK_REFUSED("['a']", JSON_SYNTAX, 1, 2, "double quotes");
 	CHECK_REFUSED("[1, // x\n2]", JSON_SYNTAX, 1, 5, "comments");
 	CHECK_REFUSED("# x\n1", JSON_SYNTAX, 1, 1, "comments");

@@ -98,6 +98,7 @@ escapes_json(void)
 	    "\"\xc3\xa9\xf0\x9f\x98\x80\"");
 	check_put(
 	    text_put_json, "\xe2\x80\xa8\xe2\x80\xae", "\"\\u2028\\u202e\"");
+	check_put(text_put_json, "\xef\xbf\xbf", "\"\\uffff\"");
 	check_put(text_put_json, "x\xc0\x80", "\"x\\ufffd\\ufffd\"");
 }
 

@@ -242,6 +242,7 @@ limits_attributes(void)
 	/* In force are those of the element and of those around it. */
 	CHECK(accepts(&t, "<a", " xmlns:b#='1'", 200, "><b xmlns:c='1'/></a>"));
 	CHECK(accepts(&t, "<a>", "<b xmlns:c='1' xmlns:d='2'/>", 1000, "</a>"));
+	CHECK(accepts(&t, "<a", " xmlns:b#='1'", 255, "><b xmlns:c='1'/></a>"));
 	text_clear(&t);
 	text_puts(&t, "<a");
 	repeat(&t, " xmlns:b#='1'", 200);
