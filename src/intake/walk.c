@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/near.h"
 #include "intake/placeholder.h"
 #include "intake/scalar.h"
 #include "intake/vocabulary.h"
@@ -77,33 +78,56 @@ vocabulary_of(const struct term *term)
 	return term;
 }
 
+/* A section while its keys are taken; slots has a place for each term. */
+struct keys {
+	struct field *section;
+	struct field **slots;
+};
+
+/* The key that is near and not there yet, or else near at all, or NULL. */
+static const char *
+guess_key(struct taking *taking, const struct keys *keys, const char *word)
+{
+	const struct term *terms = keys->section->term;
+	const char **absent =
+	    arena_array(taking->arena, terms->n, sizeof(char *));
+	const char *near;
+	size_t n = 0;
+
+	for (size_t i = 0; i < terms->n; i++)
+		if (keys->slots[terms->by_key[i]->index] == NULL)
+			absent[n++] = terms->keys[i];
+	near = taking_guess(taking, word, absent, n);
+	return near != NULL ? near :
+			      taking_guess(taking, word, terms->keys, terms->n);
+}
+
 /*
- * Report a key that the section does not have, and return the term it must
- * have meant when that key is not there: one slip gives one finding.
+ * Report a key that the section does not have, and return the term that it
+ * must have meant: one slip gives one finding.
  */
 static const struct term *
-guess_key(struct taking *taking, const struct term *section,
-    const struct value *map, const struct value *value)
+report_unknown(
+    struct taking *taking, const struct keys *keys, const struct value *value)
 {
-	const char *near =
-	    taking_guess(taking, value->key, section->keys, section->n);
+	const struct term *terms = keys->section->term;
 	const struct term *there = NULL;
+	const char *near = NULL;
 
-	if (near != NULL) {
+	if (taking->n_guessed < TAKING_GUESSES) {
+		near = guess_key(taking, keys, value->key);
+		there = find_elsewhere(vocabulary_of(terms), value->key);
+	}
+	if (near != NULL)
 		diag_add(taking->diags, DIAG_KEY_UNKNOWN, value->key_pos,
 		    "\"%.*s\", did you mean \"%s\"?", value_shown(value->key),
 		    value->key, near);
-		return value_get(map, near) == NULL ?
-		    term_child(section, near, strlen(near)) :
-		    NULL;
-	}
-	if (taking->n_guessed < TAKING_GUESSES)
-		there = find_elsewhere(vocabulary_of(section), value->key);
-	diag_add(taking->diags, DIAG_KEY_UNKNOWN, value->key_pos,
-	    there != NULL ? "\"%.*s\", is it \"%s\"?" : "\"%.*s\"%s",
-	    value_shown(value->key), value->key,
-	    there != NULL ? there->path : "");
-	return NULL;
+	else
+		diag_add(taking->diags, DIAG_KEY_UNKNOWN, value->key_pos,
+		    there != NULL ? "\"%.*s\", is it \"%s\"?" : "\"%.*s\"%s",
+		    value_shown(value->key), value->key,
+		    there != NULL ? there->path : "");
+	return near != NULL ? term_child(terms, near, strlen(near)) : NULL;
 }
 
 /* Report each key without which the section cannot be used. */
@@ -128,32 +152,57 @@ check_required(struct taking *taking, const struct field *section,
 	}
 }
 
-/* The keys of a section, in any order of the file. */
+/* Take the value of a key, unless its place is taken. */
+static void
+take_key(struct taking *taking, const struct keys *keys,
+    const struct term *term, const struct value *value)
+{
+	struct field **slot = &keys->slots[term->index];
+
+	if (*slot != NULL)
+		return;
+	*slot = new_field(
+	    taking, term, path_below(taking, keys->section, term->key), value);
+	(*slot)->is_list = term->is_list;
+	(*slot)->parent = keys->section;
+	take(taking, *slot, value);
+}
+
+/*
+ * The keys of a section, in any order of the file.  Unknown ones come last,
+ * when it is plain which keys are not there.
+ */
 static void
 take_keys(struct taking *taking, struct field *section, const struct value *map)
 {
 	const struct term *terms = section->term;
-	struct field **slots =
-	    arena_array(taking->arena, terms->n, sizeof(struct field *));
+	struct keys keys = { section,
+		arena_array(taking->arena, terms->n, sizeof(struct field *)) };
+	size_t n_unknown = 0;
 
 	for (const struct value *v = map->first; v != NULL; v = v->next) {
 		const struct term *term =
 		    term_child(terms, v->key, strlen(v->key));
 
-		if (term == NULL)
-			term = guess_key(taking, terms, map, v);
-		if (term == NULL || slots[term->index] != NULL)
+		if (term != NULL)
+			take_key(taking, &keys, term, v);
+		else
+			n_unknown++;
+	}
+	for (const struct value *v = map->first; n_unknown > 0; v = v->next) {
+		const struct term *term;
+
+		if (term_child(terms, v->key, strlen(v->key)) != NULL)
 			continue;
-		slots[term->index] = new_field(
-		    taking, term, path_below(taking, section, term->key), v);
-		slots[term->index]->is_list = term->is_list;
-		slots[term->index]->parent = section;
-		take(taking, slots[term->index], v);
+		term = report_unknown(taking, &keys, v);
+		if (term != NULL)
+			take_key(taking, &keys, term, v);
+		n_unknown--;
 	}
 	for (size_t i = 0; i < terms->n; i++)
-		if (slots[i] != NULL)
-			add_field(section, slots[i]);
-	check_required(taking, section, slots);
+		if (keys.slots[i] != NULL)
+			add_field(section, keys.slots[i]);
+	check_required(taking, section, keys.slots);
 }
 
 static void

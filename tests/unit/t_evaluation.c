@@ -1,6 +1,7 @@
 #include "intake/evaluation.h"
 
 #include "desk.h"
+#include "intake/results.h"
 
 #define HEAD                                                                   \
 	"model: {id: crs-2, version: 4.2.0}\n"                                 \
@@ -128,6 +129,56 @@ joins_limits_and_values(struct desk *desk)
 	    desk, "roc_auc@q3=0.84>=0.8+ brier@q3=0.3<=0.12- f1@q3=0.5>=0.4+");
 	CHECK(desk->record.measures->has_previous);
 	CHECK_STR(desk->record.measures->origin.file, "m/e.json");
+}
+
+/* What the file does not know, the record adds. */
+static void
+adds_what_is_known(struct desk *desk)
+{
+	const struct measure *m;
+
+	desk_write(desk, "m/e.json",
+	    "{\"metrics\": {\"f1\": {\"value\": 0.5, \"lower\": 0.4, "
+	    "\"upper\": 0.6, \"n\": 90, \"previous\": 0.45}}}");
+	CHECK_TAKEN(desk,
+	    HEAD "  results: [e.json]\n"
+		 "  measures: [{name: f1, label: F one, value: 0.5, "
+		 "least: 0.4}]\n",
+	    "");
+	check_measures(desk, "f1@q3=0.5[0.4,0.6]n90>=0.4+");
+	m = desk->record.measures;
+	CHECK_STR(m->label, "F one");
+	CHECK(m->has_previous);
+	CHECK_NUM(m->previous, 0.45, 0);
+}
+
+/* Measures come in the order they are stated, whatever their names. */
+static void
+keeps_the_order(struct desk *desk)
+{
+	desk_write(desk, "m/e.csv", "name,value\nz,1\nb,2\ny,3\n");
+	CHECK_TAKEN(desk,
+	    HEAD "  results: [e.csv]\n"
+		 "  measures: [{name: x, value: 4}, {name: a, value: 5}]\n",
+	    "");
+	check_measures(desk, "x@q3=4 a@q3=5 z@q3=1 b@q3=2 y@q3=3");
+}
+
+/* The bytes that are parsed are those that were hashed. */
+static void
+notices_a_changed_file(struct desk *desk)
+{
+	struct results results = { 0 };
+	const struct field *field;
+
+	take_json(desk, "{\"metrics\": {\"f1\": 1}}");
+	field = desk_field(desk, "evaluation.results")->first;
+	desk_write(desk, "m/e.json", "{\"metrics\": {\"f1\": 2}}");
+	CHECK_INT(
+	    results_read(&results, &desk->record, field, &desk->root), -1);
+	CHECK_STR(diag_name(desk->record.diags.last->id), "FILE_HASH");
+	CHECK(results.measures == NULL);
+	CHECK_INT(field->file->state, FILE_UNREADABLE);
 }
 
 /* A limit without data set holds for each set that is measured. */
@@ -298,6 +349,9 @@ main(void)
 	takes_json(&desk);
 	takes_csv(&desk);
 	joins_limits_and_values(&desk);
+	adds_what_is_known(&desk);
+	keeps_the_order(&desk);
+	notices_a_changed_file(&desk);
 	spreads_limits(&desk);
 	misses_values(&desk);
 	refuses_two_values(&desk);

@@ -450,6 +450,27 @@ finds_evidence(struct desk *desk)
 	CHECK(desk->record.inputs->next->next->next == NULL);
 }
 
+/* One file for several duties serves each of them once. */
+static void
+gathers_duties(struct desk *desk)
+{
+	desk_write(desk, "m/documents/r.md", "hello\n");
+	CHECK_TAKEN(desk,
+	    MODEL "evidence: [{title: a, file: documents/r.md}]\n"
+		  "evaluation: {test_reports: [{title: t, "
+		  "file: documents/r.md}]}\n"
+		  "fairness: {predictions: {file: documents/r.md, score: s, "
+		  "threshold: 1}}\n"
+		  "declaration: {file: documents/r.md}\n",
+	    "");
+	CHECK_STR(desk->record.files->law,
+	    "annex-iv.2.g, annex-iv.8, annex-viii.a.11, art-47.1");
+	CHECK_STR(desk->record.files->serves,
+	    "evaluation.test_reports[1].file, fairness.predictions.file, "
+	    "declaration.file, evidence[1].file");
+	CHECK(desk->record.files->next == NULL);
+}
+
 static void
 dates_evidence(struct desk *desk)
 {
@@ -641,6 +662,9 @@ reports_bad_fairness(struct desk *desk)
 	    "6:5 VALUE_RANGE least is above most (fairness.limits[2])\n");
 	CHECK(fairness.predictions == NULL);
 	CHECK_INT(fairness.n_limits, 0);
+	desk_take(desk, MODEL "fairness: {attributes: [{name: TBD}]}\n");
+	fairness_take(&desk->record, &fairness);
+	CHECK_INT(fairness.n_attributes, 0);
 	desk_take(desk, MODEL);
 	fairness_take(&desk->record, &fairness);
 	CHECK_INT(fairness.n_attributes + fairness.n_files, 0);
@@ -666,6 +690,7 @@ main(void)
 	asks_for_the_id(&desk);
 	survives_unreadable_files(&desk);
 	finds_evidence(&desk);
+	gathers_duties(&desk);
 	dates_evidence(&desk);
 	reports_bad_evidence(&desk);
 	follows_no_link_out(&desk);
