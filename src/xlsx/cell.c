@@ -172,8 +172,8 @@ wrap_character(struct wrap *wrap, unsigned code, double width)
 	}
 	if (code == '-')
 		wrap->word = wrap->line <= wrap->room ? 0 : wrap->word;
-	if (wrap->line <= wrap->room)
-		return;
+	if (wrap->line <= wrap->room || wrap->line <= width)
+		return; /* a line holds one character at least */
 	wrap->lines++;
 	if (wrap->word >= wrap->room)
 		wrap->word = width; /* a long word breaks anywhere */

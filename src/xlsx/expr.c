@@ -161,7 +161,7 @@ expr_text(struct expr_set *set, const char *source, struct pos pos,
 	while (*p != '\0') {
 		struct piece *piece = arena_alloc(set->arena, sizeof(*piece));
 
-		if (*p == '}' || (*p == '{' && p[1] != '{')) {
+		if ((*p == '{' || *p == '}') && p[1] != *p) {
 			piece->path = take_insertion(set, &p, pos, diags);
 			if (piece->path == NULL)
 				return NULL;

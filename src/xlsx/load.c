@@ -181,6 +181,7 @@ template_read(struct arena *arena, const struct value *root,
 	read_sheets(&reader, root);
 	read_names(&reader, root);
 	template_check(&reader);
+	template->set.names = NULL; /* the caller's */
 	if (!reader.failed)
 		return template;
 	expr_free(&template->set);
