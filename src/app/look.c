@@ -41,8 +41,9 @@ command_config(int argc, char **argv)
 	    s.config.file != NULL ? s.config.file : "none",
 	    s.config.file != NULL ? "found" : "");
 	for (int i = 0; i < SETTING_COUNT; i++)
-		printf("%-24s %-24s %s\n", config_name((enum setting)i),
-		    s.config.settings[i].text, s.config.settings[i].origin);
+		printf("%-24s %-24s %s\n", settings_name((enum setting)i),
+		    s.config.settings.values[i].text,
+		    s.config.settings.values[i].origin);
 	return session_close(&s, STATUS_OPEN);
 }
 
@@ -97,7 +98,8 @@ command_schema(int argc, char **argv)
 static const char *
 ledger_path(struct session *s)
 {
-	const struct setting_value *value = &s->config.settings[SETTING_LEDGER];
+	const struct setting_value *value =
+	    &s->config.settings.values[SETTING_LEDGER];
 
 	if (strcmp(value->origin, "default") != 0)
 		return session_path(s, SETTING_LEDGER);
@@ -254,7 +256,8 @@ open_target(struct session *s, struct render_target *out)
 	const char *output = session_path(s, SETTING_OUTPUT);
 	struct folder folder;
 
-	if (strcmp(s->config.settings[SETTING_OUTPUT].origin, "default") == 0)
+	if (strcmp(s->config.settings.values[SETTING_OUTPUT].origin,
+		"default") == 0)
 		output = "rendered";
 	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
 		if (mkdir(arena_printf(&s->arena, "%s%s", output, folders[i]),

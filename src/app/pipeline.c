@@ -13,7 +13,7 @@ static int
 load_naming(struct pipeline *out, struct diag_list *diags)
 {
 	const struct setting_value *naming =
-	    &out->config->settings[SETTING_NAMING_ID];
+	    &out->config->settings.values[SETTING_NAMING_ID];
 
 	if (naming->text[0] == '\0')
 		return 0;
@@ -188,7 +188,7 @@ check_naming(const struct pipeline *pipeline, struct record *record)
 		diag_add(&record->diags, DIAG_VALUE_SLUG, id->pos,
 		    "%s does not follow the pattern %s of the configuration",
 		    id->text,
-		    pipeline->config->settings[SETTING_NAMING_ID].text);
+		    pipeline->config->settings.values[SETTING_NAMING_ID].text);
 }
 
 void
@@ -214,8 +214,8 @@ pipeline_model(const struct pipeline *pipeline, struct record *record,
 	own = policy_of(record, policy, &fairness);
 	check_record(&pipeline->catalogue, record, &own);
 	if (pipeline->waivers_used != NULL)
-		check_used_waivers(policy, &record->verdicts,
-		    pipeline->waivers_used);
+		check_used_waivers(
+		    policy, &record->verdicts, pipeline->waivers_used);
 }
 
 void

@@ -1,6 +1,5 @@
 #include "app/policy.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -8,8 +7,6 @@
 #include "base/near.h"
 #include "base/num.h"
 #include "read/yaml.h"
-
-enum { JOBS_MOST = 64 };
 
 /* Keys of an entry of policy.limits. */
 static const char *const limit_keys[] = { "metric", "attribute", "compare",
@@ -153,28 +150,17 @@ read_waiver(
 	};
 }
 
-/* The waivers file: a map with one list, `waivers`. */
-static int
-read_waivers(
-    struct config *config, struct arena *arena, struct diag_list *diags)
+int
+policy_read_waivers(struct policy *policy, struct arena *arena,
+    struct source *source, struct diag_list *diags)
 {
-	const struct setting_value *setting =
-	    &config->settings[SETTING_WAIVERS];
-	struct policy *policy = &config->policy;
-	const struct value *top, *list;
-	struct source source;
+	const struct value *top = yaml_read(arena, source, diags);
+	const struct value *list = value_get(top, "waivers");
+	size_t errors = diags->n_errors;
 	size_t i = 0;
 
-	if (setting->text[0] == '\0')
-		return 0;
-	if (source_read(&source, arena, &config->root, setting->text,
-		FILE_LIMIT_METADATA, setting->pos, diags) == -1)
-		return -1;
-	config_keep_input(config, arena, &source, setting->text);
-	top = yaml_read(arena, &source, diags);
 	if (top == NULL)
 		return -1;
-	list = value_get(top, "waivers");
 	if (list == NULL || list->kind != VALUE_LIST) {
 		diag_add(diags, DIAG_WAIVER, top->pos,
 		    "the file holds a list `waivers:`");
@@ -184,7 +170,7 @@ read_waivers(
 	policy->n_waivers = list->n;
 	for (const struct value *v = list->first; v != NULL; v = v->next)
 		read_waiver(&policy->waivers[i++], v, diags);
-	return 0;
+	return diags->n_errors > errors ? -1 : 0;
 }
 
 int64_t
@@ -199,50 +185,23 @@ policy_time(void)
 }
 
 static void
-wrong(const struct config *config, enum setting setting, const char *remedy,
+settle_as_of(struct policy *policy, const struct settings *settings,
     struct diag_list *diags)
 {
-	const struct setting_value *value = &config->settings[setting];
-
-	diag_add(diags, DIAG_CONFIG, value->pos, "%s (%s) is \"%s\": %s",
-	    config_name(setting), value->origin, value->text, remedy);
-}
-
-/* A setting that is a number from least to most. */
-static double
-number_of(const struct config *config, enum setting setting, double least,
-    double most, struct diag_list *diags)
-{
-	const char *text = config->settings[setting].text;
-	char remedy[96];
-	double value;
-
-	if (num_read(text, strlen(text), &value) && value >= least &&
-	    value <= most)
-		return value;
-	snprintf(remedy, sizeof(remedy), "a number from %g to %g is expected",
-	    least, most);
-	wrong(config, setting, remedy, diags);
-	return least;
-}
-
-static void
-settle_as_of(struct config *config, struct diag_list *diags)
-{
-	const char *text = config->settings[SETTING_AS_OF].text;
+	const char *text = settings_text(settings, SETTING_AS_OF);
 
 	if (strcmp(text, "today") == 0)
-		config->policy.as_of = date_of_time(policy_time());
-	else if (!date_read(text, strlen(text), &config->policy.as_of))
-		wrong(config, SETTING_AS_OF,
+		policy->as_of = date_of_time(policy_time());
+	else if (!date_read(text, strlen(text), &policy->as_of))
+		settings_wrong(settings, SETTING_AS_OF,
 		    "a date such as 2027-12-02, or today, is expected", diags);
 }
 
 static void
-settle_fail_on(struct config *config, struct diag_list *diags)
+settle_fail_on(struct policy *policy, const struct settings *settings,
+    struct diag_list *diags)
 {
-	const char *text = config->settings[SETTING_FAIL_ON].text;
-	struct policy *policy = &config->policy;
+	const char *text = settings_text(settings, SETTING_FAIL_ON);
 
 	policy->fail_on = DIAG_ERROR;
 	if (strcmp(text, "warning") == 0)
@@ -250,44 +209,39 @@ settle_fail_on(struct config *config, struct diag_list *diags)
 	else if (strcmp(text, "never") == 0)
 		policy->never_fail = true;
 	else if (strcmp(text, "error") != 0)
-		wrong(config, SETTING_FAIL_ON,
+		settings_wrong(settings, SETTING_FAIL_ON,
 		    "error, warning or never is expected", diags);
 }
 
 static void
-settle_judge_by(struct config *config, struct diag_list *diags)
+settle_judge_by(struct policy *policy, const struct settings *settings,
+    struct diag_list *diags)
 {
-	const char *text = config->settings[SETTING_JUDGE_BY].text;
+	const char *text = settings_text(settings, SETTING_JUDGE_BY);
 
-	config->policy.judge_by_interval = strcmp(text, "interval") == 0;
-	if (!config->policy.judge_by_interval && strcmp(text, "value") != 0)
-		wrong(config, SETTING_JUDGE_BY, "value or interval is expected",
-		    diags);
+	policy->judge_by_interval = strcmp(text, "interval") == 0;
+	if (!policy->judge_by_interval && strcmp(text, "value") != 0)
+		settings_wrong(settings, SETTING_JUDGE_BY,
+		    "value or interval is expected", diags);
 }
 
-int
-policy_settle(
-    struct config *config, struct arena *arena, struct diag_list *diags)
+void
+policy_settle(struct policy *policy, const struct settings *settings,
+    struct diag_list *diags)
 {
-	struct policy *policy = &config->policy;
-	size_t errors = diags->n_errors;
+	static const double days[] = { 0, 3650 }, rows[] = { 0, 1e6 },
+			    share[] = { 0.5, 0.9999 }, months[] = { 1, 600 };
 
-	policy->version = config->settings[SETTING_POLICY_VERSION].text;
+	policy->version = settings_text(settings, SETTING_POLICY_VERSION);
 	policy->lead_time_days =
-	    (int)number_of(config, SETTING_LEAD_TIME_DAYS, 0, 3650, diags);
+	    (int)settings_number(settings, SETTING_LEAD_TIME_DAYS, days, diags);
 	policy->min_report =
-	    number_of(config, SETTING_MIN_REPORT, 0, 1e6, diags);
+	    settings_number(settings, SETTING_MIN_REPORT, rows, diags);
 	policy->confidence =
-	    number_of(config, SETTING_CONFIDENCE, 0.5, 0.9999, diags);
-	policy->max_age_months =
-	    (int)number_of(config, SETTING_MAX_AGE_MONTHS, 1, 600, diags);
-	config->jobs =
-	    (int)number_of(config, SETTING_JOBS, 1, JOBS_MOST, diags);
-	config->keep = (size_t)number_of(config, SETTING_KEEP, 0, 1e6, diags);
-	settle_as_of(config, diags);
-	settle_fail_on(config, diags);
-	settle_judge_by(config, diags);
-	if (read_waivers(config, arena, diags) == -1)
-		return -1;
-	return diags->n_errors > errors ? -1 : 0;
+	    settings_number(settings, SETTING_CONFIDENCE, share, diags);
+	policy->max_age_months = (int)settings_number(
+	    settings, SETTING_MAX_AGE_MONTHS, months, diags);
+	settle_as_of(policy, settings, diags);
+	settle_fail_on(policy, settings, diags);
+	settle_judge_by(policy, settings, diags);
 }

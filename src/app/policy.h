@@ -1,8 +1,9 @@
 #ifndef DOSSIER_APP_POLICY_H
 #define DOSSIER_APP_POLICY_H
 
-#include "app/config.h"
-#include "read/value.h"
+#include "app/settings.h"
+#include "base/file.h"
+#include "model/policy.h"
 
 /*
  * From words to a policy: the limits of dossier.yaml, the waivers, and the
@@ -17,11 +18,15 @@ int policy_read_limits(struct policy *policy, struct arena *arena,
     const struct value *list, struct diag_list *diags);
 
 /*
- * Turn the settings of the configuration into its policy, and read the
- * waivers file that they name.  Return 0, or -1 with every mistake in diags.
+ * Read a waivers file into the policy.  Return 0, or -1 with every mistake in
+ * diags.
  */
-int policy_settle(
-    struct config *config, struct arena *arena, struct diag_list *diags);
+int policy_read_waivers(struct policy *policy, struct arena *arena,
+    struct source *source, struct diag_list *diags);
+
+/* Turn the settings into the policy; every mistake is in diags. */
+void policy_settle(struct policy *policy, const struct settings *settings,
+    struct diag_list *diags);
 
 /* The time of the run: SOURCE_DATE_EPOCH, else the clock. */
 int64_t policy_time(void);

@@ -115,7 +115,8 @@ open_output(struct run *run)
 	run->target.path =
 	    arena_printf(&s->arena, "%s/%s", output, run->publish.stage_name);
 	run->ledger_path = session_path(s, SETTING_LEDGER);
-	if (strcmp(s->config.settings[SETTING_LEDGER].origin, "default") == 0)
+	if (strcmp(s->config.settings.values[SETTING_LEDGER].origin,
+		"default") == 0)
 		run->ledger_path =
 		    arena_printf(&s->arena, "%s/%s", output, run->ledger_path);
 	return 0;

@@ -77,7 +77,8 @@ session_close(struct session *session, int status)
 const char *
 session_path(struct session *session, enum setting setting)
 {
-	const struct setting_value *value = &session->config.settings[setting];
+	const struct setting_value *value =
+	    &session->config.settings.values[setting];
 
 	/* What dossier.yaml names is relative to dossier.yaml. */
 	if (value->pos.file == NULL || value->text[0] == '/')
