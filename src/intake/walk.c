@@ -98,8 +98,9 @@ guess_key(struct taking *taking, const struct keys *keys, const char *word)
 		if (keys->slots[terms->by_key[i]->index] == NULL)
 			absent[n++] = terms->keys[i];
 	near = taking_guess(taking, word, absent, n);
-	return near != NULL ? near :
-			      taking_guess(taking, word, terms->keys, terms->n);
+	if (near == NULL)
+		near = near_word(word, terms->keys, terms->n);
+	return near;
 }
 
 /*
