@@ -6,12 +6,6 @@
 #include "compose/part.h"
 #include "compose/xml.h"
 
-static void
-empty_trend(const struct part *part)
-{
-	xml_add(part->report, "trend");
-}
-
 /* The parts in the order of schemas/dossier.xsd. */
 static void (*const parts[])(const struct part *) = {
 	part_inputs,
@@ -28,7 +22,7 @@ static void (*const parts[])(const struct part *) = {
 	part_changes,
 	part_waivers,
 	part_evidence,
-	empty_trend,
+	part_trend,
 	part_files,
 	part_tiles,
 };
