@@ -92,7 +92,7 @@ read_long(struct options *out, const struct option_spec *specs,
 	const struct option_spec *spec = find_name(specs, name, n);
 
 	if (spec == NULL)
-		return unknown(specs, name, diags);
+		return unknown(specs, name, n, diags);
 	return read_value(
 	    out, spec, name[n] == '=' ? name + n + 1 : NULL, rest, diags);
 }
