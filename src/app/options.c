@@ -27,9 +27,10 @@ find_letter(const struct option_spec *specs, char letter)
 }
 
 static int
-unknown(
-    const struct option_spec *specs, const char *name, struct diag_list *diags)
+unknown(const struct option_spec *specs, const char *given, size_t length,
+    struct diag_list *diags)
 {
+	const char *name = arena_dup(diags->arena, given, length);
 	const char *names[OPTIONS_MOST];
 	const char *near;
 	size_t n = 0;

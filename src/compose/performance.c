@@ -1,11 +1,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "compose/find.h"
 #include "compose/part.h"
 #include "compose/prose.h"
 #include "compose/xml.h"
-#include "model/summary.h"
 
 /*
  * Measures of the whole: as evaluation states them, with the limits that
@@ -87,51 +85,27 @@ set_value(xmlNodePtr node, const struct measure *m)
 	}
 }
 
-/* The entry of evaluation.measures of the same name, or NULL. */
-static const struct field *
-find_entry(const struct record *record, const char *name)
-{
-	const struct field *list =
-	    field_find(record->top, "evaluation.measures");
-	const struct field *item = list != NULL ? list->first : NULL;
-
-	for (; item != NULL; item = item->next) {
-		const char *text = field_text(item, "name");
-
-		if (text != NULL && strcmp(text, name) == 0)
-			return item;
-	}
-	return NULL;
-}
-
 /* The previous version's value, and the change since. */
 static void
-set_previous(
-    xmlNodePtr node, const struct field *entry, const struct measure *m)
+set_previous(xmlNodePtr node, const struct measure *m)
 {
-	const struct field *previous =
-	    entry != NULL ? field_find(entry, "previous") : NULL;
 	char words[PROSE_SIZE];
 
-	if (previous == NULL || previous->answer != ANSWER_GIVEN)
+	if (!m->has_previous)
 		return;
-	xml_set_number(node, "previous", previous->number);
-	prose_figure(PROSE_MEASURE, previous->number, NULL, words);
+	xml_set_number(node, "previous", m->previous);
+	prose_figure(PROSE_MEASURE, m->previous, NULL, words);
 	xml_set(node, "previous-text", words);
-	xml_set_number(node, "change", m->value - previous->number);
-	prose_figure(PROSE_MEASURE, m->value - previous->number, NULL, words);
-	xml_setf(node, "change-text", "%s%s",
-	    m->value > previous->number ? "+" : "", words);
+	xml_set_number(node, "change", m->value - m->previous);
+	prose_figure(PROSE_MEASURE, m->value - m->previous, NULL, words);
+	xml_setf(node, "change-text", "%s%s", m->value > m->previous ? "+" : "",
+	    words);
 }
 
 static void
-compose_measure(
-    xmlNodePtr parent, const struct record *record, const struct measure *m)
+compose_measure(xmlNodePtr parent, const struct measure *m)
 {
 	xmlNodePtr node = xml_add(parent, "measure");
-	const struct field *entry = find_entry(record, m->name);
-	const struct field *stress =
-	    entry != NULL ? field_find(entry, "stress") : NULL;
 
 	xml_set(node, "name", m->name);
 	xml_set(
@@ -139,10 +113,10 @@ compose_measure(
 	set_status(node, m->result);
 	set_value(node, m);
 	set_limits(node, m);
-	set_previous(node, entry, m);
+	set_previous(node, m);
 	xml_set(node, "data-set",
 	    m->data_set != NULL ? m->data_set : "Not provided");
-	xml_set_bool(node, "stress", stress != NULL && stress->number > 0);
+	xml_set_bool(node, "stress", m->is_stress);
 	xml_set(node, "file", m->origin.file);
 	if (m->origin.line > 0)
 		xml_setf(node, "line", "%u", m->origin.line);
@@ -197,7 +171,7 @@ part_performance(const struct part *part)
 
 		within += inside;
 		tested += inside || m->result == FIGURE_OUTSIDE;
-		compose_measure(node, part->record, m);
+		compose_measure(node, m);
 	}
 	xml_set_count(node, "within", within);
 	xml_set_count(node, "tested", tested);
