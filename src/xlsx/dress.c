@@ -62,7 +62,7 @@ set_rule(const struct sheet *sheet, const struct xlsx_column *spec,
     lxw_data_validation *rule)
 {
 	if (spec->list != NULL) {
-		rule->validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+		rule->validate = LXW_VALIDATION_TYPE_CUSTOM_FORMULA;
 		rule->value_formula =
 		    arena_printf(sheet->plan->arena, "=%s", spec->list);
 		if (!spec->list_stops)
@@ -90,6 +90,21 @@ set_rule(const struct sheet *sheet, const struct xlsx_column *spec,
 		rule->validate = LXW_VALIDATION_TYPE_ANY;
 }
 
+/*
+ * The library copies the formula of a list twice and frees one copy.  That of
+ * a rule of one's own it copies once, so the last rule is made one, and a list
+ * here.
+ */
+static void
+make_list(lxw_worksheet *worksheet)
+{
+	lxw_data_val_obj *rule = STAILQ_FIRST(worksheet->data_validations);
+
+	while (STAILQ_NEXT(rule, list_pointers) != NULL)
+		rule = STAILQ_NEXT(rule, list_pointers);
+	rule->validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+}
+
 static int
 add_validation(struct sheet *sheet, size_t at)
 {
@@ -105,10 +120,14 @@ add_validation(struct sheet *sheet, size_t at)
 		    PROMPT_TITLE, sheet->planned->columns[at].header);
 		rule.input_message = borrow(sheet, spec->prompt);
 	}
-	return book_check(sheet->book,
-	    worksheet_data_validation_range(sheet->worksheet, first_row(),
-		(lxw_col_t)at, last_row(sheet), (lxw_col_t)at, &rule),
-	    "validation");
+	if (book_check(sheet->book,
+		worksheet_data_validation_range(sheet->worksheet, first_row(),
+		    (lxw_col_t)at, last_row(sheet), (lxw_col_t)at, &rule),
+		"validation") == -1)
+		return -1;
+	if (spec->list != NULL)
+		make_list(sheet->worksheet);
+	return 0;
 }
 
 static int
