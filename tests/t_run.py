@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""The main job from end to end: what a run writes, that it writes the same
+bytes whatever the folder, locale, time zone and number of workers, what the
+second run says, and that neither a crash nor a second run does harm."""
+import filecmp
+import json
+import os
+import re
+import shutil
+import subprocess
+
+from tap import ROOT, Samples, check, done, dossier, skip
+
+NAMES = ["index.html", "findings.json", "MANIFEST.sha256", "data/portfolio.xml", "workbooks/portfolio.xlsx"]
+
+
+def run(samples, output, *more, **kw):
+    return dossier("run", "--config", samples.file("dossier.yaml"), "--output", output, *more,
+                   cwd=samples.folder, **kw)
+
+
+def files(folder):
+    return sorted(os.path.relpath(os.path.join(d, f), folder)
+                  for d, _, names in os.walk(folder) for f in names)
+
+
+def same(a, b):
+    if files(a) != files(b):
+        return False, set(files(a)) ^ set(files(b))
+    bad = [f for f in files(a) if not filecmp.cmp(os.path.join(a, f), os.path.join(b, f), False)]
+    return not bad, bad
+
+
+def outputs():
+    with Samples() as s:
+        r = run(s, "out")
+        check(r.returncode == 1, "the samples close the gate", r.stdout, r.stderr[-3000:])
+        lines = r.stdout.strip().split("\n")
+        check(len(lines) == 2 and lines[0].startswith("dossier: gate closed") and
+              lines[1] == "out/current/index.html", "one summary line and the page", r.stdout)
+        pack = s.folder + "/out/current"
+        ids = sorted(os.listdir(s.file("models")))
+        want = NAMES + [f"{d}/{i}.{e}" for i in ids for d, e in
+                        (("data", "xml"), ("cards", "html"), ("fria", "html"), ("annex-iv", "html"),
+                         ("workbooks", "xlsx"))]
+        check(files(pack) == sorted(want), "all outputs, and nothing else",
+              sorted(set(want) ^ set(files(pack))))
+        r = subprocess.run(["sha256sum", "-c", "--quiet", "MANIFEST.sha256"], cwd=pack, stderr=subprocess.PIPE)
+        check(r.returncode == 0, "sha256sum -c MANIFEST.sha256", r.stderr)
+        for i in ids + ["portfolio"]:
+            r = subprocess.run(["xmllint", "--noout", "--schema", ROOT + "/schemas/dossier.xsd",
+                                f"{pack}/data/{i}.xml"], stderr=subprocess.PIPE, text=True)
+            check(r.returncode == 0, f"data/{i}.xml is valid", r.stderr[:1500])
+        pages = [f for f in files(pack) if f.endswith(".html")]
+        for page in pages:
+            text = open(f"{pack}/{page}", encoding="utf-8").read()
+            bad = re.findall(r'<script|style="|src="http|url\(http|<link|<img', text)
+            check(not bad and len(text.encode()) <= 150 * 1024, f"{page}: no script, no request, {len(text) // 1024} KiB", bad[:3])
+            for href in re.findall(r'href="([^"#]+)', text):
+                if not re.match(r"https:|mailto:", href):
+                    target = os.path.normpath(os.path.join(pack, os.path.dirname(page), href))
+                    if not check(os.path.exists(target), f"{page}: link {href}") :
+                        break
+            low = text.lower()
+            check("compliant" not in low, f"{page}: never says compliant")
+        everything = subprocess.run(["grep", "-rlE", re.escape(s.folder) + "|" + re.escape(os.uname().nodename) + r"\b", pack],
+                                    stdout=subprocess.PIPE, text=True).stdout
+        check(everything == "" or os.uname().nodename in ("localhost", "x"), "no path of this machine, no host name", everything)
+        r = dossier("verify", "--output", "out", cwd=s.folder)
+        check(r.returncode == 0, "verify finds pack and ledger whole", r.stdout, r.stderr)
+        with open(f"{pack}/index.html", "r+b") as f:
+            f.seek(200)
+            f.write(b"x")
+        r = dossier("verify", "--output", "out", cwd=s.folder)
+        check(r.returncode == 1 and "index.html" in r.stderr, "and names a changed file", r.stderr)
+
+
+def same_bytes():
+    with Samples() as a, Samples() as b:
+        for s, env, more in ((a, {"LC_ALL": "C", "TZ": "UTC"}, ()),
+                             (b, {"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "Pacific/Kiritimati"}, ("-j2",))):
+            run(s, "out", *more, env=env)
+        ok, bad = same(a.folder + "/out/current", b.folder + "/out/current")
+        check(ok, "two folders, locales, time zones, numbers of workers: the same bytes", bad)
+        before = os.readlink(a.folder + "/out/current")
+        run(a, "out")
+        check(os.readlink(a.folder + "/out/current") == before, "the same run again is the same pack")
+
+
+def second_run():
+    with Samples() as s:
+        run(s, "out")
+        s.replace("  stop: >-\n", "  stopp: >-\n", "models", "crs-2", "model.yaml")
+        r = run(s, "out", epoch="1795312800")
+        page = open(s.folder + "/out/current/index.html", encoding="utf-8").read()
+        doc = open(s.folder + "/out/current/data/crs-2.xml", encoding="utf-8").read()
+        check('first-run="no"' in doc, "the second run knows the first")
+        check(re.search(r'<change [^>]*what="[^"]*KEY_UNKNOWN', doc) is not None or "unknown key" in doc,
+              "and says what changed", re.findall(r"<change [^>]*>", doc)[:3])
+        check("New in this run" in doc, "a new finding is new")
+        check("Open for 2 runs" in open(s.folder + "/out/current/data/cv-screen.xml", encoding="utf-8").read(),
+              "an old one counts its runs")
+        check("crs-2" in page, "the portfolio names the model")
+        r = dossier("history", "--output", "out", cwd=s.folder)
+        check(len(r.stdout.strip().split("\n")) == 2, "history lists two runs", r.stdout, r.stderr)
+
+
+def harm():
+    with Samples() as s:
+        run(s, "out")
+        old = os.readlink(s.folder + "/out/current")
+        lock = subprocess.Popen(["flock", s.folder + "/out/lock", "sleep", "5"])
+        import time
+        time.sleep(0.3)
+        r = run(s, "out", epoch="1795312800")
+        check(r.returncode == 75 and "LOCKED" in r.stderr, "a second run beside the first: 75", r.returncode, r.stderr)
+        lock.kill()
+        lock.wait()
+        subprocess.run(["pkill", "-f", f"sleep 5"], check=False)
+        s.write("model:\n  id: twin\n  name: One\n", "models", "crs-2", "model.yaml")
+        s.write("model:\n  id: twin\n  name: Two\n", "models", "letter-sort", "model.yaml")
+        r = run(s, "out", epoch="1795399200")
+        check(r.returncode in (1, 3), "two models of one id do not stop the run", r.stderr[-1500:])
+        pack = s.folder + "/out/current"
+        check(os.path.exists(pack + "/data/twin.xml") and "MODEL_DUPLICATE" in open(pack + "/findings.json").read(),
+              "the first keeps the id, the other is told")
+        shutil.rmtree(s.file("models", "crs-2"))
+        os.mkdir(s.file("models", "crs-2"))
+        s.write("model: {\n", "models", "crs-2", "model.yaml")
+        r = run(s, "out", epoch="1795485600")
+        rows = json.load(open(pack + "/findings.json"))["models"]
+        check(any(m["id"] == "crs-2" for m in rows) and os.path.exists(pack + "/cards/crs-2.html"),
+              "an unreadable model is a row like any other")
+        check(r.returncode == 3, "and the status says so", r.returncode)
+        check(os.readlink(pack) != old, "the new pack is in place")
+
+
+def rendered_again():
+    with Samples() as s:
+        run(s, "out")
+        r = dossier("render", "-o", "again", "out/current/data/crs-2.xml", cwd=s.folder)
+        check(r.returncode == 0, "render takes a stored document", r.stderr)
+        ok = filecmp.cmp(s.folder + "/out/current/cards/crs-2.html", s.folder + "/again/cards/crs-2.html", False)
+        check(ok, "and makes the same page")
+
+
+if shutil.which("xmllint") is None:
+    skip("xmllint is missing")
+else:
+    outputs()
+same_bytes()
+second_run()
+harm()
+rendered_again()
+done()
