@@ -413,6 +413,9 @@ put_start_tag(struct html_compiler *compiler)
 	const struct markup *tag = &compiler->markup;
 	bool named = compiler->fragment && compiler->n_open == 0;
 
+	if (compiler->n_open == 0 && !compiler->fragment &&
+	    markup_is(tag->span, "html"))
+		text_puts(&compiler->literal, "<!doctype html>\n");
 	text_putc(&compiler->literal, '<');
 	text_put(&compiler->literal, tag->span.p, tag->span.n);
 	for (size_t i = 0; i < tag->n_attrs; i++) {
@@ -622,9 +625,6 @@ take_piece(struct html_compiler *compiler)
 {
 	switch (compiler->markup.kind) {
 	case MARKUP_START:
-		if (compiler->n_open == 0 && !compiler->fragment &&
-		    markup_is(compiler->markup.span, "html"))
-			text_puts(&compiler->literal, "<!doctype html>\n");
 		return start_element(compiler);
 	case MARKUP_END:
 		return end_element(compiler);

@@ -142,13 +142,13 @@ html_expr_parse(
 	out->source = arena_dup(eval->arena, p, n);
 	if (n == 0)
 		return "empty expression";
-	if (p[0] == '(')
-		return parse_xpath(out, eval);
 	wrong = html_path_parse(&out->path, eval->arena, p, n);
 	if (wrong == NULL)
 		return NULL;
 	if (memchr(p, '{', n) != NULL)
 		return parse_pattern(out, eval, n);
+	if (p[0] == '(')
+		return parse_xpath(out, eval);
 	return wrong;
 }
 

@@ -18,7 +18,8 @@
  *     (count(a) > 2)    XPath 1.0, precompiled, in parentheses
  *     {@n} of {(count(a))}   text with values in it, each of the above
  *
- * A path is true when it leads anywhere; its text is that of its first node.
+ * What holds a "{" is of the third form.  A path is true when it leads
+ * anywhere; its text is that of its first node.
  */
 
 enum html_expr_kind { HTML_EXPR_PATH, HTML_EXPR_XPATH, HTML_EXPR_PATTERN };
