@@ -1,7 +1,9 @@
 #include "app/message.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "compose/xml.h"
@@ -37,6 +39,14 @@ colour(const struct message_writer *writer, enum diag_severity severity)
 	return writer->has_colour ? codes[severity] : "";
 }
 
+/* Whether the file is one of the portfolio, and not of the program. */
+static bool
+is_below(const struct message_writer *writer, const char *file)
+{
+	return writer->root != NULL && file[0] != '/' &&
+	    faccessat(writer->root->fd, file, F_OK, 0) == 0;
+}
+
 static void
 put_place(
     struct text *line, const struct message_writer *writer, struct pos pos)
@@ -47,7 +57,8 @@ put_place(
 		text_puts(line, "dossier: ");
 		return;
 	}
-	if (prefix[0] != '\0' && strcmp(prefix, ".") != 0) {
+	if (is_below(writer, pos.file) && prefix[0] != '\0' &&
+	    strcmp(prefix, ".") != 0) {
 		text_put_shown(line, prefix, strlen(prefix));
 		text_putc(line, '/');
 	}
