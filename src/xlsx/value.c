@@ -328,7 +328,8 @@ make_from_field(struct plan *plan, const struct plan_sheet *sheet,
 		return 0;
 	}
 	if (field->kind != XLSX_TEXT && field->kind != XLSX_STATUS) {
-		if (is_not_finite(text_str(&value->raw)))
+		if (field->kind != XLSX_DATE &&
+		    is_not_finite(text_str(&value->raw)))
 			return fail(
 			    plan, sheet, column, "number is not finite");
 		if (make_number(plan, field, row->node, value) == -1)
