@@ -191,6 +191,42 @@ check_naming(const struct pipeline *pipeline, struct record *record)
 		    pipeline->config->settings.values[SETTING_NAMING_ID].text);
 }
 
+/* Whether a rule that blocks stands at the same place. */
+static bool
+is_judged(const struct record *record, struct pos pos)
+{
+	for (const struct verdict *v = record->verdicts.first; v != NULL;
+	     v = v->next)
+		if (v->effect == EFFECT_BLOCKS && v->pos.line == pos.line &&
+		    v->pos.column == pos.column)
+			return true;
+	return false;
+}
+
+/*
+ * A file that cannot be read is found by intake and by the rules that want
+ * it.  One fault is one finding: the rule's, which says who asks for the file.
+ */
+static void
+drop_judged_files(struct record *record)
+{
+	struct diag_list *list = &record->diags;
+	struct diag *d = list->first;
+
+	list->first = NULL;
+	list->last = NULL;
+	list->n = 0;
+	list->n_errors = 0;
+	while (d != NULL) {
+		struct diag *next = d->next;
+
+		d->next = NULL;
+		if (d->id > DIAG_FILE_HASH || !is_judged(record, d->pos))
+			diag_keep(list, d);
+		d = next;
+	}
+}
+
 void
 pipeline_model(const struct pipeline *pipeline, struct record *record,
     const char *file, const char *folder)
@@ -213,6 +249,7 @@ pipeline_model(const struct pipeline *pipeline, struct record *record,
 	measure_rows(pipeline, record, &fairness, &options);
 	own = policy_of(record, policy, &fairness);
 	check_record(&pipeline->catalogue, record, &own);
+	drop_judged_files(record);
 	if (pipeline->waivers_used != NULL)
 		check_used_waivers(
 		    policy, &record->verdicts, pipeline->waivers_used);

@@ -13,8 +13,8 @@ static const struct {
 #undef DIAG_ROW
 };
 
-static void
-append(struct diag_list *list, struct diag *diag)
+void
+diag_keep(struct diag_list *list, struct diag *diag)
 {
 	if (list->last != NULL)
 		list->last->next = diag;
@@ -37,7 +37,7 @@ stop(struct diag_list *list, struct pos pos)
 	diag = arena_alloc(list->arena, sizeof(*diag));
 	*diag = (struct diag){ DIAG_FINDINGS, pos,
 		arena_printf(list->arena, "%zu", list->limit), NULL };
-	append(list, diag);
+	diag_keep(list, diag);
 }
 
 void
@@ -62,7 +62,7 @@ diag_add(struct diag_list *list, enum diag_id id, struct pos pos,
 	vsnprintf(detail, n > 0 ? (size_t)n + 1 : 1, format, args);
 	va_end(args);
 	*diag = (struct diag){ id, pos, detail, NULL };
-	append(list, diag);
+	diag_keep(list, diag);
 }
 
 const char *

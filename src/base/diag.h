@@ -149,6 +149,9 @@ struct diag_list {
 void diag_add(struct diag_list *list, enum diag_id id, struct pos pos,
     const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* Append an entry that is in no list, and lives as long as this one. */
+void diag_keep(struct diag_list *list, struct diag *diag);
+
 /* The public name of an identifier: "CSV_QUOTE". */
 const char *diag_name(enum diag_id id);
 

@@ -194,6 +194,8 @@ weigh(struct verdict *verdict, const struct rule *rule,
 		verdict->status = STATUS_WITHIN_LIMIT;
 	if (outcome->kind == OUTCOME_NEAR && rule->severity == DIAG_ERROR)
 		verdict->severity = DIAG_WARNING;
+	if (outcome->is_reported)
+		verdict->effect = EFFECT_PASSES;
 	if (is_failure && rule->severity == DIAG_WARNING)
 		verdict->effect = EFFECT_WARNS;
 	if (is_failure && rule->severity == DIAG_NOTE)

@@ -566,8 +566,11 @@ settle_other(struct judge *judge, const struct check *check,
 		decide(judge, check->relation == RELATION_DIFFERENT, out);
 		return;
 	}
-	out->kind = OUTCOME_UNKNOWN;
-	out->reason = other->kind == OUTCOME_UNKNOWN ?
+	out->kind = other->kind == OUTCOME_NOT_APPLICABLE ?
+	    OUTCOME_NOT_APPLICABLE :
+	    OUTCOME_UNKNOWN;
+	out->is_reported = other->is_reported;
+	out->reason = other->kind != OUTCOME_ABSENT && other->reason != NULL ?
 	    other->reason :
 	    arena_printf(judge->arena, "\"%s\" is not on file",
 		check->right.path.term->label);

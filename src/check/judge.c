@@ -203,6 +203,7 @@ judge_look(struct judge *judge, const struct path *path, bool is_question,
 		break;
 	case ANSWER_INVALID:
 		out->kind = OUTCOME_UNKNOWN;
+		out->is_reported = true;
 		out->reason = arena_printf(judge->arena,
 		    "\"%s\" could not be read: see its own finding",
 		    path->term->label);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "compose/fairness_row.h"
 #include "compose/part.h"
 #include "compose/plot.h"
 #include "compose/prose.h"
@@ -18,13 +19,6 @@ enum { COMPARISONS_SHOWN_METRICS = 3 };
 /* Metrics printed on the page when neither the record nor a limit names any. */
 static const char *const usual_metrics[COMPARISONS_SHOWN_METRICS] = {
 	"selection_rate", "true_positive_rate", "false_positive_rate"
-};
-
-/* A run of figures with the same attribute and metric. */
-struct slice {
-	const struct figure *first;
-	const struct figure *end; /* behind the last */
-	const struct figure *reference;
 };
 
 /* Running totals over all slices. */
@@ -46,19 +40,6 @@ slice_from(const struct figure *first)
 		slice.end = slice.end->next;
 	}
 	return slice;
-}
-
-static bool
-is_rate(const char *metric)
-{
-	return strcmp(metric, "treatment_equality_ratio") != 0 &&
-	    strcmp(metric, "matthews_correlation_coefficient") != 0;
-}
-
-static enum prose_kind
-kind_of(const char *metric)
-{
-	return is_rate(metric) ? PROSE_RATE : PROSE_MEASURE;
 }
 
 /* The attribute's entry in the record, or NULL. */
@@ -129,70 +110,10 @@ is_shown(const struct record *record, const struct slice *slice)
 	    is_listed(record, slice->first->metric);
 }
 
-/* Word and class of a figure's result. */
-static void
-set_status(xmlNodePtr node, const struct figure *figure)
-{
-	static const struct {
-		const char *word;
-		const char *class;
-	} words[] = {
-		[FIGURE_NO_LIMIT] = { "No limit set", "na" },
-		[FIGURE_REFERENCE] = { "Reference", "na" },
-		[FIGURE_WITHIN] = { "Within limit", "ok" },
-		[FIGURE_NEAR] = { "Near limit", "wa" },
-		[FIGURE_OUTSIDE] = { "Outside limit", "no" },
-		[FIGURE_NOT_TESTED] = { "Not tested", "na" },
-	};
-	const char *word = words[figure->result].word;
-	const char *class = words[figure->result].class;
-
-	if (figure->state == FIGURE_WITHHELD)
-		word = "Withheld";
-	else if (figure->state == FIGURE_UNDEFINED)
-		word = "Not estimable";
-	if (figure->state != FIGURE_DEFINED)
-		class = "na";
-	xml_set(node, "status", word);
-	xml_set(node, "class", class);
-	xml_set(node, "result", word);
-}
-
-/* The limit on the scale of the value, where there is one. */
-static bool
-limit_on_value(
-    const struct figure *figure, const struct figure *reference, double *out)
-{
-	if (!figure->has_limit || figure->limited == NULL)
-		return false;
-	if (strcmp(figure->limited, "value") == 0) {
-		*out = figure->limit;
-		return true;
-	}
-	if (reference == NULL || reference->state != FIGURE_DEFINED)
-		return false;
-	if (strcmp(figure->limited, "ratio") == 0)
-		*out = reference->value * figure->limit;
-	else
-		*out = reference->value + figure->limit;
-	return true;
-}
-
-/* A limited figure of the slice, for its limit. */
-static const struct figure *
-limited_figure(const struct slice *slice)
-{
-	const struct figure *f = slice->first;
-
-	while (f != slice->end && !f->has_limit)
-		f = f->next;
-	return f != slice->end ? f : NULL;
-}
-
 static void
 hold_slice(struct axis *axis, const struct slice *slice)
 {
-	const struct figure *limited = limited_figure(slice);
+	const struct figure *limited = row_limited(slice);
 	double limit;
 
 	for (const struct figure *f = slice->first; f != slice->end;
@@ -205,8 +126,7 @@ hold_slice(struct axis *axis, const struct slice *slice)
 			axis_hold(axis, f->upper);
 		}
 	}
-	if (limited != NULL &&
-	    limit_on_value(limited, slice->reference, &limit))
+	if (limited != NULL && row_limit(limited, slice->reference, &limit))
 		axis_hold(axis, limit);
 }
 
@@ -225,7 +145,7 @@ metric_axis(const struct record *record, const char *metric)
 			hold_slice(&axis, &slice);
 		f = slice.end;
 	}
-	if (is_rate(metric))
+	if (row_kind(metric) == PROSE_RATE)
 		axis_close(&axis, 0, 1);
 	else
 		axis_close(&axis, -HUGE_VAL, HUGE_VAL);
@@ -251,214 +171,13 @@ slice_ratio_axis(const struct slice *slice)
 	return axis;
 }
 
-/* Geometry of one row. */
-struct strip {
-	const struct axis *axis;
-	const struct axis *ratio_axis;
-	const struct slice *slice;
-};
-
-static void
-compose_plot(
-    xmlNodePtr group, const struct figure *figure, const struct strip *strip)
-{
-	xmlNodePtr plot = xml_add(group, "plot");
-	const struct figure *limited = limited_figure(strip->slice);
-	double low = figure->has_interval ? figure->lower : figure->value;
-	double high = figure->has_interval ? figure->upper : figure->value;
-	const struct figure *reference = strip->slice->reference;
-	struct text grid = { 0 };
-	double limit;
-
-	axis_grid(strip->axis, PLOT_WIDTH, &grid);
-	xml_set(plot, "grid", text_str(&grid));
-	text_free(&grid);
-	xml_setf(
-	    plot, "x", "%.1f", axis_at(strip->axis, figure->value, PLOT_WIDTH));
-	xml_setf(plot, "low", "%.1f", axis_at(strip->axis, low, PLOT_WIDTH));
-	xml_setf(plot, "high", "%.1f", axis_at(strip->axis, high, PLOT_WIDTH));
-	if (reference != NULL && reference->state == FIGURE_DEFINED)
-		xml_setf(plot, "reference", "%.1f",
-		    axis_at(strip->axis, reference->value, PLOT_WIDTH));
-	if (limited != NULL && limit_on_value(limited, reference, &limit))
-		xml_setf(plot, "limit", "%.1f",
-		    axis_at(strip->axis, limit, PLOT_WIDTH));
-}
-
-static void
-compose_bar(
-    xmlNodePtr group, const struct figure *figure, const struct strip *strip)
-{
-	xmlNodePtr bar = xml_add(group, "bar");
-	const struct figure *limited = limited_figure(strip->slice);
-	double one = axis_at(strip->ratio_axis, 1, BAR_WIDTH);
-
-	if (figure->has_ratio && isfinite(figure->ratio)) {
-		double x = axis_at(strip->ratio_axis, figure->ratio, BAR_WIDTH);
-
-		xml_setf(bar, "x", "%.1f", fmin(x, one));
-		xml_setf(bar, "width", "%.1f", fabs(x - one));
-	}
-	xml_setf(bar, "reference", "%.1f", one);
-	if (limited != NULL && strcmp(limited->limited, "ratio") == 0)
-		xml_setf(bar, "limit", "%.1f",
-		    axis_at(strip->ratio_axis, limited->limit, BAR_WIDTH));
-}
-
-/* Counts, unless the group's size must not be told. */
-static void
-set_counts(xmlNodePtr node, const struct figure *figure)
-{
-	char words[PROSE_SIZE] = "Withheld";
-
-	if (!figure->n_is_withheld) {
-		prose_count(figure->n, words);
-		xml_set_number(node, "n", figure->n);
-	}
-	xml_set(node, "n-text", words);
-	if (figure->has_counts && figure->state == FIGURE_DEFINED &&
-	    !figure->n_is_withheld) {
-		xml_set_number(node, "numerator", figure->numerator);
-		xml_set_number(node, "denominator", figure->denominator);
-	}
-}
-
-static const char *
-state_words(const struct figure *figure)
-{
-	return figure->state == FIGURE_WITHHELD ? "Withheld" : "Not estimable";
-}
-
-static void
-set_value(xmlNodePtr node, const struct figure *figure)
-{
-	enum prose_kind kind = kind_of(figure->metric);
-	bool on_value = figure->has_limit && figure->limited != NULL &&
-	    strcmp(figure->limited, "value") == 0;
-	char words[PROSE_SIZE];
-
-	if (figure->state != FIGURE_DEFINED) {
-		xml_set(node, "value-text", state_words(figure));
-		xml_set(node, "interval-text", state_words(figure));
-		return;
-	}
-	prose_figure(
-	    kind, figure->value, on_value ? &figure->limit : NULL, words);
-	xml_set_number(node, "value", figure->value);
-	xml_set(node, "value-text", words);
-	if (!figure->has_interval) {
-		xml_set(node, "interval-text", "None");
-		return;
-	}
-	xml_set_number(node, "lower", figure->lower);
-	xml_set_number(node, "upper", figure->upper);
-	prose_interval(kind, figure->lower, figure->upper, words);
-	xml_set(node, "interval-text", words);
-}
-
-/* A comparison with the reference group: its number and its words. */
-static void
-set_comparison(xmlNodePtr node, const struct figure *figure, const char *name,
-    enum prose_kind kind)
-{
-	bool is_ratio = strcmp(name, "ratio") == 0;
-	bool has = is_ratio ? figure->has_ratio : figure->has_difference;
-	double value = is_ratio ? figure->ratio : figure->difference;
-	bool limited = figure->has_limit && figure->limited != NULL &&
-	    strcmp(figure->limited, name) == 0;
-	char words[PROSE_SIZE];
-	char text_name[32];
-
-	snprintf(text_name, sizeof(text_name), "%s-text", name);
-	if (figure->state != FIGURE_DEFINED) {
-		xml_set(node, text_name, state_words(figure));
-	} else if (!has) {
-		xml_set(node, text_name, "None");
-	} else if (!isfinite(value)) {
-		xml_set(node, text_name, "Infinite");
-	} else {
-		prose_figure(
-		    kind, value, limited ? &figure->limit : NULL, words);
-		xml_set_number(node, name, value);
-		xml_set(node, text_name, words);
-	}
-}
-
-static void
-set_limit(xmlNodePtr node, const struct figure *figure)
-{
-	const char *word = "None";
-
-	if (figure->has_limit) {
-		xml_set_number(node, "limit", figure->limit);
-		xml_set(node, "limited", figure->limited);
-	}
-	xml_set(node, "limit-text",
-	    figure->limit_text != NULL ? figure->limit_text : "None");
-	if (figure->crosses_limit) {
-		xml_set(node, "crosses", "interval crosses limit");
-		word = "crosses limit";
-	} else if (figure->has_limit && figure->has_interval &&
-	    figure->state == FIGURE_DEFINED) {
-		word = "clear of limit";
-	}
-	xml_set(node, "interval-word", word);
-	if (figure->result == FIGURE_OUTSIDE)
-		xml_set(node, "bad", "bad");
-}
-
-static void
-set_place(xmlNodePtr node, const struct figure *figure)
-{
-	if (figure->origin.file == NULL)
-		return;
-	xml_set(node, "file", figure->origin.file);
-	if (figure->origin.line > 0) {
-		xml_setf(node, "line", "%u", figure->origin.line);
-		xml_setf(node, "place", "%s:%u", figure->origin.file,
-		    figure->origin.line);
-	} else {
-		xml_set(node, "place", figure->origin.file);
-	}
-}
-
-static void
-compose_group(xmlNodePtr table, const struct figure *figure,
-    const struct strip *strip, size_t row)
-{
-	static const char *const states[] = { "defined", "undefined",
-		"withheld" };
-	xmlNodePtr node = xml_add(table, "group");
-
-	xml_set(node, "name", figure->group);
-	set_status(node, figure);
-	xml_set(node, "state", states[figure->state]);
-	xml_set(node, "reason", figure->reason);
-	set_counts(node, figure);
-	set_value(node, figure);
-	set_comparison(node, figure, "ratio", PROSE_RATIO);
-	set_comparison(node, figure, "difference", PROSE_POINTS);
-	set_limit(node, figure);
-	xml_set(node, "reference",
-	    figure->reference != NULL ? figure->reference : "None");
-	xml_set_bool(node, "is-reference", figure->is_reference);
-	xml_set_count(node, "plot-row", row);
-	xml_set(node, "metric", figure->metric);
-	xml_set(node, "attribute", figure->attribute);
-	set_place(node, figure);
-	if (figure->state != FIGURE_DEFINED)
-		return;
-	compose_plot(node, figure, strip);
-	compose_bar(node, figure, strip);
-}
-
 static void
 set_caption(xmlNodePtr table, const struct record *record,
     const struct slice *slice, size_t index)
 {
 	const struct figure *first = slice->first;
 	const char *label = attribute_label(record, first->attribute);
-	const struct figure *limited = limited_figure(slice);
+	const struct figure *limited = row_limited(slice);
 	const struct field *item = find_attribute(record, first->attribute);
 	const char *why = item != NULL ? field_text(item, "rationale") : NULL;
 	struct text note = { 0 };
@@ -504,9 +223,9 @@ static void
 compose_axes(xmlNodePtr table, const struct slice *slice,
     const struct axis *axis, const struct axis *ratio_axis)
 {
-	const struct figure *limited = limited_figure(slice);
+	const struct figure *limited = row_limited(slice);
 	const char *label = metric_label(slice->first->metric);
-	enum prose_kind kind = kind_of(slice->first->metric);
+	enum prose_kind kind = row_kind(slice->first->metric);
 	char text[PROSE_SIZE + 64];
 	xmlNodePtr node;
 	double limit;
@@ -514,8 +233,7 @@ compose_axes(xmlNodePtr table, const struct slice *slice,
 	snprintf(
 	    text, sizeof(text), "%s%s", label, kind == PROSE_RATE ? ", %" : "");
 	node = axis_compose(table, "axis", axis, text, kind);
-	if (limited != NULL &&
-	    limit_on_value(limited, slice->reference, &limit))
+	if (limited != NULL && row_limit(limited, slice->reference, &limit))
 		xml_set_number(node, "limit", limit);
 	if (slice->reference != NULL &&
 	    slice->reference->state == FIGURE_DEFINED)
@@ -552,7 +270,7 @@ compose_table(xmlNodePtr parent, const struct record *record,
 	compose_axes(table, slice, &axis, &ratio_axis);
 	for (const struct figure *f = slice->first; f != slice->end;
 	     f = f->next)
-		compose_group(table, f, &strip, row--);
+		row_compose(table, f, &strip, row--);
 }
 
 /* Distance of a ratio from parity, for the worst figure. */

@@ -27,7 +27,9 @@ static void
 count_verdict(struct counts_by_result *counts, const struct verdict *v)
 {
 	counts->n++;
-	counts->applicable += v->result != VERDICT_NOT_APPLICABLE;
+	if (v->result == VERDICT_NOT_APPLICABLE)
+		return;
+	counts->applicable++;
 	if (v->result == VERDICT_UPCOMING) {
 		counts->upcoming++;
 		return;

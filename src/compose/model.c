@@ -11,6 +11,17 @@
  * The head of a report: the model, what the gate says of it, key figures.
  */
 
+/* A role's label, with its capital only at the beginning. */
+static void
+put_role(struct text *out, const char *label, bool is_first)
+{
+	char c = label[0];
+
+	if (!is_first && c >= 'A' && c <= 'Z')
+		text_putc(out, (char)(c - 'A' + 'a'));
+	text_puts(out, label + (is_first || c < 'A' || c > 'Z' ? 0 : 1));
+}
+
 /* "Provider and deployer" for the roles held. */
 static void
 roles_text(const struct record *record, struct text *out)
@@ -22,7 +33,7 @@ roles_text(const struct record *record, struct text *out)
 	for (; item != NULL; item = item->next, i++) {
 		if (i > 0)
 			text_puts(out, item->next != NULL ? ", " : " and ");
-		text_puts(out, find_choice_label(item));
+		put_role(out, find_choice_label(item), i == 0);
 	}
 	if (i == 0)
 		text_puts(out, "Not provided");
