@@ -68,7 +68,7 @@ fuzz:
 fuzzers: $(FUZZ_BIN)
 
 bench: $(BUILD)/dossier
-	@BUILD=$(BUILD) sh tests/bench.sh
+	@BUILD=$(BUILD) python3 tests/bench.py
 
 $(BUILD)/dossier: $(BUILD)/src/main.o $(BUILD)/libdossier.a
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
