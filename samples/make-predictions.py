@@ -11,7 +11,7 @@ import random
 
 ROWS = 24_000
 SEED = 20260930
-CUT_OFF = 0.66
+CUT_OFF = 0.73
 AGES = [("18-24", 0.11), ("25-39", 0.39), ("40-64", 0.41), ("65+", 0.09)]
 HEADER = "repaid,approved,score,sex,age_group,residence"
 
@@ -33,10 +33,10 @@ def row(rng, i):
     age = pick(rng, AGES)
     sex = pick(rng, [("female", 0.478), ("male", 0.508), ("", 0.014)])
     residence = "other" if i % 1091 == 7 else pick(rng, [("DK", 0.64), ("SE", 0.36)])
-    strength = rng.gauss(1.42, 0.95) + {"18-24": -0.22, "65+": 0.05}.get(age, 0)
-    repaid = rng.random() < logistic(strength + 0.35)
-    blur = 0.78 if age == "18-24" else 0.48
-    score = logistic(strength + rng.gauss(0, blur) - (0.07 if age == "18-24" else 0))
+    strength = rng.gauss(2.25, 1.85) + {"18-24": -0.3, "65+": 0.05}.get(age, 0)
+    repaid = rng.random() < logistic(strength)
+    seen = strength + rng.gauss(0, 1.3 if age == "18-24" else 0.62)
+    score = logistic(0.35 + 0.845 * seen - (0.2 if age == "18-24" else 0))
     label = "" if i % 631 == 17 else "1" if repaid else "0"
     return f"{label},{int(score >= CUT_OFF)},{score:.4f},{sex},{age},{residence}"
 
