@@ -37,11 +37,11 @@ one_fault("a misspelt key", "  intended_purpose: >-", "  intended_pupose: >-",
 one_fault("a placeholder", "metrics_rationale: >-\n    AUC for ranking, Brier score and calibration slope since the probability itself enters the\n"
           "    approval limit, and the share of flipped approvals since officers must be able to rely on it.",
           "metrics_rationale: TBD", "AIV-4", "TBD")
-one_fault("a broken number", "      value: 0.842", "      value: 0,842", "VALUE_NUMBER", "0,842")
+one_fault("a broken number", "      value: 0.837", "      value: 0,837", "VALUE_NUMBER", "0,837")
 one_fault("a broken date", "      signed_on: 2026-10-16", "      signed_on: 2026-16-10", "VALUE_DATE", "2026-16-10")
 one_fault("a word that is no choice", "  decision_role: recommends", "  decision_role: recomends",
           "VALUE_CHOICE", "recommends")
-one_fault("a figure beyond its limit", "      least: 0.800", "      least: 0.900", "FAIR-MEASURES", "0.842", line=247)
+one_fault("a figure beyond its limit", "      least: 0.800", "      least: 0.900", "FAIR-MEASURES", "0.837", line=247)
 one_fault("a missing file", "    file: documents/fairness-4.2.md".strip(), "file: documents/fairness-4.3.md",
           "AIV-2G-FOUND", "fairness-4.3.md")
 
