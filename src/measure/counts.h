@@ -15,7 +15,7 @@
  */
 
 /* Label and prediction of a row; the order makes cell_of() a product. */
-enum answer { ANSWER_MISSING, ANSWER_NO, ANSWER_YES, ANSWER_COUNT };
+enum binary { BINARY_MISSING, BINARY_NO, BINARY_YES, BINARY_COUNT };
 
 enum cell {
 	CELL_BLANK,    /* neither label nor prediction */
@@ -42,10 +42,10 @@ typedef unsigned char cell_factors[CELL_COUNT];
 
 /* The cell of a row with this label and this prediction. */
 static inline enum cell
-cell_of(enum answer label, enum answer prediction)
+cell_of(enum binary label, enum binary prediction)
 {
 	return (enum cell)(
-	    (unsigned)label * ANSWER_COUNT + (unsigned)prediction);
+	    (unsigned)label * BINARY_COUNT + (unsigned)prediction);
 }
 
 #define COUNTS_WEIGHT_LEAST 1e-9 /* or 0 */

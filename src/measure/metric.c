@@ -123,6 +123,8 @@ static const struct metric catalogue[] = {
 
 enum { METRICS = sizeof(catalogue) / sizeof(catalogue[0]) };
 
+_Static_assert((int)METRICS <= (int)METRIC_MOST, "METRIC_MOST is too small");
+
 /* Other names of the same things, normalised: a-z 0-9 and "_". */
 static const struct {
 	const char *alias;

@@ -42,6 +42,8 @@ struct metric {
 	void (*derive)(const struct counts *counts, struct metric_value *out);
 };
 
+enum { METRIC_MOST = 32 }; /* room for the catalogue */
+
 /* Number of metrics in the catalogue. */
 size_t metric_count(void);
 

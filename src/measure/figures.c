@@ -1,0 +1,232 @@
+#include "measure/figures.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "measure/interval.h"
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct group *left = a, *right = b;
+
+	return strcmp(left->name, right->name);
+}
+
+void
+group_table_sort(struct group_table *table)
+{
+	if (table->n > 1)
+		qsort(
+		    table->groups, table->n, sizeof(table->groups[0]), by_name);
+}
+
+const struct group *
+group_table_find(const struct group_table *table, const char *name)
+{
+	for (size_t i = 0; i < table->n; i++)
+		if (strcmp(table->groups[i].name, name) == 0)
+			return &table->groups[i];
+	return NULL;
+}
+
+const struct group *
+group_table_largest(const struct group_table *table, bool missing_is_group)
+{
+	const struct group *best = NULL;
+	unsigned long long most = 0;
+
+	for (size_t i = 0; i < table->n; i++) {
+		const struct group *group = &table->groups[i];
+		unsigned long long n = counts_rows(&group->counts);
+
+		if (n <= most || (group->is_missing && !missing_is_group))
+			continue;
+		best = group;
+		most = n;
+	}
+	return best;
+}
+
+void
+figure_append(struct figure_table *table, struct figure *figure)
+{
+	if (table->last == NULL)
+		table->first = figure;
+	else
+		table->last->next = figure;
+	table->last = figure;
+	table->n++;
+}
+
+void
+figure_withhold(struct figure *figure, bool with_n, const char *reason)
+{
+	struct figure shown = {
+		.attribute = figure->attribute,
+		.group = figure->group,
+		.metric = figure->metric,
+		.n = with_n ? 0 : figure->n,
+		.n_is_withheld = with_n,
+		.state = FIGURE_WITHHELD,
+		.reason = reason,
+		.confidence = figure->confidence,
+		.is_reference = figure->is_reference,
+		.reference = figure->reference,
+		.origin = figure->origin,
+		.next = figure->next,
+	};
+
+	*figure = shown;
+}
+
+void
+figure_interval(struct figure *figure, double n, double confidence)
+{
+	struct interval interval;
+
+	figure->confidence = confidence;
+	if (!interval_wilson(figure->value, n, confidence, &interval))
+		return;
+	figure->has_interval = true;
+	figure->lower = interval.lower;
+	figure->upper = interval.upper;
+	figure->interval_method = "Wilson";
+}
+
+/*
+ * With counts a/b against c/d, the difference is (ad - cb) / bd and the ratio
+ * ad / cb: while the products are below 2^53 nothing but the last division is
+ * rounded.
+ */
+void
+figure_compare(struct figure *figure, const struct figure *reference)
+{
+	double ad = figure->value, cb = reference->value, bd = 1;
+
+	if (figure->state != FIGURE_DEFINED ||
+	    reference->state != FIGURE_DEFINED)
+		return;
+	if (figure->has_counts && reference->has_counts) {
+		ad = figure->numerator * reference->denominator;
+		cb = reference->numerator * figure->denominator;
+		bd = figure->denominator * reference->denominator;
+	}
+	figure->has_difference = true;
+	figure->difference = (ad - cb) / bd;
+	figure->has_ratio = reference->value > 0 && figure->value >= 0;
+	figure->ratio = figure->has_ratio ? ad / cb : 0;
+}
+
+static const char *const default_metrics[] = { "selection_rate", "base_rate",
+	"true_positive_rate", "false_negative_rate", "false_positive_rate",
+	"precision", "accuracy" };
+
+void
+figures_choose(struct figure_maker *maker, struct diag_list *diags)
+{
+	const char *const *names = maker->options->metrics;
+	size_t n = maker->options->n_metrics;
+	bool chosen[METRIC_MOST] = { false };
+
+	if (names == NULL) {
+		names = default_metrics;
+		n = sizeof(default_metrics) / sizeof(default_metrics[0]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct metric *metric =
+		    metric_find(names[i], strlen(names[i]));
+		const char *near = metric_near(names[i]);
+
+		if (metric != NULL)
+			chosen[metric_index(metric)] = true;
+		else
+			diag_add(diags, DIAG_METRIC_UNKNOWN, maker->origin,
+			    near != NULL ? "\"%s\"; did you mean \"%s\"?" :
+					   "\"%s\"",
+			    names[i], near);
+	}
+	maker->n_metrics = 0;
+	for (size_t i = 0; i < metric_count(); i++)
+		if (chosen[i])
+			maker->metrics[maker->n_metrics++] = metric_at(i);
+}
+
+/* The figure of a group as its counts have it, whoever may see it. */
+static struct figure *
+measured(const struct figure_maker *maker, const struct group_table *table,
+    const struct group *group, const struct metric *metric)
+{
+	struct figure *figure = arena_alloc(maker->arena, sizeof(*figure));
+	struct metric_value value;
+
+	metric_measure(metric, &group->counts, maker->whole, &value);
+	figure->attribute = table->attribute;
+	figure->group = group->name;
+	figure->metric = metric->name;
+	figure->n = (double)counts_rows(&group->counts);
+	figure->has_counts = value.has_counts;
+	figure->numerator = value.numerator;
+	figure->denominator = value.denominator;
+	figure->state = value.defined ? FIGURE_DEFINED : FIGURE_UNDEFINED;
+	figure->reason = value.reason;
+	figure->value = value.value;
+	figure->confidence = maker->options->confidence;
+	figure->is_reference = group == table->reference;
+	figure->reference =
+	    table->reference != NULL ? table->reference->name : NULL;
+	figure->origin = maker->origin;
+	if (value.defined &&
+	    (metric->kind == METRIC_RATE || metric->kind == METRIC_SHARE))
+		figure_interval(
+		    figure, value.effective, maker->options->confidence);
+	return figure;
+}
+
+/* Hide the figure of a group that is withheld. */
+static void
+finish(const struct figure_maker *maker, const struct group *group,
+    struct figure *figure)
+{
+	double min_report = maker->options->min_report;
+	char number[NUM_SIZE];
+	const char *reason = "guards a group that is smaller";
+
+	if (!group->is_withheld)
+		return;
+	num_write(min_report, number);
+	if (figure->n < min_report)
+		reason =
+		    arena_printf(maker->arena, "fewer than %s rows", number);
+	figure_withhold(figure, group->n_is_withheld, reason);
+}
+
+/* The figures of one metric, all compared before any is hidden. */
+static void
+add_metric(struct figure_maker *maker, const struct group_table *table,
+    const struct metric *metric)
+{
+	struct figure *reference = NULL;
+
+	if (table->reference != NULL)
+		reference = measured(maker, table, table->reference, metric);
+	for (size_t i = 0; i < table->n; i++) {
+		const struct group *group = &table->groups[i];
+		struct figure *figure = measured(maker, table, group, metric);
+
+		if (reference != NULL && !table->reference->is_withheld &&
+		    (!group->is_missing || maker->options->missing_is_group ||
+			figure->is_reference))
+			figure_compare(figure, reference);
+		finish(maker, group, figure);
+		figure_append(maker->out, figure);
+	}
+}
+
+void
+figures_add(struct figure_maker *maker, const struct group_table *table)
+{
+	for (size_t i = 0; i < maker->n_metrics; i++)
+		add_metric(maker, table, maker->metrics[i]);
+}

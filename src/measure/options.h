@@ -1,0 +1,28 @@
+#ifndef DOSSIER_MEASURE_OPTIONS_H
+#define DOSSIER_MEASURE_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What both readers of fairness evidence are told by policy and manifest. */
+
+/* The group that the others of an attribute are compared with. */
+struct measure_reference {
+	const char *attribute; /* "sex", "sex*age" */
+	const char *group;
+};
+
+struct measure_options {
+	double min_report; /* groups of fewer rows are withheld; 0: none */
+	double confidence; /* of the intervals: 0.95 */
+	const char *const *metrics; /* standard names; NULL: the default set */
+	size_t n_metrics;
+	const struct measure_reference *references; /* else the largest group */
+	size_t n_references;
+	bool missing_is_group; /* compare "(missing)" with the others */
+};
+
+#define GROUP_OVERALL "(overall)"
+#define GROUP_MISSING "(missing)"
+
+#endif

@@ -1,0 +1,68 @@
+#ifndef DOSSIER_MEASURE_WITHHOLD_H
+#define DOSSIER_MEASURE_WITHHOLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Withholding of small groups.  A group of fewer rows than the minimum is not
+ * shown; but a table whose total is shown gives a single hidden group away by
+ * subtraction, so others must be hidden with it.
+ *
+ * What a reader can do.  Every count is additive: the whole file is the sum of
+ * the groups of "sex", and the group "female" of "sex" is the sum of the
+ * groups "female*..." of "sex*age".  A reader who sees some of the numbers in
+ * these equations has a linear system in the others.  Which groups exist is
+ * shown, and that the rest has no rows.
+ *
+ * What is promised.  When withhold_small() has returned true,
+ *  1. no hidden group is settled by the system of all such equations between
+ *     the file, the tables, and the margins that two tables share; and
+ *  2. in each equation whose sum is shown, the hidden groups together have at
+ *     least the minimum of rows: their sum, which does follow, is itself no
+ *     small group.
+ * The argument: a hidden number follows from the shown ones by addition and
+ * subtraction exactly when its unit vector lies in the row space of the
+ * system, which is what linear_settled() tells; as long as one does, the
+ * smallest shown group of its equations is hidden too.  This ends, since each
+ * step hides a group more, and with everything hidden nothing follows.
+ *
+ * What is not promised.  Counts are not negative, so the sum of two hidden
+ * ones bounds each of them; a sum of 0 settles both.  A shown group of which
+ * nobody is selected tells the same about each of its members.
+ *
+ * "(missing)" of a single attribute is no group of people: its number of
+ * rows stays shown, however small, unless it must guard another group.  Its
+ * figures are withheld like any.
+ */
+
+enum { WITHHOLD_COLUMNS = 3 };
+
+struct withhold_group {
+	uint32_t parts[WITHHOLD_COLUMNS]; /* a value of each column */
+	double n;                         /* rows */
+	bool is_missing;
+	bool is_withheld;   /* out: its figures are hidden */
+	bool n_is_withheld; /* out: and the number of its rows */
+	size_t node;        /* private */
+};
+
+/* The groups of an attribute, or of an intersection of several. */
+struct withhold_table {
+	uint32_t columns[WITHHOLD_COLUMNS];
+	size_t n_columns; /* 1 to WITHHOLD_COLUMNS, all different */
+	struct withhold_group *groups; /* no two with the same parts */
+	size_t n;
+};
+
+/*
+ * Mark the groups of all tables that are shown together, and the whole file
+ * they divide, whose n alone is read.  The order of tables and groups decides
+ * between groups of the same size: sort first.  Return false when the tables
+ * are too many and too large to prove the promise; the marks mean nothing then.
+ */
+bool withhold_small(struct withhold_group *whole,
+    struct withhold_table tables[], size_t n, double min_report);
+
+#endif
