@@ -32,7 +32,7 @@ def logistic(x):
 def row(rng, i):
     age = pick(rng, AGES)
     sex = pick(rng, [("female", 0.478), ("male", 0.508), ("", 0.014)])
-    residence = "other" if i % 1091 == 7 else pick(rng, [("DK", 0.64), ("SE", 0.36)])
+    residence = "other" if i % 1091 == 7 else pick(rng, [("DK", 0.635), ("SE", 0.355), ("NO", 0.01)])
     strength = rng.gauss(2.25, 1.85) + {"18-24": -0.3, "65+": 0.05}.get(age, 0)
     repaid = rng.random() < logistic(strength)
     seen = strength + rng.gauss(0, 1.3 if age == "18-24" else 0.62)

@@ -193,13 +193,24 @@ test_group(struct review *review, struct figure *figure,
 	review->worst_value = quantity.value;
 }
 
+/* Whether measuring has left the group out of comparisons: "(missing)". */
+static bool
+is_left_out(const struct figure *figure, const struct figure *reference)
+{
+	return reference != NULL && reference->state == FIGURE_DEFINED &&
+	    figure->state == FIGURE_DEFINED && !figure->has_ratio &&
+	    !figure->has_difference;
+}
+
 static void
 test_slice(struct review *review, const struct slice *slice)
 {
 	bool is_value = is_compared(review->limit, "value");
 
 	for (struct figure *f = slice->first; f != slice->end; f = f->next) {
-		if (strcmp(f->group, WHOLE) == 0)
+		if (strcmp(f->group, WHOLE) == 0 ||
+		    (!is_value && !f->is_reference &&
+			is_left_out(f, slice->reference)))
 			continue;
 		if (!f->is_reference || is_value)
 			test_group(review, f, slice->reference);
