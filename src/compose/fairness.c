@@ -134,7 +134,7 @@ hold_slice(struct axis *axis, const struct slice *slice)
 static struct axis
 metric_axis(const struct record *record, const char *metric)
 {
-	struct axis axis = AXIS_EMPTY;
+	struct axis axis = AXIS_EMPTY(PLOT_TICKS);
 	const struct figure *f = record->figures.first;
 
 	while (f != NULL) {
@@ -152,20 +152,39 @@ metric_axis(const struct record *record, const char *metric)
 	return axis;
 }
 
-static struct axis
-slice_ratio_axis(const struct slice *slice)
+static void
+hold_ratios(struct axis *axis, const struct slice *slice)
 {
-	struct axis axis = AXIS_EMPTY;
-
-	axis_hold(&axis, 1);
 	for (const struct figure *f = slice->first; f != slice->end;
 	     f = f->next) {
 		if (f->state == FIGURE_DEFINED && f->has_ratio &&
 		    isfinite(f->ratio))
-			axis_hold(&axis, f->ratio);
+			axis_hold(axis, f->ratio);
 		if (f->has_limit && f->limited != NULL &&
 		    strcmp(f->limited, "ratio") == 0)
-			axis_hold(&axis, f->limit);
+			axis_hold(axis, f->limit);
+	}
+}
+
+/*
+ * The range of ratios, the same for every shown table of the metric and never
+ * narrower than a fifth to both sides of parity: small gaps shall look small.
+ */
+static struct axis
+metric_ratio_axis(const struct record *record, const char *metric)
+{
+	struct axis axis = AXIS_EMPTY(BAR_TICKS);
+	const struct figure *f = record->figures.first;
+
+	axis_hold(&axis, 0.8);
+	axis_hold(&axis, 1.2);
+	while (f != NULL) {
+		struct slice slice = slice_from(f);
+
+		if (f->attribute[0] != '\0' && strcmp(f->metric, metric) == 0 &&
+		    is_shown(record, &slice))
+			hold_ratios(&axis, &slice);
+		f = slice.end;
 	}
 	axis_close(&axis, 0, HUGE_VAL);
 	return axis;
@@ -258,7 +277,8 @@ compose_table(xmlNodePtr parent, const struct record *record,
 {
 	xmlNodePtr table = xml_add(parent, "table");
 	struct axis axis = metric_axis(record, slice->first->metric);
-	struct axis ratio_axis = slice_ratio_axis(slice);
+	struct axis ratio_axis =
+	    metric_ratio_axis(record, slice->first->metric);
 	struct strip strip = { &axis, &ratio_axis, slice };
 	bool is_intersection = strchr(slice->first->attribute, '*') != NULL;
 	size_t row = count_rows(slice);

@@ -5,8 +5,6 @@
 #include "base/num.h"
 #include "compose/xml.h"
 
-enum { MOST_TICKS = 7 };
-
 void
 axis_hold(struct axis *axis, double value)
 {
@@ -37,7 +35,7 @@ axis_close(struct axis *axis, double least, double most)
 
 	if (axis->high < axis->low)
 		axis_hold(axis, least);
-	while (i + 1 < n && ticks(axis, steps[i]) > MOST_TICKS)
+	while (i + 1 < n && ticks(axis, steps[i]) > axis->most)
 		i++;
 	axis->step = steps[i];
 	axis->low = floor(axis->low / axis->step + 1e-9) * axis->step;

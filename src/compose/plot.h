@@ -11,23 +11,24 @@
  * only positions, with one decimal.
  */
 
-enum { PLOT_WIDTH = 300, BAR_WIDTH = 200 };
+enum { PLOT_WIDTH = 300, PLOT_TICKS = 7, BAR_WIDTH = 200, BAR_TICKS = 5 };
 
 /* A range of whole ticks; empty while high < low. */
 struct axis {
 	double low, high;
-	double step; /* between ticks; 0 until axis_close() */
+	double step;   /* between ticks; 0 until axis_close() */
+	unsigned most; /* ticks that the column has room for */
 };
 
-/* An axis that holds nothing yet. */
-#define AXIS_EMPTY ((struct axis){ 1, 0, 0 })
+/* An axis that holds nothing yet, for at most so many ticks. */
+#define AXIS_EMPTY(most) ((struct axis){ 1, 0, 0, most })
 
 /* Take a value into the range. */
 void axis_hold(struct axis *axis, double value);
 
 /*
- * Round the range outwards to whole ticks, 4 to 7 of them, and not beyond
- * least or most.
+ * Round the range outwards to whole ticks, no more than there is room for,
+ * and not beyond least or most.
  */
 void axis_close(struct axis *axis, double least, double most);
 

@@ -6,7 +6,7 @@
 static struct axis
 axis_of(double low, double high, double least, double most)
 {
-	struct axis axis = AXIS_EMPTY;
+	struct axis axis = AXIS_EMPTY(PLOT_TICKS);
 
 	axis_hold(&axis, low);
 	axis_hold(&axis, high);
@@ -44,7 +44,7 @@ never_leaves_its_bounds(void)
 static void
 an_empty_axis_can_be_drawn(void)
 {
-	struct axis axis = AXIS_EMPTY;
+	struct axis axis = AXIS_EMPTY(PLOT_TICKS);
 
 	axis_close(&axis, 0, 1);
 	CHECK(axis.high > axis.low);
