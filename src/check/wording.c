@@ -155,6 +155,8 @@ wording_message(
 		return outcome->reason != NULL ? outcome->reason :
 						 "does not apply";
 	case OUTCOME_NEAR:
+		return arena_printf(judge->arena, "near its limit: %s",
+		    outcome->found != NULL ? outcome->found : outcome->reason);
 	case OUTCOME_MANUAL:
 	case OUTCOME_ABSENT:
 	case OUTCOME_FAIL:

@@ -66,8 +66,10 @@ add_legal_date(struct events *events, const struct part *part, date day)
 		open += v->result != VERDICT_PASS;
 	}
 	add(events, day, "Legal date",
-	    arena_printf(arena, "%zu %s to apply; %zu not met yet", n,
-		n == 1 ? "duty begins" : "duties begin", open));
+	    open == 0 ? arena_printf(arena, "%zu %s to apply; all met", n,
+			    n == 1 ? "duty begins" : "duties begin") :
+			arena_printf(arena, "%zu %s to apply; %zu not met yet",
+			    n, n == 1 ? "duty begins" : "duties begin", open));
 }
 
 static void

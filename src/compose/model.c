@@ -206,8 +206,9 @@ gate_sentence(const struct part *part, const struct counts_by_effect *counts,
 	}
 	if (counts->warns > 0) {
 		text_putc(out, ' ');
-		prose_number_of(out, counts->warns, "more is a warning",
-		    "more are warnings");
+		prose_number_of(out, counts->warns,
+		    counts->blocks > 0 ? "more is a warning" : "is a warning",
+		    counts->blocks > 0 ? "more are warnings" : "are warnings");
 		text_putc(out, '.');
 	}
 	if (counts->upcoming > 0) {
