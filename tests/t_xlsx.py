@@ -238,7 +238,7 @@ def wrong_formulas(book, cached):
                     want = count_if(book, cached, sheet, cell, count)
                     if want is not None and want != shown:
                         yield f"{where}: {shown} is not {want}"
-                elif not re.match(r"=(IF\(AND|[A-Z]+\d+-[A-Z]+\d+$)",
+                elif not re.match(r"=(IF\(OR|[A-Z]+\d+-[A-Z]+\d+$)",
                                   cell.value):
                     yield f"{where}: {cell.value}"
 
@@ -348,7 +348,7 @@ def hostile(tap, folder, kind, report):
                     found.add(cell.value)
                 if cell.hyperlink and cell.hyperlink.target:
                     links.add(cell.hyperlink.target)
-    own = re.compile(r"=(COUNTIFS\(tb|IF\(AND\(OR\([A-Z]|[A-Z]-[A-Z]$)")
+    own = re.compile(r"=(COUNTIFS\(tb|IF\(OR\([A-Z]=\"\"|[A-Z]-[A-Z]$)")
     tap.none([formula for formula in formulas if not own.match(formula)],
              f"{kind}: formulas are the template's own")
     tap.none([link for link in links

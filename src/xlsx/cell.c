@@ -72,6 +72,17 @@ count_units(const char *p, size_t n)
 	return units;
 }
 
+/* Bytes at p that stand for themselves, a UTF-16 unit each. */
+static size_t
+plain_run(const char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && p[i] >= 0x20 && p[i] < 0x7f && p[i] != '_')
+		i++;
+	return i;
+}
+
 int
 cell_put_text(struct text *out, const char *text, const char *rest)
 {
@@ -84,6 +95,12 @@ cell_put_text(struct text *out, const char *text, const char *rest)
 	for (size_t at = 0; at < n; at += size) {
 		size_t before = out->n;
 
+		size = plain_run(text + at, n - at);
+		if (size > 0 && units + size <= CELL_CUT) {
+			text_put(out, text + at, size);
+			units += size;
+			continue;
+		}
 		if (put_character(out, text + at, n - at, &size, &more) == -1)
 			return -1;
 		units += more;
@@ -180,6 +197,20 @@ wrap_character(struct wrap *wrap, unsigned code, double width)
 	wrap->line = wrap->word;
 }
 
+/* Whether the text is plain ASCII and fits on one line, as most does. */
+static bool
+fits_one_line(const char *text, double room)
+{
+	unsigned long width = 0;
+
+	for (const char *p = text; *p != '\0'; p++) {
+		if (*p < 0x20 || *p >= 0x7f)
+			return false;
+		width += widths[*p - 0x20];
+	}
+	return (double)width <= room;
+}
+
 double
 cell_height(const char *text, double width, bool is_bold)
 {
@@ -190,6 +221,8 @@ cell_height(const char *text, double width, bool is_bold)
 	double height;
 	unsigned code;
 
+	if (fits_one_line(text, is_bold ? wrap.room / 1.08 : wrap.room))
+		return CELL_LINE_POINTS;
 	for (size_t at = 0, size; at < n; at += size) {
 		size = utf8_next(text + at, n - at, &code);
 		if (size == 0)

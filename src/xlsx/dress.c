@@ -130,31 +130,44 @@ add_validation(struct sheet *sheet, size_t at)
 	return 0;
 }
 
+/* Whether a status word can occur in a column. */
+static bool
+can_occur(const struct xlsx_column *spec, const char *word)
+{
+	for (size_t i = 0; i < spec->n_words; i++)
+		if (strcmp(spec->words[i], word) == 0)
+			return true;
+	return spec->n_words == 0;
+}
+
+static int
+add_colour(struct sheet *sheet, size_t at, const char *word, lxw_format *format)
+{
+	lxw_conditional_format rule = { .type = LXW_CONDITIONAL_TYPE_CELL,
+		.criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO,
+		.value_string =
+		    arena_printf(sheet->plan->arena, "\"%s\"", word),
+		.format = format };
+
+	return book_check(sheet->book,
+	    worksheet_conditional_format_range(sheet->worksheet, first_row(),
+		(lxw_col_t)at, last_row(sheet), (lxw_col_t)at, &rule),
+	    "conditional format");
+}
+
 static int
 add_colours(struct sheet *sheet, size_t at)
 {
+	const struct xlsx_column *spec = sheet->planned->columns[at].spec;
 	size_t i = 0;
 
 	for (const struct xlsx_palette *p = sheet->plan->template->palette;
-	     p != NULL; p = p->next, i++) {
-		for (size_t j = 0; j < p->n_words; j++) {
-			lxw_conditional_format rule = {
-				.type = LXW_CONDITIONAL_TYPE_CELL,
-				.criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO,
-				.value_string = arena_printf(
-				    sheet->plan->arena, "\"%s\"", p->words[j]),
-				.format = sheet->book->words[i]
-			};
-
-			if (book_check(sheet->book,
-				worksheet_conditional_format_range(
-				    sheet->worksheet, first_row(),
-				    (lxw_col_t)at, last_row(sheet),
-				    (lxw_col_t)at, &rule),
-				"conditional format") == -1)
+	     p != NULL; p = p->next, i++)
+		for (size_t j = 0; j < p->n_words; j++)
+			if (can_occur(spec, p->words[j]) &&
+			    add_colour(sheet, at, p->words[j],
+				sheet->book->words[i]) == -1)
 				return -1;
-		}
-	}
 	return 0;
 }
 

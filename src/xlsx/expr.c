@@ -10,7 +10,9 @@ enum { EXPR_OPERATIONS = 100000000 };
 struct expr_path {
 	const char *source;
 	xmlXPathCompExprPtr compiled;
-	const char *attribute; /* set when the source is just "@name" */
+	unsigned ups;          /* steps "../" before what is plain */
+	const char *attribute; /* of a plain path, or NULL */
+	const char *child;     /* of a plain path, or NULL */
 	struct expr_path *next;
 };
 
@@ -35,14 +37,31 @@ silent(void *state, xmlErrorPtr error)
 	(void)error;
 }
 
-static bool
-is_attribute_path(const char *source)
+/*
+ * Most expressions are "@name", "name" or "../@name": these run without XPath.
+ */
+static void
+read_plain(struct expr_path *path, const char *source, struct arena *arena)
 {
-	return source[0] == '@' && source[1] != '\0' &&
-	    source[1 +
-		strspn(source + 1,
-		    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		    "0123456789-_.")] == '\0';
+	static const char letters[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "0123456789-_.";
+	const char *p = source;
+	bool is_attribute;
+
+	while (strncmp(p, "../", 3) == 0) {
+		path->ups++;
+		p += 3;
+	}
+	is_attribute = *p == '@';
+	p += is_attribute;
+	if (*p == '\0' || p[strspn(p, letters)] != '\0' ||
+	    strspn(p, "0123456789-.") > 0)
+		return;
+	if (is_attribute)
+		path->attribute = arena_str(arena, p);
+	else
+		path->child = arena_str(arena, p);
 }
 
 static struct expr_path *
@@ -64,8 +83,7 @@ compile(struct expr_set *set, const char *source, struct pos pos,
 	xmlXPathFreeContext(xpath);
 	if (path->compiled == NULL)
 		goto bad;
-	if (is_attribute_path(source))
-		path->attribute = source + 1;
+	read_plain(path, source, set->arena);
 	path->next = set->paths;
 	set->paths = path;
 	return path;
@@ -215,16 +233,43 @@ evaluate(const struct expr_run *run, const struct expr *expr,
 	return object;
 }
 
-static int
-put_attribute(const char *name, xmlNodePtr node, struct text *out)
+static void
+put_nodes(const xmlNode *node, struct text *out)
 {
-	const xmlAttr *attr = xmlHasProp(node, (const xmlChar *)name);
+	for (; node != NULL; node = node->next) {
+		if (node->type == XML_ELEMENT_NODE)
+			put_nodes(node->children, out);
+		else if ((node->type == XML_TEXT_NODE ||
+			     node->type == XML_CDATA_SECTION_NODE) &&
+		    node->content != NULL)
+			text_puts(out, (const char *)node->content);
+	}
+}
 
-	for (const xmlNode *p = attr != NULL ? attr->children : NULL; p != NULL;
-	     p = p->next)
-		if (p->content != NULL)
-			text_puts(out, (const char *)p->content);
-	return 0;
+/* The first node that a plain path leads to from an element. */
+static void
+put_plain(const struct expr_path *path, xmlNodePtr node, struct text *out)
+{
+	const xmlAttr *attr;
+	const xmlNode *child;
+
+	for (unsigned i = 0; i < path->ups && node != NULL; i++)
+		node = node->parent;
+	if (node == NULL)
+		return;
+	if (path->attribute != NULL) {
+		attr = node->type == XML_ELEMENT_NODE ?
+		    xmlHasProp(node, (const xmlChar *)path->attribute) :
+		    NULL;
+		put_nodes(attr != NULL ? attr->children : NULL, out);
+		return;
+	}
+	child = node->children;
+	while (child != NULL &&
+	    (child->type != XML_ELEMENT_NODE ||
+		strcmp((const char *)child->name, path->child) != 0))
+		child = child->next;
+	put_nodes(child != NULL ? child->children : NULL, out);
 }
 
 static int
@@ -234,8 +279,11 @@ put_path(const struct expr_run *run, const struct expr *expr,
 	xmlXPathObjectPtr object;
 	xmlChar *s;
 
-	if (path->attribute != NULL && node->type == XML_ELEMENT_NODE)
-		return put_attribute(path->attribute, node, out);
+	if ((path->attribute != NULL || path->child != NULL) &&
+	    node->type == XML_ELEMENT_NODE) {
+		put_plain(path, node, out);
+		return 0;
+	}
 	object = evaluate(run, expr, path, node);
 	if (object == NULL)
 		return -1;

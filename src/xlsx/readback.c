@@ -102,32 +102,43 @@ put_content(void *state, const char *p, size_t n)
 	return content->is_bad ? -1 : 0;
 }
 
-static const char *
-read_content(
-    const struct zip *zip, const struct zip_part *part, struct content *content)
+/* A parser that hands elements to content; one serves all parts. */
+static xmlParserCtxtPtr
+make_parser(struct content *content)
 {
 	xmlSAXHandler sax;
-	const char *why = "no memory to parse";
+	xmlParserCtxtPtr parser;
 
-	memset(content, 0, sizeof(*content));
 	memset(&sax, 0, sizeof(sax));
 	sax.initialized = XML_SAX2_MAGIC;
 	sax.startElementNs = start_element;
 	sax.internalSubset = note_doctype;
 	sax.serror = note_error;
-	content->parser = xmlCreatePushParserCtxt(&sax, content, NULL, 0, NULL);
-	if (content->parser == NULL)
-		return why;
-	xmlCtxtUseOptions(content->parser, XML_PARSE_NONET);
+	parser = xmlCreatePushParserCtxt(&sax, content, NULL, 0, NULL);
+	if (parser != NULL)
+		xmlCtxtUseOptions(parser, XML_PARSE_NONET);
+	return parser;
+}
+
+static const char *
+read_content(const struct zip *zip, const struct zip_part *part,
+    xmlParserCtxtPtr parser, struct content *content)
+{
+	const char *why;
+
+	memset(content, 0, sizeof(*content));
+	content->parser = parser;
+	if (xmlCtxtResetPush(parser, NULL, 0, NULL, NULL) != 0)
+		return "no memory to parse";
 	why = zip_read(zip, part, put_content, content);
 	if (content->is_bad)
-		why = "XML is not well-formed";
-	else if (why == NULL &&
-	    (xmlParseChunk(content->parser, "", 0, 1) != 0 ||
-		!content->parser->wellFormed || content->is_bad))
-		why = "XML is not well-formed";
-	xmlFreeParserCtxt(content->parser);
-	return why;
+		return "XML is not well-formed";
+	if (why != NULL)
+		return why;
+	if (xmlParseChunk(parser, "", 0, 1) != 0 || !parser->wellFormed ||
+	    content->is_bad)
+		return "XML is not well-formed";
+	return NULL;
 }
 
 /* The number in names such as "xl/worksheets/sheet12.xml", or 0. */
@@ -171,21 +182,17 @@ compare_sheet(
 }
 
 static const char *
-check_part(const struct zip *zip, const struct zip_part *part,
+check_part(const struct zip_part *part, const struct content *content,
     const struct readback *want, struct tally *tally)
 {
-	struct content content;
-	const char *why = read_content(zip, part, &content);
 	size_t sheet = number_in(part->name, "xl/worksheets/sheet");
 
-	if (why != NULL)
-		return why;
 	if (sheet > 0) {
 		tally->sheets++;
-		return compare_sheet(&content, want, sheet);
+		return compare_sheet(content, want, sheet);
 	}
 	if (strcmp(part->name, "xl/sharedStrings.xml") == 0 &&
-	    content.strings != content.stated)
+	    content->strings != content->stated)
 		return "strings are missing";
 	tally->tables += number_in(part->name, "xl/tables/table") > 0;
 	tally->charts += number_in(part->name, "xl/charts/chart") > 0;
@@ -222,16 +229,27 @@ check_parts(const struct zip *zip, const char *path,
     const struct readback *want, struct diag_list *diags)
 {
 	struct tally tally = { 0 };
-	const char *missing = missing_part(zip);
+	struct content content = { 0 };
+	const char *why = NULL;
+	xmlParserCtxtPtr parser;
 
-	if (missing != NULL)
-		return fail(diags, path, missing, "it is missing");
-	for (size_t i = 0; i < zip->n_parts; i++) {
-		const char *why = check_part(zip, &zip->parts[i], want, &tally);
+	if (missing_part(zip) != NULL)
+		return fail(diags, path, missing_part(zip), "it is missing");
+	parser = make_parser(&content);
+	if (parser == NULL)
+		return fail(diags, path, NULL, "no memory to parse");
+	for (size_t i = 0; i < zip->n_parts && why == NULL; i++) {
+		const struct zip_part *part = &zip->parts[i];
 
+		why = read_content(zip, part, parser, &content);
+		if (why == NULL)
+			why = check_part(part, &content, want, &tally);
 		if (why != NULL)
-			return fail(diags, path, zip->parts[i].name, why);
+			fail(diags, path, part->name, why);
 	}
+	xmlFreeParserCtxt(parser);
+	if (why != NULL)
+		return -1;
 	if (tally.sheets != want->n_sheets)
 		return fail(diags, path, NULL, "sheets are missing");
 	if (tally.tables != want->n_tables)

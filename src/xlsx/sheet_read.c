@@ -86,7 +86,7 @@ read_column(
 {
 	static const char *const keys[] = { FIELD_KEYS, "header", "width",
 		"each", "heading", "key", "input", "list", "strict", "prompt",
-		"date_from", "max_length", "bar" };
+		"date_from", "max_length", "bar", "words" };
 
 	if (!reader_map(reader, map, keys, READER_N(keys)))
 		return;
@@ -108,6 +108,11 @@ read_column(
 	column->date_from = reader_text(reader, map, "date_from", false);
 	column->max_length = (long)reader_count(reader, map, "max_length", 0);
 	column->bar = reader_flag(reader, map, "bar", false);
+	column->words = reader_words(reader, map, "words", &column->n_words);
+	for (size_t i = 0; i < column->n_words; i++)
+		if (template_colour(reader->template, column->words[i]) == -1)
+			reader_fail(reader, map->pos,
+			    "no colour has the word: %s", column->words[i]);
 	read_field(reader, map, &column->field);
 }
 

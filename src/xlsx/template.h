@@ -75,6 +75,8 @@ struct xlsx_column {
 	const char *date_from; /* defined name of the earliest date allowed */
 	long max_length;       /* 0: no limit */
 	bool bar;              /* a data bar behind the number */
+	const char *const *words; /* status words that can occur, or NULL */
+	size_t n_words;
 };
 
 /* A cell that differs from its column's field. */

@@ -24,13 +24,14 @@ value_free(struct cell_value *value)
 void
 value_put_cell(struct text *out, size_t row, size_t column)
 {
-	char letters[8];
-	size_t n = sizeof(letters);
+	char name[24]; /* written from its end */
+	size_t n = sizeof(name);
 
-	for (column++; column > 0 && n > 0; column = (column - 1) / 26)
-		letters[--n] = (char)('A' + (column - 1) % 26);
-	text_put(out, letters + n, sizeof(letters) - n);
-	text_printf(out, "%zu", row + 1);
+	for (row++; row > 0; row /= 10)
+		name[--n] = (char)('0' + row % 10);
+	for (column++; column > 0; column = (column - 1) / 26)
+		name[--n] = (char)('A' + (column - 1) % 26);
+	text_put(out, name + n, sizeof(name) - n);
 }
 
 static bool

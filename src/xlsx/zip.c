@@ -14,7 +14,8 @@ enum {
 	/* Offset of what a central header shares with the local one. */
 	LOCAL_SHARED = 4,
 	CENTRAL_SHARED = 6,
-	SHARED_SIZE = 26
+	SHARED_SIZE = 26,
+	SMALL = 1 << 20 /* a file up to this is read in one go */
 };
 
 static uint32_t
@@ -35,6 +36,12 @@ read_at(const struct zip *zip, void *out, size_t n, uint32_t offset)
 {
 	unsigned char *p = out;
 
+	if (zip->bytes != NULL) {
+		if (offset > zip->size || n > zip->size - offset)
+			return 0;
+		memcpy(out, zip->bytes + offset, n);
+		return 1;
+	}
 	while (n > 0) {
 		ssize_t got = pread(zip->fd, p, n, (off_t)offset);
 
@@ -163,6 +170,13 @@ zip_open(struct zip *zip, struct arena *arena, int fd)
 	    st.st_size > INT32_MAX)
 		return "file is too short or too long";
 	zip->size = (uint32_t)st.st_size;
+	if (zip->size <= SMALL) {
+		unsigned char *bytes = arena_alloc(arena, zip->size);
+
+		if (!read_at(zip, bytes, zip->size, 0))
+			return "file cannot be read";
+		zip->bytes = bytes;
+	}
 	if (!read_at(zip, end, END_SIZE, zip->size - END_SIZE) ||
 	    get32(end) != 0x06054b50)
 		return "end of the directory is missing: file is cut off";

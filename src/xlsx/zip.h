@@ -28,7 +28,8 @@ struct zip_part {
 struct zip {
 	int fd; /* the caller's */
 	uint32_t size;
-	struct zip_part *parts; /* the arena's, in the order of the file */
+	const unsigned char *bytes; /* the whole file when it is small */
+	struct zip_part *parts;     /* the arena's, in the order of the file */
 	size_t n_parts;
 };
 
