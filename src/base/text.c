@@ -37,18 +37,24 @@ text_str(const struct text *text)
 	return text->p != NULL ? text->p : "";
 }
 
-/* Make room for n more bytes and the NUL behind them. */
+/* Take more memory, for n more bytes and the NUL behind them. */
 static void
-reserve(struct text *text, size_t n)
+grow(struct text *text, size_t n)
 {
 	size_t size = text->size > 0 ? text->size : 64;
 
-	if (text->size - text->n > n)
-		return;
 	while (size - text->n <= n)
 		size = size > SIZE_MAX / 2 ? SIZE_MAX : size * 2;
 	text->p = memory_grow(text->p, size, 1);
 	text->size = size;
+}
+
+/* Make room for n more bytes and the NUL behind them. */
+static inline void
+reserve(struct text *text, size_t n)
+{
+	if (text->size - text->n <= n)
+		grow(text, n);
 }
 
 void
@@ -192,6 +198,44 @@ html_plain(unsigned char c)
 	return plain[c >> 5] >> (c & 31) & 1;
 }
 
+/* A mark in each byte of x that is 0, perhaps in higher ones as well. */
+static uint64_t
+zero_bytes(uint64_t x)
+{
+	return (x - 0x0101010101010101) & ~x;
+}
+
+/*
+ * Whether the eight bytes at p are all plain.  May say no where they are:
+ * with bit 0 and 2 set, " & and ' are one byte, and # with them; with bit 1
+ * set, < and > are.
+ */
+static bool
+html_plain8(const char *p)
+{
+	const uint64_t each = 0x0101010101010101;
+	uint64_t x, odd;
+
+	memcpy(&x, p, sizeof(x));
+	odd = x | (x - each * 0x20) | zero_bytes((x | each * 5) ^ each * '\'') |
+	    zero_bytes((x | each * 2) ^ each * '>') |
+	    zero_bytes(x ^ each * 0x7f);
+	return (odd & each * 0x80) == 0;
+}
+
+/* Number of plain bytes at p, at most n. */
+static size_t
+html_plain_run(const char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (n - i >= 8 && html_plain8(p + i))
+		i += 8;
+	while (i < n && html_plain((unsigned char)p[i]))
+		i++;
+	return i;
+}
+
 /* Append the character at p for HTML; return its length in bytes. */
 static size_t
 put_html_char(struct text *text, const char *p, size_t n)
@@ -219,12 +263,10 @@ text_put_html(struct text *text, const char *p, size_t n)
 	size_t i = 0;
 
 	while (i < n) {
-		size_t run = i;
+		size_t run = html_plain_run(p + i, n - i);
 
-		while (run < n && html_plain((unsigned char)p[run]))
-			run++;
-		text_put(text, p + i, run - i);
-		i = run;
+		text_put(text, p + i, run);
+		i += run;
 		if (i < n)
 			i += put_html_char(text, p + i, n - i);
 	}

@@ -109,8 +109,7 @@ check_predicates(struct checker *checker, const struct html_step *step,
 
 		if (predicate->of == HTML_STEP_ATTRIBUTE)
 			check_attribute(checker, where, predicate->name);
-		else if (predicate->of == HTML_STEP_CHILD &&
-		    predicate->kind != HTML_PREDICATE_POSITION)
+		else if (predicate->of == HTML_STEP_CHILD)
 			go_down(checker, where, predicate->name);
 	}
 }

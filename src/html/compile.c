@@ -53,25 +53,16 @@ append(struct html_compiler *compiler, struct html_op op)
 	return compiler->n_ops++;
 }
 
-/* Turn the literal that waits into an operation. */
-static void
-flush(struct html_compiler *compiler)
-{
-	struct text *text = &compiler->literal;
-
-	if (text->n == 0)
-		return;
-	append(compiler,
-	    (struct html_op){ .kind = HTML_OP_COPY,
-		.p = arena_dup(compiler->arena, text->p, text->n),
-		.n = text->n });
-	text_clear(text);
-}
-
 size_t
 html_emit(struct html_compiler *compiler, struct html_op op)
 {
-	flush(compiler);
+	struct text *text = &compiler->literal;
+
+	if (text->n > 0) {
+		op.before = arena_dup(compiler->arena, text->p, text->n);
+		op.n_before = text->n;
+		text_clear(text);
+	}
 	return append(compiler, op);
 }
 
@@ -330,18 +321,24 @@ close_loop(
 	compiler->ops[over].jump = compiler->n_ops;
 }
 
-/* End what open_blocks() began: set the jumps to here. */
+/*
+ * End what open_blocks() began: set the jumps to here.  What is to be copied
+ * inside a condition must not wait for the operation behind it.
+ */
 static void
 close_blocks(struct html_compiler *compiler, const struct html_open *open)
 {
-	flush(compiler);
 	for (size_t i = open->n_blocks; i > 0; i--) {
 		size_t block = open->blocks[i - 1];
 
-		if (compiler->ops[block].kind == HTML_OP_EACH)
+		if (compiler->ops[block].kind == HTML_OP_EACH) {
 			close_loop(compiler, open, block);
-		else
-			compiler->ops[block].jump = compiler->n_ops;
+			continue;
+		}
+		if (compiler->literal.n > 0)
+			html_emit(
+			    compiler, (struct html_op){ .kind = HTML_OP_COPY });
+		compiler->ops[block].jump = compiler->n_ops;
 	}
 }
 

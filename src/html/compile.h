@@ -45,7 +45,7 @@ struct html_compiler {
 	struct html_op *ops; /* the heap's, until the page is complete */
 	size_t n_ops;
 	size_t size;
-	struct text literal; /* waits to become one HTML_OP_COPY */
+	struct text literal; /* waits for the next operation */
 	struct markup markup;
 	struct html_open open[HTML_OPEN_LIMIT];
 	size_t n_open;
@@ -56,7 +56,7 @@ struct html_compiler {
 	size_t n_sources;
 };
 
-/* Append an operation and return its index; the literal goes first. */
+/* Append an operation, with the literal that waits; return its index. */
 size_t html_emit(struct html_compiler *compiler, struct html_op op);
 
 /* Add what is wrong at p, which lies in the file being compiled. */

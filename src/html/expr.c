@@ -237,22 +237,19 @@ put_value(const struct html_expr *expr, struct html_eval *eval, xmlNode *node,
 	return 0;
 }
 
-/*
- * The parts of an expression: a pattern's own, or the one value that any
- * other is.
- */
-static struct html_part
-part_of(const struct html_expr *expr, size_t i)
-{
-	if (expr->kind == HTML_EXPR_PATTERN)
-		return expr->parts[i];
-	return (struct html_part){ .value = expr };
-}
+/* The parts of an expression: a pattern's own, or the one value it is. */
+struct parts {
+	struct html_part own;
+	const struct html_part *p;
+	size_t n;
+};
 
-static size_t
-count_parts(const struct html_expr *expr)
+static void
+parts_of(struct parts *parts, const struct html_expr *expr)
 {
-	return expr->kind == HTML_EXPR_PATTERN ? expr->n_parts : 1;
+	parts->own = (struct html_part){ .value = expr };
+	parts->p = expr->kind == HTML_EXPR_PATTERN ? expr->parts : &parts->own;
+	parts->n = expr->kind == HTML_EXPR_PATTERN ? expr->n_parts : 1;
 }
 
 /* Append all parts; 1, 0 when no value had any text, or -1. */
@@ -260,17 +257,20 @@ static int
 put_parts(const struct html_expr *expr, struct html_eval *eval, xmlNode *node,
     const struct writer *writer, struct text *out)
 {
+	struct parts parts;
 	int any = 0;
 
-	for (size_t i = 0; i < count_parts(expr); i++) {
-		struct html_part part = part_of(expr, i);
+	parts_of(&parts, expr);
+	for (size_t i = 0; i < parts.n; i++) {
+		const struct html_part *part = &parts.p[i];
 		size_t before = out->n;
 
-		if (part.literal != NULL) {
-			writer->literal(out, part.literal, part.n);
+		if (part->literal != NULL) {
+			writer->literal(out, part->literal, part->n);
 			continue;
 		}
-		if (put_value(part.value, eval, node, writer->value, out) == -1)
+		if (put_value(part->value, eval, node, writer->value, out) ==
+		    -1)
 			return -1;
 		any |= out->n > before;
 	}
@@ -301,12 +301,15 @@ static int
 put_url(const struct html_expr *expr, struct html_eval *eval, xmlNode *node,
     struct text *out)
 {
-	struct html_part first = part_of(expr, 0);
-	size_t start = out->n + first.n;
+	struct html_part first = { 0 };
+	size_t start = out->n;
 	struct text *whole = &eval->scratch;
 	int rc;
 
+	if (expr->kind == HTML_EXPR_PATTERN)
+		first = expr->parts[0];
 	if (first.literal != NULL) {
+		start += first.n;
 		rc = put_parts(expr, eval, node,
 		    memchr(first.literal, '#', first.n) ? &write_fragment :
 							  &write_url,
@@ -341,6 +344,19 @@ put_geometry(const struct html_expr *expr, struct html_eval *eval,
 	return rc;
 }
 
+/* Append the text of a plain path: what is asked most, without parts. */
+static int
+put_plain(const struct html_expr *expr, xmlNode *node, struct text *out)
+{
+	size_t start = out->n;
+	xmlNode *first = html_path_first(&expr->path, node);
+
+	if (first == NULL)
+		return 0;
+	html_node_text(first, text_put_html, out);
+	return out->n > start;
+}
+
 int
 html_expr_put(const struct html_expr *expr, struct html_eval *eval,
     xmlNode *node, enum html_place place, struct text *out)
@@ -354,6 +370,8 @@ html_expr_put(const struct html_expr *expr, struct html_eval *eval,
 		rc = put_geometry(expr, eval, node, place, out);
 	else if (place == HTML_PLACE_ID)
 		rc = put_parts(expr, eval, node, &write_id, out);
+	else if (expr->kind == HTML_EXPR_PATH)
+		return put_plain(expr, node, out);
 	else
 		rc = put_parts(expr, eval, node, &write_html, out);
 	if (rc != 1)

@@ -67,11 +67,25 @@ take_literal(struct cursor *at)
 	return value;
 }
 
-/* Take the number of a position, 1 to 9,999. */
+/* Take the word with the blanks before it; false where it is not next. */
+static bool
+take_word(struct cursor *at, const char *word)
+{
+	const char *p = at->p;
+	size_t n = strlen(word);
+
+	while (p < at->end && *p == ' ')
+		p++;
+	if ((size_t)(at->end - p) < n || memcmp(p, word, n) != 0)
+		return false;
+	at->p = p + n;
+	return true;
+}
+
+/* Take the number of a position, 1 to 9,999, and the end of its brackets. */
 static const char *
 take_position(struct cursor *at, struct html_predicate *out)
 {
-	out->kind = HTML_PREDICATE_POSITION;
 	while (at->p < at->end && is_digit(*at->p) && out->position < 1000)
 		out->position = out->position * 10 + (size_t)(*at->p++ - '0');
 	if (out->position == 0)
@@ -83,9 +97,18 @@ take_position(struct cursor *at, struct html_predicate *out)
 static const char *
 take_predicate(struct cursor *at, struct html_predicate *out)
 {
-	*out = (struct html_predicate){ .kind = HTML_PREDICATE_EXISTS };
+	*out = (struct html_predicate){ .kind = HTML_PREDICATE_POSITION };
 	if (at->p < at->end && is_digit(*at->p))
 		return take_position(at, out);
+	if (take_word(at, "position()")) {
+		out->kind = HTML_PREDICATE_UP_TO;
+		if (!take_word(at, "<="))
+			return "only \"<=\" may follow position()";
+		while (take(at, ' '))
+			continue;
+		return take_position(at, out);
+	}
+	out->kind = HTML_PREDICATE_EXISTS;
 	if (take(at, '@'))
 		out->of = HTML_STEP_ATTRIBUTE;
 	else
@@ -199,6 +222,8 @@ take_steps(struct cursor *at, struct html_path *out)
 	kept = arena_array(at->arena, out->n, sizeof(steps[0]));
 	memcpy(kept, steps, out->n * sizeof(steps[0]));
 	out->steps = kept;
+	if (out->n == 1 && steps[0].kind == HTML_STEP_ATTRIBUTE)
+		out->attribute = steps[0].name;
 	return NULL;
 }
 
@@ -206,16 +231,10 @@ take_steps(struct cursor *at, struct html_path *out)
 static bool
 take_otherwise(struct cursor *at)
 {
-	const char *p = at->p;
-
-	while (p < at->end && *p == ' ')
-		p++;
-	if (at->end - p < 2 || p[0] != '?' || p[1] != '?')
+	if (!take_word(at, "??"))
 		return false;
-	p += 2;
-	while (p < at->end && *p == ' ')
-		p++;
-	at->p = p;
+	while (take(at, ' '))
+		continue;
 	return true;
 }
 
@@ -255,10 +274,18 @@ html_nodes_add(struct html_nodes *nodes, xmlNode *node)
 	nodes->p[nodes->n++] = node;
 }
 
+/* Most names differ in their first two letters: those are looked at here. */
+static bool
+same_name(const xmlChar *a, const char *b)
+{
+	return (char)a[0] == b[0] && (char)a[1] == b[1] &&
+	    strcmp((const char *)a, b) == 0;
+}
+
 static bool
 has_name(const xmlNode *node, const char *name)
 {
-	return name == NULL || strcmp((const char *)node->name, name) == 0;
+	return name == NULL || same_name(node->name, name);
 }
 
 /* The next element of that name among the siblings from here, or NULL. */
@@ -277,7 +304,7 @@ find_attribute(const xmlNode *node, const char *name)
 	if (node->type != XML_ELEMENT_NODE)
 		return NULL;
 	for (xmlAttr *attr = node->properties; attr; attr = attr->next) {
-		if (strcmp((const char *)attr->name, name) == 0)
+		if (same_name(attr->name, name))
 			return (xmlNode *)attr;
 	}
 	return NULL;
@@ -378,11 +405,16 @@ passes(const struct html_step *step, const xmlNode *node, size_t *counts)
 {
 	for (size_t i = 0; i < step->n_predicates; i++) {
 		const struct html_predicate *predicate = &step->predicates[i];
+		bool passed;
 
 		counts[i]++;
-		if (predicate->kind == HTML_PREDICATE_POSITION ?
-			counts[i] != predicate->position :
-			!holds(predicate, node))
+		if (predicate->kind == HTML_PREDICATE_POSITION)
+			passed = counts[i] == predicate->position;
+		else if (predicate->kind == HTML_PREDICATE_UP_TO)
+			passed = counts[i] <= predicate->position;
+		else
+			passed = holds(predicate, node);
+		if (!passed)
 			return false;
 	}
 	return true;
@@ -412,15 +444,20 @@ visit_children(struct search *search, size_t i, xmlNode *node)
 	return false;
 }
 
+/* Whether the node has the text that the path compares with. */
+static bool
+compares(const struct html_path *path, const xmlNode *node)
+{
+	if (path->equal != NULL && !html_node_is(node, path->equal))
+		return false;
+	return path->different == NULL || !html_node_is(node, path->different);
+}
+
 /* Take a node the steps led to; true when enough has been found. */
 static bool
 arrive(struct search *search, xmlNode *node)
 {
-	const struct html_path *path = search->path;
-
-	if (path->equal != NULL && !html_node_is(node, path->equal))
-		return false;
-	if (path->different != NULL && html_node_is(node, path->different))
+	if (!compares(search->path, node))
 		return false;
 	search->first = node;
 	if (search->all != NULL)
@@ -452,13 +489,28 @@ visit(struct search *search, size_t i, xmlNode *node)
 	}
 }
 
+/* The same for the path that is asked most, without a search. */
+static xmlNode *
+first_attribute(const struct html_path *path, xmlNode *from)
+{
+	xmlNode *node =
+	    from != NULL ? find_attribute(from, path->attribute) : NULL;
+
+	return node != NULL && compares(path, node) ? node : NULL;
+}
+
 xmlNode *
 html_path_first(const struct html_path *path, xmlNode *from)
 {
-	struct search search = { .path = path };
+	struct search search = { 0 };
 
-	while (search.path != NULL && !visit(&search, 0, from))
-		search.path = search.path->otherwise;
+	for (; path != NULL && search.first == NULL; path = path->otherwise) {
+		search.path = path;
+		if (path->attribute != NULL)
+			search.first = first_attribute(path, from);
+		else
+			visit(&search, 0, from);
+	}
 	return search.first;
 }
 

@@ -13,7 +13,7 @@
  * some thousand times and nearly always for this:
  *
  *     name  a/b/@c  .  ./@x  ../@y  ../../z  /root/a  *
- *     a[1]  a[@k]  a[b]  a[@k='v']  a[b!="v"]  a[.='v']
+ *     a[1]  a[@k]  a[b]  a[@k='v']  a[b!="v"]  a[.='v']  a[position() <= 9]
  *
  * ".." may stand at the beginning only, so that the result is in the order of
  * the document and holds no node twice.  A path means what XPath 1.0 says.
@@ -21,7 +21,7 @@
  * or is not, v, so that its truth is that of the comparison.
  */
 
-enum { HTML_STEPS = 8, HTML_PREDICATES = 2 };
+enum { HTML_STEPS = 8, HTML_PREDICATES = 3 };
 
 enum html_step_kind {
 	HTML_STEP_ROOT, /* leading "/" */
@@ -33,6 +33,7 @@ enum html_step_kind {
 
 enum html_predicate_kind {
 	HTML_PREDICATE_POSITION,
+	HTML_PREDICATE_UP_TO, /* position() <= N */
 	HTML_PREDICATE_EXISTS,
 	HTML_PREDICATE_EQUAL,
 	HTML_PREDICATE_DIFFERENT
@@ -54,6 +55,7 @@ struct html_step {
 };
 
 struct html_path {
+	const char *attribute; /* the path is "@" and this name, or NULL */
 	size_t n;
 	const struct html_step *steps;     /* the arena's */
 	const char *equal;                 /* the node's text, or NULL */

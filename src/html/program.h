@@ -14,7 +14,7 @@
  * runs it, check walks over it.
  */
 enum html_op_kind {
-	HTML_OP_COPY,   /* n bytes at p */
+	HTML_OP_COPY,   /* nothing but what stands before */
 	HTML_OP_TEXT,   /* the expression, or p when it is empty */
 	HTML_OP_ATTR,   /* the attribute p, unless the expression is empty */
 	HTML_OP_IF,     /* go to jump unless the expression holds */
@@ -30,6 +30,8 @@ enum html_op_kind {
 struct html_op {
 	enum html_op_kind kind;
 	enum html_place place; /* of ATTR */
+	const char *before;    /* literal to be copied first: n_before bytes */
+	size_t n_before;
 	size_t jump;
 	const char *p;
 	size_t n;

@@ -182,7 +182,6 @@ step(struct run *run, const struct html_op *op)
 {
 	switch (op->kind) {
 	case HTML_OP_COPY:
-		text_put(run->out, op->p, op->n);
 		return 1;
 	case HTML_OP_TEXT:
 		return text(run, op) == -1 ? -1 : 1;
@@ -221,8 +220,11 @@ run_all(struct run *run)
 
 	for (size_t n = 0; n < OPERATION_LIMIT; n++) {
 		const struct html_op *op = &run->page->ops[run->at++];
-		int rc = step(run, op);
+		int rc;
 
+		if (op->n_before > 0)
+			text_put(run->out, op->before, op->n_before);
+		rc = step(run, op);
 		if (rc == -1)
 			diag_add(run->diags, DIAG_TEMPLATE, html_op_pos(op),
 			    "XPath cannot be evaluated: %s", op->expr->source);

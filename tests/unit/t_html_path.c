@@ -74,6 +74,9 @@ means_what_xpath_means(void)
 		"a[c]/b", "a[@k='x']", "a[@k!='x']", "a[@k=\"z\"]/b",
 		"a[b='two']/b[1]", "a[b!='two']", "a/b[.='one']",
 		"a/b[.!='one']", "a/b[@k][1]", "a[@k][2]", "a[1][@k='z']",
+		"a[position()<=2]/b", "a/b[position() <= 1]",
+		"a[position() <=  9]", "a[@k][b][position() <= 1]",
+		"a[position() <= 2][2]", "a[@k='x'][b='one'][@k!='z']/b",
 		"a/b[.='three']", "a/b[.='<4>']", "c[.='&']", "c/@k", "none",
 		"a/none/b", "@none", "none/@k", "/none" };
 	xmlDoc *doc = xmlReadMemory(
@@ -134,11 +137,13 @@ refuses_what_is_no_path(void)
 {
 	static const char *const wrong[] = { "", "/", "a/", "//a", "a//b",
 		"a b", "a[", "a[]", "a[0]", "a[1", "a[@]", "a[b=x]", "a[b='x]",
-		"a[b<'x']", "a[1][2][3]", "@", "@k/a", "@k/..", "a/..",
+		"a[b<'x']", "a[1][2][3][4]", "@", "@k/a", "@k/..", "a/..",
 		"a/../b", "a/@k[1]", "a|b", "count(a)", "'x'", "1", "a=b",
 		"a=", "a!", "a!'x'", "a ??", "?? a", "a ? b",
 		"a/b/c/d/e/f/g/h/i", "{a}", "a:b", "$a", "text()",
-		"a[position()=1]", "-a", "...", "a[99999999999999999999]" };
+		"a[position()=1]", "a[position() < 2]", "a[position() <= 0]",
+		"a[position() <= x]", "a[position() <= 2", "a[position]()",
+		"a[last()]", "-a", "...", "a[99999999999999999999]" };
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		struct arena arena = { 0 };
