@@ -2,142 +2,8 @@
 
 #include <string.h>
 
-#include "base/near.h"
+#include "html/bind.h"
 #include "html/place.h"
-
-/* The bindings of a start tag; NULL where there is none. */
-struct bindings {
-	const struct markup_attr *each;
-	const struct markup_attr *only_if;
-	const struct markup_attr *unless;
-	const struct markup_attr *text;
-	const struct markup_attr *otherwise;
-	const struct markup_attr *include;
-	const struct markup_attr *none;
-	size_t n_others; /* attributes that are none of these */
-};
-
-static const char *const binding_names[] = { "data-each", "data-if",
-	"data-unless", "data-text", "data-else", "data-include", "data-none",
-	"data-title" };
-
-enum { N_BINDINGS = sizeof(binding_names) / sizeof(binding_names[0]) };
-
-static bool
-begins(struct markup_span span, const char *word)
-{
-	return span.n >= strlen(word) &&
-	    memcmp(span.p, word, strlen(word)) == 0;
-}
-
-void
-html_compile_fail(
-    struct html_compiler *compiler, const char *p, const char *what)
-{
-	const struct source *source = compiler->markup.source;
-
-	diag_add(compiler->diags, DIAG_TEMPLATE,
-	    source_pos(source, markup_offset(source, p)), "%s", what);
-}
-
-/* Append an operation and return its index. */
-static size_t
-append(struct html_compiler *compiler, struct html_op op)
-{
-	if (compiler->n_ops == compiler->size) {
-		compiler->size = compiler->size > 0 ? compiler->size * 2 : 256;
-		compiler->ops = memory_grow(
-		    compiler->ops, compiler->size, sizeof(compiler->ops[0]));
-	}
-	compiler->ops[compiler->n_ops] = op;
-	return compiler->n_ops++;
-}
-
-size_t
-html_emit(struct html_compiler *compiler, struct html_op op)
-{
-	struct text *text = &compiler->literal;
-
-	if (text->n > 0) {
-		op.before = arena_dup(compiler->arena, text->p, text->n);
-		op.n_before = text->n;
-		text_clear(text);
-	}
-	return append(compiler, op);
-}
-
-/* The character a reference stands for; '\0' for others. */
-static char
-reference(struct markup_span *span)
-{
-	static const struct {
-		const char *text;
-		char c;
-	} known[] = { { "&lt;", '<' }, { "&gt;", '>' }, { "&amp;", '&' },
-		{ "&quot;", '"' }, { "&apos;", '\'' } };
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (begins(*span, known[i].text)) {
-			span->p += strlen(known[i].text);
-			span->n -= strlen(known[i].text);
-			return known[i].c;
-		}
-	}
-	return '\0';
-}
-
-/* The value of an attribute with its references replaced; the caller frees. */
-static int
-decode(struct html_compiler *compiler, const struct markup_attr *attr,
-    struct text *out)
-{
-	struct markup_span left = attr->value;
-
-	while (left.n > 0) {
-		char c = *left.p;
-
-		if (c == '&') {
-			c = reference(&left);
-			if (c == '\0') {
-				html_compile_fail(compiler, left.p,
-				    "only &lt; &gt; &amp; &quot; &apos; may "
-				    "stand in an expression");
-				return -1;
-			}
-			text_putc(out, c);
-			continue;
-		}
-		text_putc(out, c);
-		left.p++;
-		left.n--;
-	}
-	return 0;
-}
-
-/* Emit an operation with the expression of the attribute; its index. */
-static size_t
-emit_expr(struct html_compiler *compiler, struct html_op op,
-    const struct markup_attr *attr)
-{
-	struct html_expr *expr = arena_alloc(compiler->arena, sizeof(*expr));
-	bool writes = op.kind == HTML_OP_TEXT || op.kind == HTML_OP_ATTR ||
-	    op.kind == HTML_OP_STYLE;
-	struct text value = { 0 };
-	const char *wrong = NULL;
-
-	if (decode(compiler, attr, &value) == 0)
-		wrong = html_expr_parse(
-		    expr, compiler->eval, text_str(&value), value.n);
-	if (wrong == NULL && expr->kind == HTML_EXPR_PATTERN && !writes)
-		wrong = "a pattern is neither true nor a node";
-	if (wrong != NULL)
-		html_compile_fail(compiler, attr->value.p, wrong);
-	text_free(&value);
-	op.expr = expr;
-	op.source = compiler->markup.source;
-	op.offset = markup_offset(op.source, attr->value.p);
-	return html_emit(compiler, op);
-}
 
 static bool
 is_blank(char c)
@@ -162,25 +28,6 @@ put_collapsed(struct text *out, struct markup_span span)
 	}
 }
 
-static bool
-is_one_of(struct markup_span name, const char *const words[], size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (markup_is(name, words[i]))
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_void(struct markup_span name)
-{
-	static const char *const names[] = { "area", "br", "col", "hr", "link",
-		"meta", "wbr" };
-
-	return is_one_of(name, names, sizeof(names) / sizeof(names[0]));
-}
-
 /* The innermost open element, or NULL. */
 static struct html_open *
 innermost(struct html_compiler *compiler)
@@ -193,153 +40,6 @@ static bool
 is_mute(struct html_compiler *compiler)
 {
 	return compiler->n_open > 0 && innermost(compiler)->mute;
-}
-
-/* The binding is not one we know: say which one it may be. */
-static void
-fail_unknown(struct html_compiler *compiler, struct markup_span name)
-{
-	const char *word = arena_dup(compiler->arena, name.p, name.n);
-	const char *near = near_word(word, binding_names, N_BINDINGS);
-
-	html_compile_fail(compiler, name.p,
-	    near == NULL ? "unknown binding" :
-			   arena_printf(compiler->arena,
-			       "unknown binding: did you mean %s?", near));
-}
-
-/* Sort the attributes of the start tag into bindings and others. */
-static struct bindings
-take_bindings(struct html_compiler *compiler)
-{
-	const struct markup *tag = &compiler->markup;
-	struct bindings out = {
-		.each = markup_attr(tag, "data-each"),
-		.only_if = markup_attr(tag, "data-if"),
-		.unless = markup_attr(tag, "data-unless"),
-		.text = markup_attr(tag, "data-text"),
-		.otherwise = markup_attr(tag, "data-else"),
-		.include = markup_attr(tag, "data-include"),
-		.none = markup_attr(tag, "data-none"),
-	};
-
-	for (size_t i = 0; i < tag->n_attrs; i++) {
-		struct markup_span name = tag->attrs[i].name;
-
-		if (is_one_of(name, binding_names, N_BINDINGS))
-			continue;
-		out.n_others++;
-		if (begins(name, "data-") && !begins(name, "data-attr-"))
-			fail_unknown(compiler, name);
-	}
-	return out;
-}
-
-/* Whether the bindings can stand together on the element. */
-static void
-check_bindings(struct html_compiler *compiler, const struct bindings *bindings)
-{
-	const struct markup *tag = &compiler->markup;
-	bool group = markup_is(tag->span, "template");
-	size_t n_id = markup_attr(tag, "id") != NULL ? 1 : 0;
-	const struct markup_attr *title = markup_attr(tag, "data-title");
-
-	if (bindings->otherwise != NULL && bindings->text == NULL)
-		html_compile_fail(compiler, bindings->otherwise->name.p,
-		    "data-else stands without data-text");
-	if (title != NULL && !markup_is(tag->span, "link"))
-		html_compile_fail(compiler, title->name.p,
-		    "data-title stands only on the style sheet");
-	if (bindings->none != NULL && bindings->each == NULL)
-		html_compile_fail(compiler, bindings->none->name.p,
-		    "data-none stands without data-each");
-	if (bindings->include != NULL &&
-	    (bindings->text != NULL || bindings->n_others > 0))
-		html_compile_fail(compiler, bindings->include->name.p,
-		    "an element that is replaced has no other attribute");
-	if (group && bindings->n_others > n_id)
-		html_compile_fail(
-		    compiler, tag->span.p, "a group has no attribute but id");
-	if (bindings->text != NULL && is_void(tag->span))
-		html_compile_fail(compiler, bindings->text->name.p,
-		    "this element holds no text");
-}
-
-/* Emit the operations that decide whether and how often. */
-static void
-open_blocks(struct html_compiler *compiler, const struct bindings *bindings,
-    struct html_open *open)
-{
-	const struct {
-		const struct markup_attr *attr;
-		enum html_op_kind kind;
-	} blocks[] = { { bindings->only_if, HTML_OP_IF },
-		{ bindings->unless, HTML_OP_UNLESS },
-		{ bindings->each, HTML_OP_EACH } };
-
-	for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++) {
-		if (blocks[i].attr != NULL)
-			open->blocks[open->n_blocks++] = emit_expr(compiler,
-			    (struct html_op){ .kind = blocks[i].kind },
-			    blocks[i].attr);
-	}
-	if (bindings->none != NULL)
-		open->none = *bindings->none;
-}
-
-/* Emit the call of the fragment that the attribute names. */
-static void
-emit_call(struct html_compiler *compiler, const struct markup_attr *attr)
-{
-	struct html_op op = { .kind = HTML_OP_CALL,
-		.source = compiler->markup.source };
-
-	op.offset = markup_offset(op.source, attr->value.p);
-	op.jump = html_fragment_wanted(compiler, attr);
-	html_emit(compiler, op);
-}
-
-/*
- * End a loop.  With data-none the page goes on behind a call that is reached
- * only when there was no node:  EACH body NEXT GOTO | CALL |
- */
-static void
-close_loop(
-    struct html_compiler *compiler, const struct html_open *open, size_t each)
-{
-	size_t over;
-
-	html_emit(compiler,
-	    (struct html_op){ .kind = HTML_OP_NEXT, .jump = each + 1 });
-	if (open->none.name.n == 0) {
-		compiler->ops[each].jump = compiler->n_ops;
-		return;
-	}
-	over = html_emit(compiler, (struct html_op){ .kind = HTML_OP_GOTO });
-	compiler->ops[each].jump = compiler->n_ops;
-	emit_call(compiler, &open->none);
-	compiler->ops[over].jump = compiler->n_ops;
-}
-
-/*
- * End what open_blocks() began: set the jumps to here.  What is to be copied
- * inside a condition must not wait for the operation behind it.
- */
-static void
-close_blocks(struct html_compiler *compiler, const struct html_open *open)
-{
-	for (size_t i = open->n_blocks; i > 0; i--) {
-		size_t block = open->blocks[i - 1];
-
-		if (compiler->ops[block].kind == HTML_OP_EACH) {
-			close_loop(compiler, open, block);
-			continue;
-		}
-		if (compiler->literal.n > 0)
-			html_emit(
-			    compiler, (struct html_op){ .kind = HTML_OP_COPY });
-		compiler->ops[block].jump = compiler->n_ops;
-	}
 }
 
 /* Write an attribute that the template itself gives. */
@@ -384,7 +84,7 @@ emit_bound(struct html_compiler *compiler, const struct markup_attr *attr)
 	}
 	op.p = arena_printf(compiler->arena, " %.*s=\"", (int)n, name);
 	op.n = n + 3;
-	emit_expr(compiler, op, attr);
+	html_emit_expr(compiler, op, attr);
 }
 
 /* Whether the tag binds the attribute of that name. */
@@ -396,7 +96,8 @@ is_bound(const struct markup *tag, struct markup_span name)
 	for (size_t i = 0; i < tag->n_attrs; i++) {
 		struct markup_span other = tag->attrs[i].name;
 
-		if (begins(other, "data-attr-") && other.n - skip == name.n &&
+		if (html_begins(other, "data-attr-") &&
+		    other.n - skip == name.n &&
 		    memcmp(other.p + skip, name.p, name.n) == 0)
 			return true;
 	}
@@ -418,9 +119,9 @@ put_start_tag(struct html_compiler *compiler)
 	for (size_t i = 0; i < tag->n_attrs; i++) {
 		const struct markup_attr *attr = &tag->attrs[i];
 
-		if (begins(attr->name, "data-attr-"))
+		if (html_begins(attr->name, "data-attr-"))
 			emit_bound(compiler, attr);
-		else if (!begins(attr->name, "data-") &&
+		else if (!html_begins(attr->name, "data-") &&
 		    !is_bound(tag, attr->name) &&
 		    !(named && markup_is(attr->name, "id")))
 			put_static(compiler, attr);
@@ -449,7 +150,7 @@ emit_style(struct html_compiler *compiler)
 		return;
 	op.n = strlen(op.p);
 	if (title != NULL)
-		emit_expr(compiler, op, title);
+		html_emit_expr(compiler, op, title);
 	else
 		html_emit(compiler, op);
 }
@@ -461,7 +162,7 @@ check_mute(struct html_compiler *compiler)
 	const struct markup *tag = &compiler->markup;
 
 	for (size_t i = 0; i < tag->n_attrs; i++) {
-		if (begins(tag->attrs[i].name, "data-"))
+		if (html_begins(tag->attrs[i].name, "data-"))
 			html_compile_fail(compiler, tag->attrs[i].name.p,
 			    "binding inside content that is replaced");
 	}
@@ -469,13 +170,13 @@ check_mute(struct html_compiler *compiler)
 
 /* Write what stands between and around the tags of an element. */
 static void
-open_content(struct html_compiler *compiler, const struct bindings *bindings,
-    struct html_open *open)
+open_content(struct html_compiler *compiler,
+    const struct html_bindings *bindings, struct html_open *open)
 {
 	struct html_op text = { .kind = HTML_OP_TEXT };
 
 	if (bindings->include != NULL) {
-		emit_call(compiler, bindings->include);
+		html_emit_call(compiler, bindings->include);
 		open->silent = true;
 		open->mute = true;
 		return;
@@ -498,7 +199,7 @@ open_content(struct html_compiler *compiler, const struct bindings *bindings,
 		text.p = arena_dup(compiler->arena,
 		    bindings->otherwise->value.p, bindings->otherwise->value.n);
 	text.n = text.p != NULL ? bindings->otherwise->value.n : 0;
-	emit_expr(compiler, text, bindings->text);
+	html_emit_expr(compiler, text, bindings->text);
 	open->mute = true;
 }
 
@@ -511,7 +212,7 @@ check_element(struct html_compiler *compiler, const struct html_open *open)
 	if (html_place_forbids(open->name.p, open->name.n))
 		html_compile_fail(compiler, open->name.p,
 		    "element is not allowed in a template");
-	if (tag->closed && !is_void(open->name) && !open->drawing) {
+	if (tag->closed && !html_is_void(open->name) && !open->drawing) {
 		html_compile_fail(compiler, open->name.p,
 		    "only void elements and parts of a drawing may end in "
 		    "\"/>\"");
@@ -529,7 +230,7 @@ static void
 close_element(struct html_compiler *compiler, const struct html_open *open)
 {
 	if (!is_mute(compiler))
-		close_blocks(compiler, open);
+		html_blocks_close(compiler, open);
 }
 
 static int
@@ -551,13 +252,12 @@ start_element(struct html_compiler *compiler)
 	if (open.mute) {
 		check_mute(compiler);
 	} else {
-		struct bindings bindings = take_bindings(compiler);
+		struct html_bindings bindings = html_bindings_take(compiler);
 
-		check_bindings(compiler, &bindings);
-		open_blocks(compiler, &bindings, &open);
+		html_blocks_open(compiler, &bindings, &open);
 		open_content(compiler, &bindings, &open);
 	}
-	if (tag->closed || is_void(tag->span)) {
+	if (tag->closed || html_is_void(tag->span)) {
 		close_element(compiler, &open);
 		return 0;
 	}
@@ -587,7 +287,7 @@ end_element(struct html_compiler *compiler)
 		text_put(out, name.p, name.n);
 		text_putc(out, '>');
 	}
-	close_blocks(compiler, open);
+	html_blocks_close(compiler, open);
 	return 0;
 }
 
