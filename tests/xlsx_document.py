@@ -165,7 +165,7 @@ def group(table, name, row, reference, rng):
 
 def fairness(report, rng):
     node = add(report, "fairness", text="Computed from fairness.csv.",
-               method="Wilson score interval", comparisons="22", within="9",
+               method="Wilson score intervals at 95%.", comparisons="22", within="9",
                tested="16", withheld="2", undefined="0")
     attributes = [
         ("age", "Age", ["18-24", "25-39", "40-64", "(missing)"], "25-39"),
@@ -185,8 +185,8 @@ def fairness(report, rng):
                        high="0.7", limit="0.448", reference="0.56")
             for tick in ("30", "50", "70"):
                 add(axis, "tick", text=tick)
-            for row, name in enumerate(groups, 1):
-                group(table, name, row, reference, rng)
+            for i, name in enumerate(groups):
+                group(table, name, len(groups) - i, reference, rng)
 
 
 def value(parent, key, content, text=None):

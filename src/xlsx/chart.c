@@ -401,18 +401,21 @@ is_same(const struct sheet *sheet, const struct xlsx_chart *spec, size_t a,
 	return true;
 }
 
-/* Whether there is anything to draw in the run. */
-static bool
-has_data(const struct run *run)
+/* Whether a run is to be drawn and has anything to draw: 1, 0, or -1. */
+static int
+is_drawn(const struct run *run)
 {
 	const struct xlsx_chart *spec = run->spec;
+	int is_wanted = spec->when != NULL ? true_at(run, spec->when) : 1;
 	int column = spec->kind == XLSX_CHART_PLOT ? spec->value :
 						     spec->series[0].column;
 
+	if (is_wanted != 1 || n_rows(run) < spec->at_least)
+		return is_wanted == -1 ? -1 : 0;
 	for (size_t i = run->first; i <= run->last; i++)
 		if (sheet_kept(run->sheet, i, (size_t)column)->is_number)
-			return true;
-	return false;
+			return 1;
+	return 0;
 }
 
 static int
@@ -426,16 +429,16 @@ draw_runs(struct sheet *sheet, const struct xlsx_chart *spec, size_t first,
 			.spec = spec,
 			.first = first,
 			.last = first };
+		int wanted;
 
 		while (run.last + 1 < end &&
 		    is_same(sheet, spec, first, run.last + 1))
 			run.last++;
 		first = run.last + 1;
-		if (!has_data(&run))
-			continue;
-		if (draw(&run, used) == -1)
+		wanted = is_drawn(&run);
+		if (wanted == -1 || (wanted == 1 && draw(&run, used) == -1))
 			return -1;
-		drawn++;
+		drawn += wanted == 1;
 	}
 	return 0;
 }

@@ -97,11 +97,11 @@ struct xlsx_chart *
 chart_read(struct reader *reader, const struct xlsx_sheet *sheet,
     const struct value *map)
 {
-	static const char *const keys[] = { "kind", "by", "at_most", "block",
-		"title", "alt", "x_title", "y_title", "categories", "stacked",
-		"percent", "series", "value", "lower", "upper", "position",
-		"helper", "limit", "reference", "result", "outside", "low",
-		"high" };
+	static const char *const keys[] = { "kind", "by", "when", "at_least",
+		"at_most", "block", "title", "alt", "x_title", "y_title",
+		"categories", "stacked", "percent", "series", "value", "lower",
+		"upper", "position", "helper", "limit", "reference", "result",
+		"outside", "low", "high" };
 	static const char *const kinds[] = { "plot", "bar", "line" };
 	struct xlsx_chart *chart;
 
@@ -110,6 +110,8 @@ chart_read(struct reader *reader, const struct xlsx_sheet *sheet,
 	chart = arena_alloc(reader->arena, sizeof(*chart));
 	chart->kind = (enum xlsx_chart_kind)reader_word(
 	    reader, map, "kind", kinds, READER_N(kinds));
+	chart->when = reader_path(reader, map, "when");
+	chart->at_least = reader_count(reader, map, "at_least", 1);
 	chart->at_most = reader_count(reader, map, "at_most", 1);
 	chart->block = reader_text(reader, map, "block", false);
 	chart->title = reader_insertions(reader, map, "title");

@@ -173,10 +173,8 @@ set_axes(struct run *run)
 	}
 	if (least > most)
 		return 0;
-	chart_axis_set_min(chart->y_axis, least - 1);
-	chart_axis_set_max(chart->y_axis, most + 0.5);
-	chart_axis_set_reverse(chart->y_axis);
-	chart_axis_set_crossing_max(chart->y_axis);
+	chart_axis_set_min(chart->y_axis, least - 0.5);
+	chart_axis_set_max(chart->y_axis, most + 1); /* room for a label */
 	chart_axis_major_gridlines_set_visible(chart->y_axis, LXW_FALSE);
 	chart_axis_set_label_position(
 	    chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_NONE);

@@ -116,8 +116,10 @@ struct xlsx_chart {
 	enum xlsx_chart_kind kind;
 	int by[XLSX_CHART_KEYS]; /* one chart for each run of equal values */
 	size_t n_by;
-	size_t at_most;
-	const char *block; /* only these rows, or NULL */
+	const struct expr *when; /* NULL, or true at a run's first row */
+	size_t at_least;         /* rows of a run */
+	size_t at_most;          /* charts */
+	const char *block;       /* only these rows, or NULL */
 	const struct expr *title, *alt, *x_title, *y_title;
 	int categories; /* bar, line: labels of the axis; plot: of the points */
 	bool is_stacked;
