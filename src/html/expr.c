@@ -7,7 +7,7 @@
 
 #include "html/xpath.h"
 
-enum { PARTS = 16, XPATH_OPERATIONS = 1000000 };
+enum { PARTS = 16, XPATH_OPERATIONS = 5000000 };
 
 /* libxml2 tells its errors here; ours come from the return values. */
 static void
@@ -28,6 +28,13 @@ context_of(struct html_eval *eval)
 		xmlXPathContextSetCache(eval->context, 1, -1, 0);
 	}
 	return eval->context;
+}
+
+void
+html_eval_begin(struct html_eval *eval)
+{
+	if (eval->context != NULL)
+		eval->context->opCount = 0;
 }
 
 void
@@ -160,7 +167,6 @@ evaluate(const struct html_expr *expr, struct html_eval *eval, xmlNode *node)
 
 	context->doc = node->doc;
 	context->node = node;
-	context->opCount = 0;
 	return xmlXPathCompiledEval(expr->xpath, context);
 }
 

@@ -49,6 +49,9 @@ struct html_eval {
 	struct text scratch;
 };
 
+/* Begin a page: what XPath may cost is counted for each page anew. */
+void html_eval_begin(struct html_eval *eval);
+
 /* Release the XPath expressions and the buffers. */
 void html_eval_free(struct html_eval *eval);
 

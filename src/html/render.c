@@ -248,8 +248,10 @@ html_render(struct html_template *page, xmlDoc *document, struct text *out,
 		.diags = diags,
 		.node = (xmlNode *)document };
 	size_t before = out->n;
-	int rc = run_all(&run);
+	int rc;
 
+	html_eval_begin(&page->eval);
+	rc = run_all(&run);
 	if (rc == 0 && out->n == before) {
 		diag_add(diags, DIAG_DOCUMENT, (struct pos){ page->file, 0, 0 },
 		    "%s", "the template is for another kind of document");
