@@ -10,6 +10,8 @@
 #   make install    PREFIX=/usr/local DESTDIR=
 #   make uninstall
 #   make clean
+#
+# V=1 shows every command.
 
 PREFIX = /usr/local
 DESTDIR =
@@ -18,6 +20,8 @@ CFLAGS = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 SAN =
 FUZZ_SECONDS = 60
 VERSION := 0.1.0
+Q = $(if $(V),,@)
+JOBS = -j$(shell nproc 2>/dev/null || echo 1)
 
 PKGS = libxml-2.0 xlsxwriter sqlite3 yaml-0.1 libpcre2-8 libcrypto zlib
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
@@ -41,13 +45,13 @@ all: $(BUILD)/dossier
 
 run:
 	@sh .ci/install build
-	@$(MAKE) --no-print-directory $(BUILD)/dossier
+	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/dossier
 	@$(BUILD)/dossier run --config samples/dossier.yaml --output reports || \
 	test $$? -eq 1
 
 test:
 	@sh .ci/install test
-	@$(MAKE) --no-print-directory tests
+	@$(MAKE) --no-print-directory $(JOBS) tests
 	@BUILD=$(BUILD) sh tests/run.sh
 
 tests: $(BUILD)/dossier $(UNIT_BIN)
@@ -56,12 +60,12 @@ check:
 	@BUILD=$(BUILD) sh tests/check.sh
 
 check-asan:
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan CFLAGS='-O1 -g' \
+	@$(MAKE) --no-print-directory $(JOBS) BUILD=$(BUILD)-asan CFLAGS='-O1 -g' \
 	SAN=address,undefined tests
 	@BUILD=$(BUILD)-asan sh tests/run.sh
 
 fuzz:
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)-fuzz CC=clang \
+	@$(MAKE) --no-print-directory $(JOBS) BUILD=$(BUILD)-fuzz CC=clang \
 	CFLAGS='-O1 -g' SAN=fuzzer-no-link,address,undefined fuzzers
 	@BUILD=$(BUILD)-fuzz sh tests/fuzz.sh $(FUZZ_SECONDS)
 
@@ -71,23 +75,28 @@ bench: $(BUILD)/dossier
 	@BUILD=$(BUILD) python3 tests/bench.py
 
 $(BUILD)/dossier: $(BUILD)/src/main.o $(BUILD)/libdossier.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/libdossier.a: $(LIB_OBJ)
 	@rm -f $@
-	$(AR) qcs $@ $^
+	@echo "  AR    $@"
+	$(Q)$(AR) qcs $@ $^
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	@echo "  CC    $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libdossier.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libdossier.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # Holds the flags of the last build: a change of CFLAGS rebuilds everything.
 $(BUILD)/flags: FORCE

@@ -5,11 +5,14 @@ second run says, and that neither a crash nor a second run does harm."""
 import filecmp
 import json
 import os
+import random
 import re
 import shutil
+import signal
 import subprocess
+import time
 
-from tap import ROOT, Samples, check, done, dossier, skip
+from tap import PROGRAM, ROOT, Samples, check, done, dossier, skip
 
 NAMES = ["index.html", "findings.json", "MANIFEST.sha256", "data/portfolio.xml", "workbooks/portfolio.xlsx"]
 
@@ -110,14 +113,12 @@ def harm():
     with Samples() as s:
         run(s, "out")
         old = os.readlink(s.folder + "/out/current")
-        lock = subprocess.Popen(["flock", s.folder + "/out/lock", "sleep", "5"])
-        import time
+        lock = subprocess.Popen(["flock", s.folder + "/out/lock", "sleep", "5"], start_new_session=True)
         time.sleep(0.3)
         r = run(s, "out", epoch="1795312800")
         check(r.returncode == 75 and "LOCKED" in r.stderr, "a second run beside the first: 75", r.returncode, r.stderr)
-        lock.kill()
+        os.killpg(lock.pid, signal.SIGKILL)
         lock.wait()
-        subprocess.run(["pkill", "-f", f"sleep 5"], check=False)
         s.write("model:\n  id: twin\n  name: One\n", "models", "crs-2", "model.yaml")
         s.write("model:\n  id: twin\n  name: Two\n", "models", "letter-sort", "model.yaml")
         r = run(s, "out", epoch="1795399200")
@@ -136,6 +137,36 @@ def harm():
         check(os.readlink(pack) != old, "the new pack is in place")
 
 
+def killed():
+    """Killed at any moment, a run leaves the old pack or the new one, whole."""
+    with Samples() as s:
+        run(s, "out")
+        whole = 0
+        kinds = set()
+        for i in range(24):
+            before = os.readlink(s.folder + "/out/current")
+            env = dict(os.environ, DOSSIER_DATA=ROOT, SOURCE_DATE_EPOCH=str(1795312800 + i * 3600))
+            p = subprocess.Popen([PROGRAM, "run", "-q", "-j2", "--config", s.file("dossier.yaml"), "--output", "out"],
+                                 cwd=s.folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                 start_new_session=True)
+            time.sleep(random.Random(i).uniform(0.0, 0.6))
+            try:
+                os.killpg(p.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            p.wait()
+            pack = s.folder + "/out/current"
+            kinds.add("new" if os.readlink(pack) != before else "old")
+            r = subprocess.run(["sha256sum", "-c", "--quiet", "MANIFEST.sha256"], cwd=pack, stderr=subprocess.PIPE)
+            whole += r.returncode == 0
+        check(whole == 24, f"killed 24 times, the pack is whole each time ({' and '.join(sorted(kinds))})", whole)
+        r = run(s, "out", epoch="1796000000")
+        check(r.returncode == 1, "the next run goes through", r.stderr[-800:])
+        r = dossier("verify", "--output", "out", cwd=s.folder)
+        check(r.returncode == 0, "and the ledger is whole", r.stderr[-800:])
+        check(not [n for n in os.listdir(s.folder + "/out") if n.startswith(".staging")], "nothing is left behind")
+
+
 def rendered_again():
     with Samples() as s:
         run(s, "out")
@@ -152,5 +183,6 @@ else:
 same_bytes()
 second_run()
 harm()
+killed()
 rendered_again()
 done()
