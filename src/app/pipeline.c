@@ -90,9 +90,11 @@ measure_files(const struct pipeline *pipeline, struct record *record,
 		struct source source;
 
 		if (read_evidence(&source, pipeline, record,
-			fairness->files[i].file, fairness->files[i].pos) == 0)
-			measure_fairness_file(&record->figures, &record->arena,
-			    &source, options, &record->diags);
+			fairness->files[i].file,
+			fairness->files[i].pos) == -1 ||
+		    measure_fairness_file(&record->figures, &record->arena,
+			&source, options, &record->diags) == -1)
+			record->figures_unread = true;
 	}
 }
 
@@ -120,10 +122,13 @@ measure_rows(const struct pipeline *pipeline, struct record *record,
 	struct predictions out;
 	struct source source;
 
-	if (from == NULL ||
-	    read_evidence(&source, pipeline, record, from->file, from->pos) ==
-		-1)
+	if (from == NULL)
 		return;
+	if (read_evidence(&source, pipeline, record, from->file, from->pos) ==
+	    -1) {
+		record->figures_unread = true;
+		return;
+	}
 	for (size_t i = 0; i < fairness->n_attributes; i++)
 		names[i] = fairness->attributes[i].name;
 	columns.label = from->label;
@@ -137,6 +142,8 @@ measure_rows(const struct pipeline *pipeline, struct record *record,
 	if (measure_predictions(&out, &record->arena, &source, &columns,
 		options, &record->diags) == 0)
 		append_figures(&record->figures, &out.figures);
+	else
+		record->figures_unread = true;
 }
 
 /* The policy with the model's own limits behind the operator's. */

@@ -338,13 +338,22 @@ settle_review(struct review *review, struct outcome *out)
 	}
 }
 
+/* Nothing to judge: absent, unless its file is what could not be read. */
+static void
+settle_missing(const struct judge *judge, bool is_unread, struct outcome *out)
+{
+	out->is_reported = is_unread;
+	out->kind =
+	    judge->in_when || is_unread ? OUTCOME_UNKNOWN : OUTCOME_ABSENT;
+}
+
 static void
 settle_nothing(
     const struct review *review, const char *attribute, struct outcome *out)
 {
 	struct judge *judge = review->judge;
 
-	out->kind = judge->in_when ? OUTCOME_UNKNOWN : OUTCOME_ABSENT;
+	settle_missing(judge, judge->record->figures_unread, out);
 	out->pos = (struct pos){ judge->record->file, 1, 1 };
 	out->reason = arena_printf(judge->arena, "no %s by %s is on file",
 	    metric_label(review->limit->metric),
@@ -534,7 +543,7 @@ look_for(struct judge *judge, const char *attribute, const char *metric,
 		out->reason = found->reason;
 		return;
 	}
-	out->kind = judge->in_when ? OUTCOME_UNKNOWN : OUTCOME_ABSENT;
+	settle_missing(judge, judge->record->figures_unread, out);
 	out->reason = arena_printf(judge->arena, "no %s%s%s is on file",
 	    metric_label(metric), attribute != NULL ? " by " : "",
 	    attribute != NULL ? attribute : "");
@@ -701,7 +710,7 @@ judge_measures(
 		}
 	if (n > 0)
 		return;
-	out->kind = judge->in_when ? OUTCOME_UNKNOWN : OUTCOME_ABSENT;
+	settle_missing(judge, judge->record->measures_unread, out);
 	out->pos = (struct pos){ judge->record->file, 1, 1 };
 	out->reason = judge->record->measures == NULL ?
 	    "no performance measure is on file" :

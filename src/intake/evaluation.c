@@ -272,7 +272,7 @@ spread_limits(struct entries *entries, size_t from, size_t to, size_t i)
 		copy_limits(entry->measure, bare->measure);
 		is_used = true;
 	}
-	if (!is_used)
+	if (!is_used && !entries->record->measures_unread)
 		diag_add(&entries->record->diags, DIAG_KEY_REQUIRED,
 		    bare->measure->origin,
 		    "value of %s, here or in a file of evaluation.results",
@@ -341,11 +341,13 @@ take_files(struct entries *entries, const struct folder *root)
 		struct results results = { 0 };
 
 		if (f->file == NULL || f->file->state != FILE_FOUND)
-			continue;
-		if (results_read(&results, entries->record, f, root) == 0)
+			entries->record->measures_unread = true;
+		else if (results_read(&results, entries->record, f, root) == 0)
 			take_items(entries, results.measures,
 			    results.data_set != NULL ? results.data_set :
 						       entries->data_set);
+		else
+			entries->record->measures_unread = true;
 	}
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/near.h"
 #include "base/num.h"
 #include "base/text.h"
 #include "measure/complaints.h"
@@ -47,11 +48,26 @@ struct pass {
 	struct counts whole;
 };
 
+/* The column of the file whose name is nearest, or NULL. */
+static const char *
+near_column(struct pass *pass, const char *name)
+{
+	const struct csv_row *header = csv_header(pass->csv);
+	const char **names =
+	    arena_array(pass->arena, header->n, sizeof(*names));
+
+	for (size_t i = 0; i < header->n; i++)
+		names[i] = arena_dup(
+		    pass->arena, header->fields[i].p, header->fields[i].n);
+	return near_word(name, names, header->n);
+}
+
 /* A column that is asked for by name; -2 when the file has no such one. */
 static int
 find_column(struct pass *pass, const char *name)
 {
 	int index = name != NULL ? csv_column(pass->csv, name) : -1;
+	const char *near;
 
 	if (name == NULL || index != -1)
 		return index;

@@ -1,6 +1,8 @@
 #ifndef DOSSIER_MODEL_RECORD_H
 #define DOSSIER_MODEL_RECORD_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/file.h"
@@ -15,15 +17,17 @@
 struct record {
 	struct arena arena;
 	const char *folder; /* of its model.yaml, below the portfolio's root */
-	const char *file; /* its model.yaml, as shown */
+	const char *file;   /* its model.yaml, as shown */
 	const char *id; /* from the record; the folder's name if unreadable */
 	const char *name;
 	const char *version;
-	bool is_readable; /* false: only id, file and diags are usable */
+	bool is_readable;  /* false: only id, file and diags are usable */
 	struct field *top; /* the evidence; an empty section if unreadable */
 	struct evidence_file *files;
 	struct input_file *inputs; /* every file that was read for it */
 	struct figure_table figures;
+	bool figures_unread;  /* a file of figures could not be taken in */
+	bool measures_unread; /* nor a file of measures: see diags */
 	struct measure *measures;
 	struct verdict_list verdicts;
 	struct diag_list diags;
