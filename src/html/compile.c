@@ -47,11 +47,10 @@ static void
 put_static(struct html_compiler *compiler, const struct markup_attr *attr)
 {
 	struct text *out = &compiler->literal;
-	bool refused =
-	    html_place_of(attr->name.p, attr->name.n) == HTML_PLACE_FORBIDDEN;
+	enum html_place place = html_place_of(attr->name.p, attr->name.n);
 
-	if (refused ||
-	    (markup_is(attr->name, "href") &&
+	if (place == HTML_PLACE_FORBIDDEN ||
+	    (place == HTML_PLACE_URL &&
 		!html_url_is_fixed(attr->value.p, attr->value.n)))
 		html_compile_fail(compiler, attr->name.p,
 		    "attribute is not allowed in a template");
@@ -77,7 +76,8 @@ emit_bound(struct html_compiler *compiler, const struct markup_attr *attr)
 	struct html_op op = { .kind = HTML_OP_ATTR };
 
 	op.place = html_place_of(name, n);
-	if (n == 0 || op.place == HTML_PLACE_FORBIDDEN) {
+	if (n == 0 || !markup_is_name_start(*name) ||
+	    op.place == HTML_PLACE_FORBIDDEN) {
 		html_compile_fail(compiler, attr->name.p,
 		    "attribute is not allowed in a template");
 		return;

@@ -57,8 +57,8 @@ is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static bool
-is_alpha(char c)
+bool
+markup_is_name_start(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -66,8 +66,8 @@ is_alpha(char c)
 static bool
 is_name(char c)
 {
-	return is_alpha(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-	    c == ':' || c == '.';
+	return markup_is_name_start(c) || (c >= '0' && c <= '9') || c == '-' ||
+	    c == '_' || c == ':' || c == '.';
 }
 
 static void
@@ -83,7 +83,7 @@ read_name(struct markup *markup)
 {
 	struct markup_span name = { markup->source->bytes + markup->at, 0 };
 
-	if (!is_alpha(peek(markup)))
+	if (!markup_is_name_start(peek(markup)))
 		return name;
 	while (is_name(peek(markup))) {
 		markup->at++;

@@ -53,6 +53,9 @@ int markup_next(struct markup *markup);
 const struct markup_attr *markup_attr(
     const struct markup *markup, const char *name);
 
+/* Whether a name may begin with the character. */
+bool markup_is_name_start(char c);
+
 /* Whether the span is exactly the word. */
 bool markup_is(struct markup_span span, const char *word);
 

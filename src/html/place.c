@@ -58,16 +58,38 @@ static const char *const forbidden[] = { "script", "style", "iframe", "frame",
 	"foreignObject", "animate", "animateMotion", "animateTransform", "set",
 	"feImage" };
 
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* Whether the bytes begin with the word, letters of either case. */
+static bool
+begins(const char *p, size_t n, const char *word)
+{
+	size_t len = strlen(word);
+
+	if (n < len)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		if (lower(p[i]) != lower(word[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Whether they are the word; browsers take names of either case. */
 static bool
 same(const char *p, size_t n, const char *word)
 {
-	return strlen(word) == n && memcmp(p, word, n) == 0;
+	return strlen(word) == n && begins(p, n, word);
 }
 
 enum html_place
 html_place_of(const char *name, size_t n)
 {
-	if (n >= 2 && (name[0] | 0x20) == 'o' && (name[1] | 0x20) == 'n')
+	if (begins(name, n, "on"))
 		return HTML_PLACE_FORBIDDEN;
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		if (same(name, n, places[i].name))
@@ -84,24 +106,6 @@ html_place_forbids(const char *element, size_t n)
 			return true;
 	}
 	return false;
-}
-
-/* Whether the bytes begin with the word, letters of either case. */
-static bool
-begins(const char *p, size_t n, const char *word)
-{
-	size_t len = strlen(word);
-
-	if (n < len)
-		return false;
-	for (size_t i = 0; i < len; i++) {
-		char c =
-		    p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] | 0x20) : p[i];
-
-		if (c != word[i])
-			return false;
-	}
-	return true;
 }
 
 /* Length of a dot at p, plain or as "%2e"; 0 where there is none. */

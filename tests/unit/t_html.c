@@ -300,10 +300,12 @@ refuses_what_runs_or_loads(void)
 {
 	static const char *const elements[] = { "script", "style", "iframe",
 		"object", "embed", "base", "form", "img", "input", "button",
-		"foreignObject", "animate", "set", "noscript", "math" };
+		"foreignObject", "foreignobject", "SCRIPT", "Style", "animate",
+		"set", "noscript", "math" };
 	static const char *const attributes[] = { "style", "onclick", "onLoad",
 		"ONERROR", "src", "srcset", "srcdoc", "action", "formaction",
-		"http-equiv", "xlink:href", "ping", "poster", "background" };
+		"http-equiv", "xlink:href", "STYLE", "Src", "ping", "poster",
+		"background" };
 	static const char *const links[] = { "javascript:alert(1)",
 		"http://example.org/", "data:text/html,x", "//example.org",
 		"/etc/passwd", "vbscript:x", "JAVASCRIPT:x" };
@@ -335,6 +337,10 @@ refuses_what_runs_or_loads(void)
 		    "page.html:1:4: " WRONG
 		    "attribute is not allowed in a template\n");
 	}
+	refuses("<a HREF='javascript:x'>a</a>",
+	    "page.html:1:4: " WRONG "attribute is not allowed in a template\n");
+	refuses("<p data-attr-7x='x'>a</p>",
+	    "page.html:1:4: " WRONG "attribute is not allowed in a template\n");
 	refuses("<link rel='icon' href='a.png'>",
 	    "page.html:1:2: " WRONG "only a style sheet of the templates' "
 	    "folder may be linked\n");
@@ -626,6 +632,8 @@ keeps_only_safe_addresses(void)
 		href("r/@v", refused[i], "");
 	href("r/@v", "https://example.org/a?b=1&c=2#d",
 	    "https://example.org/a?b=1&amp;c=2#d");
+	gives("<a data-attr-HREF='r/@v'>x</a>", "<r v='javascript:x'/>",
+	    "<a>x</a>");
 	href("r/@v", "HTTPS://example.org", "HTTPS://example.org");
 	href("r/@v", "mailto:a@example.org", "mailto:a@example.org");
 	href("r/@v", "#m-1", "#m-1");
