@@ -71,8 +71,10 @@ find_column(struct pass *pass, const char *name)
 
 	if (name == NULL || index != -1)
 		return index;
+	near = near_column(pass, name);
 	diag_add(pass->diags, DIAG_CSV_COLUMN, (struct pos){ pass->name, 1, 1 },
-	    "%s", name);
+	    "%s%s%s%s", name, near != NULL ? "; did you mean " : "",
+	    near != NULL ? near : "", near != NULL ? "?" : "");
 	return -2;
 }
 
