@@ -1,5 +1,7 @@
 #include "measure/complaints.h"
 
+enum { QUOTED = 40 };
+
 bool
 complaint(struct complaints *complaints, enum diag_id id, struct pos pos)
 {
@@ -11,6 +13,17 @@ complaint(struct complaints *complaints, enum diag_id id, struct pos pos)
 		complaints->pos = pos;
 	}
 	return false;
+}
+
+int
+complaint_length(const char *p, size_t n)
+{
+	size_t length = n < QUOTED ? n : QUOTED;
+
+	while (length < n && length > 0 &&
+	    ((unsigned char)p[length] & 0xc0) == 0x80)
+		length--;
+	return (int)length;
 }
 
 void

@@ -2,6 +2,7 @@
 #define DOSSIER_MEASURE_COMPLAINTS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/diag.h"
 
@@ -25,6 +26,12 @@ struct complaints {
  * it is counted.  The caller adds it to diags if so.
  */
 bool complaint(struct complaints *complaints, enum diag_id id, struct pos pos);
+
+/*
+ * How many of n bytes of input to quote in a message, for "%.*s": at most 40,
+ * and whole characters.
+ */
+int complaint_length(const char *p, size_t n);
 
 /* Add "and N more" when some were not shown. */
 void complaints_end(const struct complaints *complaints);

@@ -18,15 +18,15 @@
  */
 
 enum {
-	PREDICTION_GROUPS = 10000, /* of an attribute, at most */
+	PREDICTION_GROUPS = 10000,     /* of an attribute, at most */
 	PREDICTION_COMBINATIONS = 1000 /* of an intersection, at most */
 };
 
 /* Which columns hold what.  All strings are borrowed. */
 struct prediction_columns {
-	const char *label; /* what was true; NULL: the file does not say */
+	const char *label;      /* what was true; NULL: the file does not say */
 	const char *prediction; /* what the model said; or NULL: see score */
-	const char *score; /* selected when score >= threshold; or NULL */
+	const char *score;      /* selected when score >= threshold; or NULL */
 	double threshold;
 	const char *weight; /* or NULL: every row counts once */
 	/*
@@ -50,12 +50,12 @@ struct prediction_columns {
 struct predictions {
 	/* Ordered by attribute as asked, first the whole; metric; group. */
 	struct figure_table figures;
-	unsigned long long n_rows; /* below the header */
-	unsigned long long n_bad; /* of these, left out for a bad cell */
+	unsigned long long n_rows;     /* below the header */
+	unsigned long long n_bad;      /* of these, left out for a bad cell */
 	unsigned long long n_no_label; /* counted, but without label */
 	unsigned long long n_no_prediction; /* counted, but without one */
-	struct group_table whole; /* one group, "(overall)" */
-	struct group_table *tables; /* one for each attribute */
+	struct group_table whole;           /* one group, "(overall)" */
+	struct group_table *tables;         /* one for each attribute */
 	size_t n_tables;
 };
 
