@@ -1,6 +1,5 @@
 #include "measure/predictions.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/near.h"
@@ -13,7 +12,7 @@ enum { NO_COLUMN = -1 };
 
 struct reader {
 	struct arena *arena;
-	const struct source *source;
+	const char *name; /* of the source, in the arena */
 	struct csv *csv;
 	const struct prediction_columns *columns;
 	struct complaints complaints;
@@ -38,7 +37,7 @@ report_column(const struct reader *r, const char *name)
 		    r->arena, header->fields[i].p, header->fields[i].n);
 	near = near_word(name, names, header->n);
 	diag_add(r->complaints.diags, DIAG_CSV_COLUMN,
-	    (struct pos){ r->source->name, 1, 1 },
+	    (struct pos){ r->name, 1, 1 },
 	    near != NULL ? "\"%s\"; did you mean \"%s\"?" : "\"%s\"", name,
 	    near);
 }
@@ -120,7 +119,7 @@ split_attribute(struct reader *r, const char *attribute,
 	if (p == NULL)
 		return 0;
 	diag_add(r->complaints.diags, DIAG_CSV_LIMIT,
-	    (struct pos){ r->source->name, 1, 1 },
+	    (struct pos){ r->name, 1, 1 },
 	    "\"%s\" must join at most %d columns, all different", attribute,
 	    WITHHOLD_COLUMNS);
 	return -1;
@@ -162,7 +161,7 @@ add_tables(struct reader *r)
 static struct pos
 field_pos(const struct reader *r, const struct csv_field *field)
 {
-	return (struct pos){ r->source->name, field->line, field->column };
+	return (struct pos){ r->name, field->line, field->column };
 }
 
 static const char *
@@ -339,12 +338,12 @@ check_values(struct reader *r, const struct csv_row *row)
 
 /* Rows. */
 
-/* Report that an attribute has no groups but nearly as many values as rows. */
+/* Report an attribute with too many groups. */
 static int
 too_many(const struct reader *r, const struct tally_table *table)
 {
 	diag_add(r->complaints.diags, DIAG_CSV_LIMIT,
-	    (struct pos){ r->source->name, 0, 0 },
+	    (struct pos){ r->name, 0, 0 },
 	    "\"%s\" has more than %d groups; is it an identifier or a number?",
 	    table->attribute,
 	    table->n_columns == 1 ? PREDICTION_GROUPS :
@@ -393,7 +392,7 @@ take_rows(struct reader *r, struct predictions *out)
 	complaints_end(&r->complaints);
 	if (rc == 0 && out->n_rows == 0) {
 		diag_add(r->complaints.diags, DIAG_CSV_ROWS,
-		    (struct pos){ r->source->name, 1, 1 }, "%s", "");
+		    (struct pos){ r->name, 1, 1 }, "%s", "");
 		rc = -1;
 	}
 	return rc;
@@ -401,26 +400,34 @@ take_rows(struct reader *r, struct predictions *out)
 
 /* Tables. */
 
-/* The reference group that the manifest names, or the largest. */
+/*
+ * The reference group that the manifest names, or the largest; also when the
+ * named one has no row, which is reported.
+ */
 static void
 choose_reference(const struct reader *r, struct group_table *table,
     const struct measure_options *options)
 {
-	struct pos pos = { r->source->name, 0, 0 };
-
-	table->reference =
+	const struct group *group =
 	    group_table_largest(table, options->missing_is_group);
+
 	for (size_t i = 0; i < options->n_references; i++) {
 		const struct measure_reference *named = &options->references[i];
+		const struct group *found;
 
 		if (strcmp(named->attribute, table->attribute) != 0)
 			continue;
-		table->reference = group_table_find(table, named->group);
-		if (table->reference == NULL)
-			diag_add(r->complaints.diags, DIAG_GROUP_UNKNOWN, pos,
-			    "reference group \"%s\" of \"%s\" has no row",
-			    named->group, named->attribute);
+		found = group_table_find(table, named->group);
+		if (found != NULL)
+			group = found;
+		else
+			diag_add(r->complaints.diags, DIAG_GROUP_UNKNOWN,
+			    (struct pos){ r->name, 1, 1 },
+			    "\"%s\" has no group \"%s\"; the largest is the "
+			    "reference",
+			    named->attribute, named->group);
 	}
+	table->reference = group;
 }
 
 /* The whole file as a table of one group. */
@@ -485,7 +492,7 @@ withhold(const struct reader *r, struct predictions *out, double min_report)
 		fill_withhold_table(r->arena, &tables[i], &out->tables[i]);
 	if (!withhold_small(&whole, tables, out->n_tables, min_report)) {
 		diag_add(r->complaints.diags, DIAG_CSV_LIMIT,
-		    (struct pos){ r->source->name, 0, 0 },
+		    (struct pos){ r->name, 0, 0 },
 		    "too many intersections to withhold small groups safely; "
 		    "ask for fewer");
 		return -1;
@@ -506,7 +513,7 @@ make_figures(const struct reader *r, struct predictions *out,
 	struct figure_maker maker = { .out = &out->figures,
 		.arena = r->arena,
 		.options = options,
-		.origin = { r->source->name, 0, 0 } };
+		.origin = { r->name, 0, 0 } };
 
 	figures_choose(&maker, r->complaints.diags);
 	make_whole(r, out);
@@ -516,7 +523,8 @@ make_figures(const struct reader *r, struct predictions *out,
 	tally_finish(&r->tally, out->tables);
 	for (size_t i = 0; i < out->n_tables; i++)
 		choose_reference(r, &out->tables[i], options);
-	if (withhold(r, out, options->min_report) == -1)
+	if (options->min_report > 0 &&
+	    withhold(r, out, options->min_report) == -1)
 		return -1;
 	maker.whole = &out->whole.groups[0].counts;
 	figures_add(&maker, &out->whole);
@@ -531,7 +539,7 @@ measure_predictions(struct predictions *out, struct arena *arena,
     const struct measure_options *options, struct diag_list *diags)
 {
 	struct reader r = { .arena = arena,
-		.source = source,
+		.name = arena_str(arena, source->name),
 		.columns = columns,
 		.complaints = { .diags = diags },
 		.negative = columns->negative };
