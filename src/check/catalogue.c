@@ -11,12 +11,15 @@
 static const char *const file_keys[] = { "rules", "obligations", "pack",
 	"sources" };
 
+enum { KEY_INDENT = 4 }; /* of the keys of a rule in our files */
+
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* What is under way while a catalogue is read. */
 struct load {
 	struct catalogue *out;
 	struct parser parser;
+	bool with_examples;
 	struct value **files; /* the trees of all files, in order */
 	size_t n_files;
 };
@@ -306,29 +309,89 @@ note_input(
 	*end = &input->next;
 }
 
+/* Bytes of the line at p, its line feed among them. */
+static size_t
+line_length(const char *p, const char *end)
+{
+	const char *feed = memchr(p, '\n', (size_t)(end - p));
+
+	return (size_t)((feed != NULL ? feed + 1 : end) - p);
+}
+
+/* Whether a line is blank or stands deeper than the keys of a rule. */
+static bool
+is_below_key(const char *line, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && line[i] == ' ')
+		i++;
+	return i > KEY_INDENT || i == n || line[i] == '\n';
+}
+
+/*
+ * Empty the lines of the blocks of examples, so that they cost nothing and all
+ * others keep their numbers.  A block is found by its look: the key as our
+ * files indent it, and what stands deeper.  In a file of another look it is
+ * simply read.
+ */
+static void
+drop_examples(struct arena *arena, struct source *source)
+{
+	static const char key[] = "    examples:\n";
+	const char *p = source->bytes, *end = p + source->size;
+	char *out = arena_alloc(arena, source->size + 1);
+	bool is_inside = false;
+	size_t filled = 0;
+
+	for (size_t n; p < end; p += n) {
+		n = line_length(p, end);
+		is_inside = n == sizeof(key) - 1 && memcmp(p, key, n) == 0 ?
+		    true :
+		    is_inside && is_below_key(p, n);
+		if (is_inside) {
+			out[filled++] = '\n';
+			continue;
+		}
+		memcpy(out + filled, p, n);
+		filled += n;
+	}
+	source->bytes = out;
+	source->size = filled;
+}
+
+/* One file; *out stays NULL when it cannot be read. */
+static void
+read_one(struct load *load, const struct folder *schemas, const char *name,
+    struct input_file ***end, struct value **out)
+{
+	struct arena *arena = load->parser.arena;
+	const char *path = arena_printf(arena, "%s/%s", CATALOGUE_FOLDER, name);
+	struct source source;
+
+	*out = NULL;
+	if (source_read(&source, arena, schemas, path, FILE_LIMIT_METADATA,
+		(struct pos){ NULL, 0, 0 }, load->parser.diags) == -1)
+		return;
+	note_input(load, &source, end);
+	if (!load->with_examples)
+		drop_examples(arena, &source);
+	*out = yaml_read(arena, &source, load->parser.diags);
+}
+
 static int
 read_files(struct load *load, const struct folder *schemas,
     const struct name_list *list)
 {
 	struct input_file **end = &load->out->inputs;
-	struct arena *arena = load->parser.arena;
 	int rc = 0;
 
-	load->files = arena_array(arena, list->n, sizeof(*load->files));
+	load->files =
+	    arena_array(load->parser.arena, list->n, sizeof(*load->files));
 	for (size_t i = 0; i < list->n; i++) {
-		const char *path = arena_printf(
-		    arena, "%s/%s", CATALOGUE_FOLDER, list->names[i]);
-		struct source source;
 		struct value *file;
 
-		if (source_read(&source, arena, schemas, path,
-			FILE_LIMIT_METADATA, (struct pos){ NULL, 0, 0 },
-			load->parser.diags) == -1) {
-			rc = -1;
-			continue;
-		}
-		note_input(load, &source, &end);
-		file = yaml_read(arena, &source, load->parser.diags);
+		read_one(load, schemas, list->names[i], &end, &file);
 		if (file == NULL)
 			rc = -1;
 		else
@@ -337,27 +400,46 @@ read_files(struct load *load, const struct folder *schemas,
 	return rc;
 }
 
+static int
+load_folder(struct load *load, const struct folder *schemas)
+{
+	struct name_list list;
+	int rc;
+
+	if (folder_list(&list, load->parser.arena, schemas, CATALOGUE_FOLDER,
+		".yaml", load->parser.diags) == -1)
+		return -1;
+	rc = read_files(load, schemas, &list);
+	if (build(load) == -1)
+		rc = -1;
+	if (rc == 0 && load->out->n_rules == 0)
+		rc = parse_offend(&load->parser,
+		    (struct pos){ CATALOGUE_FOLDER, 0, 0 },
+		    "no file in it has rules");
+	return rc;
+}
+
 int
 catalogue_load(struct catalogue *out, struct arena *arena,
     const struct folder *schemas, const struct vocabulary *vocabulary,
     struct diag_list *diags)
 {
-	struct name_list list;
 	struct load load;
-	int rc;
 
 	begin(&load, out, arena, vocabulary, diags);
-	if (folder_list(
-		&list, arena, schemas, CATALOGUE_FOLDER, ".yaml", diags) == -1)
-		return -1;
-	rc = read_files(&load, schemas, &list);
-	if (build(&load) == -1)
-		rc = -1;
-	if (rc == 0 && out->n_rules == 0)
-		rc = parse_offend(&load.parser,
-		    (struct pos){ CATALOGUE_FOLDER, 0, 0 },
-		    "no file in it has rules");
-	return rc;
+	return load_folder(&load, schemas);
+}
+
+int
+catalogue_load_examples(struct catalogue *out, struct arena *arena,
+    const struct folder *schemas, const struct vocabulary *vocabulary,
+    struct diag_list *diags)
+{
+	struct load load;
+
+	begin(&load, out, arena, vocabulary, diags);
+	load.with_examples = true;
+	return load_folder(&load, schemas);
 }
 
 int

@@ -42,6 +42,14 @@ int catalogue_load(struct catalogue *out, struct arena *arena,
     struct diag_list *diags);
 
 /*
+ * The same with the examples of rules, which catalogue_load() leaves unread:
+ * they are a third of the text and judging does not need them.
+ */
+int catalogue_load_examples(struct catalogue *out, struct arena *arena,
+    const struct folder *schemas, const struct vocabulary *vocabulary,
+    struct diag_list *diags);
+
+/*
  * The same from one source in memory with `rules` and perhaps `obligations`
  * and `pack`: for tests and for trying a rule.  The source is borrowed.
  */
