@@ -234,6 +234,17 @@ drop_judged_files(struct record *record)
 	}
 }
 
+/* Whether any rule said something of the record. */
+static bool
+is_evaluated(const struct record *record)
+{
+	const struct verdict *v = record->verdicts.first;
+
+	while (v != NULL && v->result == VERDICT_NOT_APPLICABLE)
+		v = v->next;
+	return v != NULL;
+}
+
 void
 pipeline_model(const struct pipeline *pipeline, struct record *record,
     const char *file, const char *folder)
@@ -257,6 +268,10 @@ pipeline_model(const struct pipeline *pipeline, struct record *record,
 	own = policy_of(record, policy, &fairness);
 	check_record(&pipeline->catalogue, record, &own);
 	drop_judged_files(record);
+	if (!is_evaluated(record))
+		diag_add(&record->diags, DIAG_RULE_NONE,
+		    (struct pos){ record->file, 1, 1 },
+		    "state risk.tiers and roles_held");
 	if (pipeline->waivers_used != NULL)
 		check_used_waivers(
 		    policy, &record->verdicts, pipeline->waivers_used);
@@ -304,7 +319,6 @@ int
 pipeline_status(const struct record *record, const struct policy *policy)
 {
 	int status = record->is_readable ? STATUS_OPEN : STATUS_INPUT;
-	bool evaluated = false;
 
 	for (const struct diag *d = record->diags.first; d != NULL; d = d->next)
 		if (!policy->never_fail &&
@@ -317,9 +331,8 @@ pipeline_status(const struct record *record, const struct policy *policy)
 		    v->effect == EFFECT_WARNS ? DIAG_WARNING :
 						DIAG_NOTE;
 
-		evaluated |= v->result != VERDICT_NOT_APPLICABLE;
 		if (!policy->never_fail && severity >= policy->fail_on)
 			status = worse(status, STATUS_FINDINGS);
 	}
-	return evaluated ? status : worse(status, STATUS_INPUT);
+	return is_evaluated(record) ? status : worse(status, STATUS_INPUT);
 }

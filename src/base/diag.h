@@ -34,7 +34,6 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(FILE_LARGE, ERROR, "file is larger than the size limit")             \
 	X(FILE_EMPTY, ERROR, "file is empty")                                  \
 	X(FILE_OUTSIDE, ERROR, "path leaves the evidence folder")              \
-	X(FILE_NAME, ERROR, "file name is not allowed")                        \
 	X(FILE_HASH, ERROR, "file has changed: its SHA-256 differs")           \
 	X(TEXT_UTF8, ERROR, "text is not valid UTF-8")                         \
 	X(TEXT_CONTROL, ERROR, "control character is not allowed")             \
@@ -86,7 +85,6 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(MODEL_DUPLICATE, ERROR, "another model has the same id")             \
 	X(MODEL_NONE, ERROR, "no model found")                                 \
 	X(MODEL_CRASH, ERROR, "the model could not be processed")              \
-	X(INPUT_UNUSED, WARNING, "file is named by no model")                  \
 	X(METRIC_UNKNOWN, ERROR, "unknown metric")                             \
 	X(METRIC_VALUE, ERROR, "figure contradicts its counts")                \
 	X(METRIC_INTERVAL, ERROR, "interval does not hold its value")          \
