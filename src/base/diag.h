@@ -90,7 +90,6 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(METRIC_INTERVAL, ERROR, "interval does not hold its value")          \
 	X(RESULT_MODEL, ERROR, "result is of another model or version")        \
 	X(RESULT_TWICE, ERROR, "measure is given twice with other values")     \
-	X(GROUP_SMALL, WARNING, "group is too small for a stable rate")        \
 	X(GROUP_UNKNOWN, ERROR, "no such group")                               \
 	X(VOCABULARY, ERROR, "vocabulary entry is wrong")                      \
 	X(RULE, ERROR, "rule is wrong")                                        \
