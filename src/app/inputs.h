@@ -45,12 +45,15 @@ void inputs_root(
 struct tree_leaf *inputs_leaves(
     const struct inputs *inputs, struct arena *arena);
 
-/* A list of what was used, or of files of models that no model names. */
+/* A list of what was used, in the arena. */
 struct input_file *inputs_used(
     const struct inputs *inputs, struct arena *arena);
+
+/* A list of files in folders of models that no model names. */
 struct input_file *inputs_unused(
     const struct inputs *inputs, struct arena *arena);
 
+/* Close the folder of the templates. */
 void inputs_close(struct inputs *inputs);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check/check.h"
+#include "check/waiver.h"
 #include "intake/fairness.h"
 #include "intake/intake.h"
 #include "intake/vocabulary.h"

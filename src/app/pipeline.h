@@ -27,6 +27,7 @@ struct pipeline {
 int pipeline_open(struct pipeline *out, const struct config *config,
     struct arena *arena, struct diag_list *diags);
 
+/* Close the folder of the schemas. */
 void pipeline_close(struct pipeline *pipeline);
 
 /*

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/near.h"
+#include "check/kinds.h"
 #include "check/parse.h"
 #include "check/read.h"
 #include "read/yaml.h"
@@ -23,59 +24,6 @@ struct load {
 	struct value **files; /* the trees of all files, in order */
 	size_t n_files;
 };
-
-static int
-rule_order(const void *a, const void *b)
-{
-	return strcmp((*(const struct rule *const *)a)->id,
-	    (*(const struct rule *const *)b)->id);
-}
-
-static int
-obligation_order(const void *a, const void *b)
-{
-	return strcmp((*(const struct obligation *const *)a)->id,
-	    (*(const struct obligation *const *)b)->id);
-}
-
-const struct rule *
-catalogue_rule(const struct catalogue *catalogue, const char *id)
-{
-	const struct rule wanted = { .id = id };
-	const struct rule *key = &wanted;
-	const struct rule *const *found;
-
-	if (catalogue->n_rules == 0)
-		return NULL;
-	found = bsearch(&key, catalogue->rules_by_id, catalogue->n_rules,
-	    sizeof(key), rule_order);
-	return found != NULL ? *found : NULL;
-}
-
-const char *
-catalogue_near(
-    const struct catalogue *catalogue, struct arena *arena, const char *id)
-{
-	const char **ids = arena_array(arena, catalogue->n_rules, sizeof(*ids));
-
-	for (size_t i = 0; i < catalogue->n_rules; i++)
-		ids[i] = catalogue->rules[i].id;
-	return near_word(id, ids, catalogue->n_rules);
-}
-
-const struct obligation *
-catalogue_obligation(const struct catalogue *catalogue, const char *id)
-{
-	const struct obligation wanted = { .id = id };
-	const struct obligation *key = &wanted;
-	const struct obligation *const *found;
-
-	if (catalogue->n_obligations == 0)
-		return NULL;
-	found = bsearch(&key, catalogue->obligations_by_id,
-	    catalogue->n_obligations, sizeof(key), obligation_order);
-	return found != NULL ? *found : NULL;
-}
 
 /* Entries of all files under a key, which must be lists. */
 static int
@@ -107,7 +55,7 @@ sort_obligations(struct load *load, struct obligation *all, size_t n)
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = &all[i];
 	if (n > 1)
-		qsort(sorted, n, sizeof(*sorted), obligation_order);
+		qsort(sorted, n, sizeof(*sorted), law_compare_obligations);
 	for (size_t i = 1; i < n; i++)
 		if (strcmp(sorted[i]->id, sorted[i - 1]->id) == 0)
 			rc = parse_offend(&load->parser, sorted[i]->pos,
@@ -157,7 +105,7 @@ sort_rules(struct load *load, struct rule *all, size_t n)
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = &all[i];
 	if (n > 1)
-		qsort(sorted, n, sizeof(*sorted), rule_order);
+		qsort(sorted, n, sizeof(*sorted), law_compare_rules);
 	for (size_t i = 1; i < n; i++)
 		if (strcmp(sorted[i]->id, sorted[i - 1]->id) == 0)
 			rc = parse_offend(&load->parser, sorted[i]->pos,
@@ -290,7 +238,8 @@ begin(struct load *load, struct catalogue *out, struct arena *arena,
 	memset(out, 0, sizeof(*out));
 	memset(load, 0, sizeof(*load));
 	load->out = out;
-	load->parser = (struct parser){ arena, diags, { vocabulary, NULL } };
+	load->parser =
+	    (struct parser){ arena, diags, { vocabulary, NULL }, &check_kinds };
 }
 
 /* Note the file among the inputs of the run. */

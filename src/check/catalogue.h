@@ -1,7 +1,7 @@
 #ifndef DOSSIER_CHECK_CATALOGUE_H
 #define DOSSIER_CHECK_CATALOGUE_H
 
-#include <stddef.h>
+#include "check/law.h"
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -9,24 +9,6 @@
 #include "model/context.h"
 #include "model/record.h"
 #include "model/term.h"
-
-/*
- * The law as data: every rule and every provision of the schema pack.  What
- * the engine judges by stands here and nowhere else.  It is checked hard when
- * it is read, since a rule that silently never fails is worse than none.
- */
-struct catalogue {
-	struct pack pack;
-	const struct rule *rules; /* in the order of files and within them */
-	size_t n_rules;
-	const struct obligation *obligations; /* in the order of the file */
-	size_t n_obligations;
-	const struct term *tiers;  /* FIELD_TIERS */
-	const struct term *roles;  /* FIELD_ROLES */
-	struct input_file *inputs; /* files read, with their digests */
-	const struct rule *const *rules_by_id;
-	const struct obligation *const *obligations_by_id;
-};
 
 #define CATALOGUE_FOLDER "eu-ai-act"
 
@@ -56,17 +38,5 @@ int catalogue_load_examples(struct catalogue *out, struct arena *arena,
 int catalogue_read(struct catalogue *out, struct arena *arena,
     struct source *source, const struct vocabulary *vocabulary,
     struct diag_list *diags);
-
-/* The rule of that id, or NULL. */
-const struct rule *catalogue_rule(
-    const struct catalogue *catalogue, const char *id);
-
-/* The id of a rule that resembles the given one, or NULL. */
-const char *catalogue_near(
-    const struct catalogue *catalogue, struct arena *arena, const char *id);
-
-/* The obligation of that id, or NULL. */
-const struct obligation *catalogue_obligation(
-    const struct catalogue *catalogue, const char *id);
 
 #endif

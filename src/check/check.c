@@ -3,12 +3,11 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "check/emit.h"
 #include "check/judge.h"
 #include "check/kind.h"
 #include "check/waiver.h"
 #include "check/wording.h"
-
-enum { ID_DIGITS = 12 };
 
 /* Who the record is, in the words of rules. */
 struct reach {
@@ -22,36 +21,6 @@ struct session {
 	struct reach reach;
 	struct waiver_set *waivers; /* or NULL */
 };
-
-void
-check_add(struct verdict_list *list, struct verdict *verdict)
-{
-	verdict->next = NULL;
-	if (list->last != NULL)
-		list->last->next = verdict;
-	else
-		list->first = verdict;
-	list->last = verdict;
-	list->n++;
-}
-
-const char *
-check_verdict_id(
-    struct arena *arena, const char *rule, const char *model, const char *path)
-{
-	const char *parts[] = { rule, model, path };
-	char hex[HASH_HEX_SIZE];
-	struct text text = { 0 };
-
-	for (size_t i = 0; i < 3; i++) {
-		if (i > 0)
-			text_putc(&text, '\0');
-		text_puts(&text, parts[i]);
-	}
-	hash_hex(text.p, text.n, hex);
-	text_free(&text);
-	return arena_dup(arena, hex, ID_DIGITS);
-}
 
 static unsigned
 tier_bit(const char *word)

@@ -42,20 +42,6 @@ struct check_tally check_record(const struct catalogue *catalogue,
 enum verdict_result check_rule(const struct rule *rule, struct record *record,
     const struct policy *policy);
 
-/*
- * Mark the waivers that the verdicts of a model have met: used has an element
- * for each waiver of the policy and is kept over all models.
- */
-void check_used_waivers(const struct policy *policy,
-    const struct verdict_list *verdicts, bool used[]);
-
-/*
- * Append WAIVER-UNUSED to *out, in the arena, for each waiver of the policy
- * that no model has used.
- */
-void check_unused_waivers(const struct policy *policy, const bool used[],
-    struct arena *arena, struct verdict_list *out);
-
 /* Whether the rule's tiers and duties include one of the record's. */
 bool check_binds(const struct rule *rule, const struct record *record);
 
@@ -64,12 +50,5 @@ bool check_binds(const struct rule *rule, const struct record *record);
  * that it is in, or that of its transition; DATE_NONE when it always does.
  */
 date check_applies_from(const struct rule *rule, const struct record *record);
-
-/* The stable id of a verdict: 12 digits of SHA-256(rule 0 model 0 path). */
-const char *check_verdict_id(
-    struct arena *arena, const char *rule, const char *model, const char *path);
-
-/* Append a verdict to a list. */
-void check_add(struct verdict_list *list, struct verdict *verdict);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "check/judge.h"
 #include "check/kind.h"
+#include "check/parse.h"
 #include "check/substance.h"
 
 /* The evaluators of checks on single fields and lists. */

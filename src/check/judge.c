@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "check/kind.h"
+#include "check/parse.h"
 
 enum { SHOWN_MAX = 80 }; /* bytes of a value in a message */
 

@@ -94,26 +94,48 @@ const char *judge_show(struct arena *arena, const struct field *field);
  * The evaluators of the table in kind.c: each judges the check and settles
  * out->kind, and whatever of the rest a message can use.
  */
+
+/* An answer is given, or signed as not applicable. */
 void judge_present(struct judge *, const struct check *, struct outcome *);
+/* The text says something of its own. */
 void judge_substance(struct judge *, const struct check *, struct outcome *);
+/* The fact is answered yes. */
 void judge_yes(struct judge *, const struct check *, struct outcome *);
+/* The fact is answered no. */
 void judge_no(struct judge *, const struct check *, struct outcome *);
+/* The word, or an item of the list, is in the set. */
 void judge_one_of(struct judge *, const struct check *, struct outcome *);
+/* Neither the word nor an item of the list is in the set. */
 void judge_none_of(struct judge *, const struct check *, struct outcome *);
+/* The whole text matches the pattern. */
 void judge_matches(struct judge *, const struct check *, struct outcome *);
+/* The number lies in its range. */
 void judge_number(struct judge *, const struct check *, struct outcome *);
+/* The day lies where it must, on the day of judgement. */
 void judge_date(struct judge *, const struct check *, struct outcome *);
+/* The list has as many items as it must. */
 void judge_count(struct judge *, const struct check *, struct outcome *);
+/* Every word of the set is among the items. */
 void judge_covers(struct judge *, const struct check *, struct outcome *);
+/* Left and right stand to each other as asked. */
 void judge_compare(struct judge *, const struct check *, struct outcome *);
+/* The file was found. */
 void judge_file(struct judge *, const struct check *, struct outcome *);
+/* The value names an item that exists. */
 void judge_ref(struct judge *, const struct check *, struct outcome *);
+/* A person has decided, signed and dated it. */
 void judge_manual(struct judge *, const struct check *, struct outcome *);
+/* Figures by group keep the limits of the policy. */
 void judge_figures(struct judge *, const struct check *, struct outcome *);
+/* Measures keep the limits set before the test. */
 void judge_measures(struct judge *, const struct check *, struct outcome *);
+/* Every item passes. */
 void judge_each(struct judge *, const struct check *, struct outcome *);
+/* Every check passes; an unknown one makes it unknown. */
 void judge_all(struct judge *, const struct check *, struct outcome *);
+/* One check passes; an unknown one may yet. */
 void judge_any(struct judge *, const struct check *, struct outcome *);
+/* The check does not pass. */
 void judge_not(struct judge *, const struct check *, struct outcome *);
 
 #endif

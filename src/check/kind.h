@@ -1,16 +1,19 @@
 #ifndef DOSSIER_CHECK_KIND_H
 #define DOSSIER_CHECK_KIND_H
 
-#include "base/arena.h"
-#include "base/text.h"
-#include "check/judge.h"
-#include "check/parse.h"
-#include "check/rule.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct check;
+struct judge;
+struct outcome;
+struct parser;
+struct text;
+struct value;
 
 /*
- * The closed list of checks.  Each has a name, a shape and options by which it
- * is read, an evaluator and a writer of its sentence; to add one is to add a
- * line to the table in kind.c.
+ * What a kind of check is: a name, a shape and options by which it is read,
+ * an evaluator and a writer of its sentence.  The list is in kinds.c.
  */
 
 /* How a check is written below its name. */
@@ -44,10 +47,11 @@ struct check_kind {
 	void (*say)(const struct check *, bool negated, struct text *);
 };
 
-/* The kind of that name, or NULL. */
-const struct check_kind *check_kind_find(const char *name);
-
-/* The names of all kinds, *n of them. */
-const char *const *check_kind_names(size_t *n);
+/* A closed list of kinds. */
+struct kind_list {
+	const struct check_kind *kinds;
+	const char *const *names; /* the same order */
+	size_t n;
+};
 
 #endif

@@ -566,6 +566,15 @@ read_shape(struct parser *parser, const struct value *value, struct check *out)
 	return -1;
 }
 
+static const struct check_kind *
+find_kind(const struct kind_list *list, const char *name)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (strcmp(list->names[i], name) == 0)
+			return &list->kinds[i];
+	return NULL;
+}
+
 struct check *
 parse_check(struct parser *parser, const struct value *value)
 {
@@ -582,9 +591,10 @@ parse_check(struct parser *parser, const struct value *value)
 	value = value->first;
 	out->pos = value->key_pos;
 	out->item = parser->scope.item;
-	out->kind = check_kind_find(value->key);
+	out->kind = find_kind(parser->kinds, value->key);
 	if (out->kind == NULL) {
-		names = check_kind_names(&n);
+		names = parser->kinds->names;
+		n = parser->kinds->n;
 		parse_offend(parser, value->key_pos,
 		    "unknown kind of check \"%.60s\"%s", value->key,
 		    parse_suggest(parser, value->key, names, n));

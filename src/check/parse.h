@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "check/kind.h"
 #include "check/rule.h"
 #include "model/term.h"
 #include "read/value.h"
@@ -18,7 +19,8 @@
 struct parser {
 	struct arena *arena;
 	struct diag_list *diags;
-	struct path_scope scope; /* where paths start */
+	struct path_scope scope;       /* where paths start */
+	const struct kind_list *kinds; /* that rules may use */
 };
 
 /* Read one check; NULL with the reasons in diags. */
@@ -54,41 +56,74 @@ int parse_count(struct parser *parser, const struct value *value, int least,
  * Readers of the options in the table of kind.c: each takes the value under
  * one key into the check and returns 0, or -1 with the reason in diags.
  */
+
+/* The path of the field that is judged. */
 int option_field(struct parser *, const struct value *, struct check *);
+/* The path of the list whose items are meant. */
 int option_list(struct parser *, const struct value *, struct check *);
+/* The key of the items. */
 int option_key(struct parser *, const struct value *, struct check *);
+/* The words of a set. */
 int option_values(struct parser *, const struct value *, struct check *);
+/* The least number of words. */
 int option_words(struct parser *, const struct value *, struct check *);
+/* A regular expression, compiled here. */
 int option_pattern(struct parser *, const struct value *, struct check *);
+/* The lower end of a range. */
 int option_least(struct parser *, const struct value *, struct check *);
+/* The upper end of a range. */
 int option_most(struct parser *, const struct value *, struct check *);
+/* Whether the day must have come. */
 int option_past(struct parser *, const struct value *, struct check *);
+/* Whether the day must not be over. */
 int option_future(struct parser *, const struct value *, struct check *);
+/* The oldest age in months, or "policy". */
 int option_max_age(struct parser *, const struct value *, struct check *);
+/* The oldest age in days. */
 int option_max_age_days(struct parser *, const struct value *, struct check *);
+/* Days that are added to the bounds. */
 int option_plus_days(struct parser *, const struct value *, struct check *);
+/* Months that are added to the bounds. */
 int option_plus_months(struct parser *, const struct value *, struct check *);
+/* The first day allowed: a date or a path. */
 int option_from(struct parser *, const struct value *, struct check *);
+/* The last day allowed: a date or a path. */
 int option_until(struct parser *, const struct value *, struct check *);
+/* How left and right must stand to each other. */
 int option_relation(struct parser *, const struct value *, struct check *);
+/* The right side of a comparison: a value or a path. */
 int option_right(struct parser *, const struct value *, struct check *);
+/* A check on each item. */
 int option_check(struct parser *, const struct value *, struct check *);
 
 /*
  * Whether the field has a type that the check can judge: each returns 0, or
  * -1 with the reason in diags.
  */
+
+/* Whether it is a text of words. */
 int accept_prose(struct parser *, const struct check *);
+/* Whether it is a yes-or-no fact. */
 int accept_yes_no(struct parser *, const struct check *);
+/* Whether every word of the set is one that the field can hold. */
 int accept_words(struct parser *, const struct check *);
+/* Whether it is a text. */
 int accept_text(struct parser *, const struct check *);
+/* Whether it is a number, with at least one bound. */
 int accept_number(struct parser *, const struct check *);
+/* Whether it is a date, and so are its bounds. */
 int accept_date(struct parser *, const struct check *);
+/* Whether it is a list. */
 int accept_list(struct parser *, const struct check *);
+/* Whether the items, or their key, can hold the words. */
 int accept_covers(struct parser *, const struct check *);
+/* Whether both sides are of one family. */
 int accept_compare(struct parser *, const struct check *);
+/* Whether it is a file or a list of files. */
 int accept_file(struct parser *, const struct check *);
+/* Whether the key is one of the list's items. */
 int accept_ref(struct parser *, const struct check *);
+/* Whether the section has what a signed decision needs. */
 int accept_manual(struct parser *, const struct check *);
 
 /* The type's family: 'n' number, 'd' date, 't' text, 'b' yes-no, 0 others. */

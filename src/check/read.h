@@ -1,7 +1,7 @@
 #ifndef DOSSIER_CHECK_READ_H
 #define DOSSIER_CHECK_READ_H
 
-#include "check/catalogue.h"
+#include "check/law.h"
 #include "check/parse.h"
 #include "check/rule.h"
 

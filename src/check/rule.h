@@ -54,8 +54,10 @@ enum tier tier_of(const char *word);
 /* The bit of a role ("provider"); 0 when unknown.  "any" is every bit. */
 unsigned duty_mask(const char *word);
 
-/* The closed lists, for suggestions and for the manual; *n words. */
+/* The closed list of tiers, for suggestions and for the manual; *n words. */
 const char *const *tier_words(size_t *n);
+
+/* The same of duty holders. */
 const char *const *duty_words(size_t *n);
 
 /* A number, a date, a text or the value of another field. */

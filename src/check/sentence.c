@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/num.h"
 #include "check/kind.h"
+#include "model/figure.h"
 
 static bool
 is_lower(char c)

@@ -24,26 +24,48 @@ void sentence_put_label(struct text *text, const char *label);
  * The writers of the table in kind.c: each appends the clause of a check, or
  * of its opposite.
  */
+
+/* "the plan is given". */
 void say_present(const struct check *, bool negated, struct text *);
+/* "the purpose says at least 12 words". */
 void say_substance(const struct check *, bool negated, struct text *);
+/* "logging is automatic". */
 void say_yes(const struct check *, bool negated, struct text *);
+/* "the provider is not established outside the Union". */
 void say_no(const struct check *, bool negated, struct text *);
+/* "the tier is one of ...". */
 void say_one_of(const struct check *, bool negated, struct text *);
+/* "the tier is none of ...". */
 void say_none_of(const struct check *, bool negated, struct text *);
+/* "the id matches ...". */
 void say_matches(const struct check *, bool negated, struct text *);
+/* "the share is at most 1". */
 void say_number(const struct check *, bool negated, struct text *);
+/* "the review is not older than 12 months". */
 void say_date(const struct check *, bool negated, struct text *);
+/* "at least 2 indicators are given". */
 void say_count(const struct check *, bool negated, struct text *);
+/* "the points cover a, b and c". */
 void say_covers(const struct check *, bool negated, struct text *);
+/* "for each data set, ...". */
 void say_each(const struct check *, bool negated, struct text *);
+/* "the version tested is the version". */
 void say_compare(const struct check *, bool negated, struct text *);
+/* "the file of the plan is there". */
 void say_file(const struct check *, bool negated, struct text *);
+/* "the data set is one of the data sets". */
 void say_ref(const struct check *, bool negated, struct text *);
+/* "a person has decided on the residual risk". */
 void say_manual(const struct check *, bool negated, struct text *);
+/* "figures by group keep the limits". */
 void say_figures(const struct check *, bool negated, struct text *);
+/* "measures keep their limits". */
 void say_measures(const struct check *, bool negated, struct text *);
+/* "... and ...". */
 void say_all(const struct check *, bool negated, struct text *);
+/* "... or ...". */
 void say_any(const struct check *, bool negated, struct text *);
+/* the opposite of its check. */
 void say_not(const struct check *, bool negated, struct text *);
 
 #endif

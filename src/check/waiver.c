@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "check/check.h"
+#include "check/emit.h"
 
 void
 waiver_open(struct waiver_set *set, struct arena *arena,

@@ -45,4 +45,18 @@ bool waiver_is_in_force(const struct waiver *waiver, date day);
  */
 void waiver_close(struct waiver_set *set, struct record *record);
 
+/*
+ * Mark the waivers that the verdicts of a model have met: used has an element
+ * for each waiver of the policy and is kept over all models.
+ */
+void check_used_waivers(const struct policy *policy,
+    const struct verdict_list *verdicts, bool used[]);
+
+/*
+ * Append WAIVER-UNUSED to *out, in the arena, for each waiver of the policy
+ * that no model has used.
+ */
+void check_unused_waivers(const struct policy *policy, const bool used[],
+    struct arena *arena, struct verdict_list *out);
+
 #endif

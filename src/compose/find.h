@@ -15,6 +15,7 @@ struct counts_by_effect {
 	size_t blocks, warns, waived, upcoming;
 };
 
+/* Count the findings of a record. */
 struct counts_by_effect find_counts(const struct record *record);
 
 /* Verdicts of a record: met of those that apply. */

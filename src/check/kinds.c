@@ -1,7 +1,7 @@
-#include "check/kind.h"
+#include "check/kinds.h"
 
-#include <string.h>
-
+#include "check/judge.h"
+#include "check/parse.h"
 #include "check/sentence.h"
 
 static const struct option substance_options[] = {
@@ -110,18 +110,5 @@ _Static_assert(
     sizeof(names) / sizeof(names[0]) == sizeof(kinds) / sizeof(kinds[0]),
     "every kind has its name in the list");
 
-const struct check_kind *
-check_kind_find(const char *name)
-{
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (strcmp(kinds[i].name, name) == 0)
-			return &kinds[i];
-	return NULL;
-}
-
-const char *const *
-check_kind_names(size_t *n)
-{
-	*n = sizeof(names) / sizeof(names[0]);
-	return names;
-}
+const struct kind_list check_kinds = { kinds, names,
+	sizeof(kinds) / sizeof(kinds[0]) };
