@@ -181,15 +181,34 @@ is_key_char(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* Whether the words name the key as a whole word. */
+/* Whether what stands before a key shows that it is meant as one. */
+static bool
+introduces_key(const char *words, const char *at)
+{
+	static const char under[] = "under ";
+	size_t n = sizeof(under) - 1;
+
+	if (at == words)
+		return false;
+	if (at[-1] == '.' || at[-1] == '`')
+		return true;
+	return (size_t)(at - words) >= n && strncmp(at - n, under, n) == 0;
+}
+
+/*
+ * Whether the words name the key: "model.name", "under name", "reported_on",
+ * but not "give it a name".
+ */
 static bool
 names_key(const char *words, const char *key)
 {
+	bool is_english = strchr(key, '_') == NULL;
 	size_t n = strlen(key);
 
 	for (const char *at = words; (at = strstr(at, key)) != NULL; at++)
 		if ((at == words || !is_key_char(at[-1])) &&
-		    !is_key_char(at[n]))
+		    !is_key_char(at[n]) &&
+		    (!is_english || introduces_key(words, at)))
 			return true;
 	return false;
 }
