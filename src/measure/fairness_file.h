@@ -8,15 +8,18 @@
 /*
  * Figures that an organisation computed itself, in a tidy CSV: a row a
  * figure.  Columns: attribute, group, metric, value, and count or n, the rows
- * of the group; if it likes numerator and denominator, lower and upper.
+ * of the group; if it likes numerator and denominator, lower and upper, and
+ * reference, the group that the others of the attribute are compared with.
  * Others are let be.  The whole file is the attribute "" or the group
- * "(overall)".  An undefined value is "undefined" or empty, beside a
- * denominator of 0.
+ * "(overall)"; an empty group is "(missing)".  Intersections are named as in
+ * measure/predictions.h.  An undefined value is "undefined" or empty, beside
+ * a denominator of 0.
  *
  * Nothing is taken on trust that can be computed: a value is compared with
  * its numerator and denominator (to 1e-9 relative), a rate must lie in its
- * range and its interval around it.  Without an interval a rate gets Wilson's,
- * on its denominator, or on the rows of the group where they are the same.
+ * range and its interval around it, and all figures of a group must give it
+ * the same rows.  Without an interval a rate gets Wilson's, on its
+ * denominator, or on the rows of the group where they are the same.
  */
 
 /*

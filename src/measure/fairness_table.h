@@ -1,0 +1,68 @@
+#ifndef DOSSIER_MEASURE_FAIRNESS_TABLE_H
+#define DOSSIER_MEASURE_FAIRNESS_TABLE_H
+
+#include "measure/complaints.h"
+#include "measure/intern.h"
+#include "measure/metric.h"
+#include "measure/options.h"
+#include "model/figure.h"
+
+/*
+ * Figures that come one by one and in any order, each with the rows of its
+ * group: sorted, every one once, compared with the reference group, and small
+ * groups withheld.
+ */
+
+struct fairness_entry {
+	size_t attribute; /* number, in the order of the file */
+	const struct metric *metric;
+	struct figure *figure;
+};
+
+/* A group of an attribute, whatever the metric. */
+struct fairness_member {
+	size_t attribute;
+	const struct figure *first; /* that names it in the file */
+	bool is_withheld, n_is_withheld;
+};
+
+/* Set what comes before attributes, and zero the rest. */
+struct fairness_table {
+	struct arena *arena;
+	const struct measure_options *options;
+	struct complaints *complaints;
+	const char *name; /* of the file, in the arena */
+	struct intern attributes;
+	struct intern parts; /* columns and values of intersections */
+	struct fairness_entry *entries;
+	size_t n, size;
+	struct fairness_member *members;
+	size_t n_members;
+};
+
+enum {
+	FAIRNESS_ATTRIBUTES = 1000, /* at most */
+	FAIRNESS_FIGURES = 200000   /* at most */
+};
+
+/*
+ * Add a figure, complete but for its comparison; figure->reference is the
+ * group that its row names, or NULL.  The figure is kept.  Return 0, or -1
+ * with the reason in diags when there are too many.
+ */
+int fairness_table_add(struct fairness_table *table,
+    const struct metric *metric, struct figure *figure);
+
+/*
+ * Append what may be shown to *out: the whole first, then attributes in the
+ * order of the file, metrics in that of the catalogue, groups by their bytes.
+ * A figure that stands twice is taken once, and one that gives its group
+ * another number of rows than the row before it not at all: both are in diags.
+ * The reference is the group that the options name, else the file, else the
+ * largest.  Return 0, or -1 with the reason when small groups cannot be
+ * withheld safely.
+ */
+int fairness_table_finish(
+    struct fairness_table *table, struct figure_table *out);
+
+#endif
