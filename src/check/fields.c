@@ -274,9 +274,17 @@ count_items(const struct field *list, bool *spoilt)
 	return n;
 }
 
+/* Whether entries that could not be read might change the answer. */
+static bool
+is_undecided(const struct check *check, const struct outcome *out)
+{
+	return out->kind == OUTCOME_PASS ? check->has_most : check->has_least;
+}
+
 void
 judge_count(struct judge *judge, const struct check *check, struct outcome *out)
 {
+	bool is_condition = judge->in_when || judge->in_not;
 	const struct field *field;
 	bool spoilt = false;
 	size_t n = 0;
@@ -289,14 +297,14 @@ judge_count(struct judge *judge, const struct check *check, struct outcome *out)
 		n = count_items(field, &spoilt);
 	bound(judge, check, (double)n, out);
 	out->count = number_text(judge->arena, (double)n);
-	if (out->kind == OUTCOME_PASS && !spoilt)
-		out->reason = NULL;
-	else if (spoilt) {
+	if (spoilt && is_undecided(check, out)) {
 		out->kind = OUTCOME_UNKNOWN;
 		out->reason = "an item of the list could not be read";
-	} else if (answer == ANSWER_PLACEHOLDER && !judge->in_when &&
-	    !judge->in_not) {
+	} else if (out->kind == OUTCOME_PASS) {
+		out->reason = NULL;
+	} else if (answer == ANSWER_PLACEHOLDER && !is_condition) {
 		out->kind = OUTCOME_ABSENT;
+		out->found = NULL;
 	}
 }
 

@@ -242,20 +242,26 @@ put_operand(
 		text_puts(text, operand->text);
 }
 
-/* "on or after 10 days after the day of awareness" */
+/* "on or after X"; with a distance, "at least 10 days after X". */
 static void
 put_end(const struct check *check, const struct operand *operand,
     const char *join, struct text *text)
 {
-	text_printf(text, "%s%s ", join,
-	    operand == &check->from ? "on or after" : "on or before");
+	bool is_from = operand == &check->from;
+	bool is_shifted = check->plus_months != 0 || check->plus_days != 0;
+
+	text_puts(text, join);
+	if (is_shifted)
+		text_puts(text, is_from ? "at least " : "at most ");
+	else
+		text_puts(text, is_from ? "on or after " : "on or before ");
 	if (check->plus_months != 0)
 		text_printf(text, "%d months ", check->plus_months);
 	if (check->plus_months != 0 && check->plus_days != 0)
 		text_puts(text, "and ");
 	if (check->plus_days != 0)
 		text_printf(text, "%d days ", check->plus_days);
-	if (check->plus_months != 0 || check->plus_days != 0)
+	if (is_shifted)
 		text_puts(text, "after ");
 	put_operand(operand, check->item, text);
 }
@@ -313,14 +319,15 @@ say_covers(const struct check *check, bool negated, struct text *text)
 	put_values(check, term, " and ", text);
 }
 
+/* That not every entry is so means that one at least is not. */
 void
 say_each(const struct check *check, bool negated, struct text *text)
 {
 	text_puts(
-	    text, negated ? "not in each entry of " : "in each entry of ");
+	    text, negated ? "in at least one entry of " : "in each entry of ");
 	put_field(&check->field, check->item, text);
 	text_puts(text, ", ");
-	check->first->kind->say(check->first, false, text);
+	check->first->kind->say(check->first, negated, text);
 }
 
 void
@@ -406,13 +413,56 @@ say_measures(const struct check *check, bool negated, struct text *text)
 	text_puts(text, " within the limits stated before the test");
 }
 
-static void
-say_list(const struct check *check, bool negated, const char *join,
-    struct text *text)
+/* Whether a later part asks more of the same field than that it is given. */
+static bool
+is_implied(const struct check *check)
 {
+	if (strcmp(check->kind->name, "present") != 0)
+		return false;
+	for (const struct check *c = check->next; c != NULL; c = c->next)
+		if (c->field.text != NULL && c->kind->shape != SHAPE_FIGURES &&
+		    strcmp(c->field.text, check->field.text) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_pair(const struct check *check)
+{
+	const struct check *second =
+	    check->first != NULL ? check->first->next : NULL;
+
+	return strcmp(check->kind->name, "all") == 0 && second != NULL &&
+	    second->next == NULL && !is_implied(check->first);
+}
+
+/* The parts of `all`, or of the opposite of `any`. */
+static void
+say_and(const struct check *check, bool negated, struct text *text)
+{
+	bool begun = false;
+
+	for (const struct check *c = check->first; c != NULL; c = c->next) {
+		if (!negated && is_implied(c))
+			continue;
+		if (begun)
+			text_puts(text, c->next == NULL ? ", and " : ", ");
+		c->kind->say(c, negated, text);
+		begun = true;
+	}
+}
+
+/* The parts of `any`, or of the opposite of `all`. */
+static void
+say_or(const struct check *check, bool negated, struct text *text)
+{
+	if (check->first->next != NULL)
+		text_puts(text, "either ");
 	for (const struct check *c = check->first; c != NULL; c = c->next) {
 		if (c != check->first)
-			text_puts(text, c->next == NULL ? join : ", ");
+			text_puts(text, c->next == NULL ? ", or " : ", ");
+		if (!negated && is_pair(c))
+			text_puts(text, "both ");
 		c->kind->say(c, negated, text);
 	}
 }
@@ -420,13 +470,13 @@ say_list(const struct check *check, bool negated, const char *join,
 void
 say_all(const struct check *check, bool negated, struct text *text)
 {
-	say_list(check, negated, negated ? ", or " : ", and ", text);
+	(negated ? say_or : say_and)(check, negated, text);
 }
 
 void
 say_any(const struct check *check, bool negated, struct text *text)
 {
-	say_list(check, negated, negated ? ", and " : ", or ", text);
+	(negated ? say_and : say_or)(check, negated, text);
 }
 
 void

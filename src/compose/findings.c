@@ -75,12 +75,16 @@ collect(struct record *record, size_t *n)
 	struct finding *list = arena_array(&record->arena, most, sizeof(*list));
 	size_t i = 0;
 
-	for (const struct diag *d = record->diags.first; d != NULL; d = d->next)
-		list[i++] = (struct finding){ NULL, d, i };
+	for (const struct diag *d = record->diags.first; d != NULL;
+	     d = d->next, i++)
+		list[i] = (struct finding){ NULL, d, i };
 	for (const struct verdict *v = record->verdicts.first; v != NULL;
-	     v = v->next)
-		if (find_is_finding(v))
-			list[i++] = (struct finding){ v, NULL, i };
+	     v = v->next) {
+		if (!find_is_finding(v))
+			continue;
+		list[i] = (struct finding){ v, NULL, i };
+		i++;
+	}
 	qsort(list, i, sizeof(*list), compare);
 	*n = i;
 	return list;

@@ -1,7 +1,7 @@
 #ifndef DOSSIER_HTML_BIND_H
 #define DOSSIER_HTML_BIND_H
 
-#include "html/compile.h"
+#include "html/compiler.h"
 
 /*
  * Bindings of a start tag, and the operations they become.  Private to html.

@@ -1,7 +1,7 @@
 #ifndef DOSSIER_MEASURE_FAIRNESS_GUARD_H
 #define DOSSIER_MEASURE_FAIRNESS_GUARD_H
 
-#include "measure/fairness_table.h"
+#include "measure/fairness_set.h"
 
 /*
  * Which groups of a table of figures are withheld: the names of attributes

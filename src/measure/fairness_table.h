@@ -1,10 +1,7 @@
 #ifndef DOSSIER_MEASURE_FAIRNESS_TABLE_H
 #define DOSSIER_MEASURE_FAIRNESS_TABLE_H
 
-#include "measure/complaints.h"
-#include "measure/intern.h"
-#include "measure/metric.h"
-#include "measure/options.h"
+#include "measure/fairness_set.h"
 #include "model/figure.h"
 
 /*
@@ -12,38 +9,6 @@
  * group: sorted, every one once, compared with the reference group, and small
  * groups withheld.
  */
-
-struct fairness_entry {
-	size_t attribute; /* number, in the order of the file */
-	const struct metric *metric;
-	struct figure *figure;
-};
-
-/* A group of an attribute, whatever the metric. */
-struct fairness_member {
-	size_t attribute;
-	const struct figure *first; /* that names it in the file */
-	bool is_withheld, n_is_withheld;
-};
-
-/* Set what comes before attributes, and zero the rest. */
-struct fairness_table {
-	struct arena *arena;
-	const struct measure_options *options;
-	struct complaints *complaints;
-	const char *name; /* of the file, in the arena */
-	struct intern attributes;
-	struct intern parts; /* columns and values of intersections */
-	struct fairness_entry *entries;
-	size_t n, size;
-	struct fairness_member *members;
-	size_t n_members;
-};
-
-enum {
-	FAIRNESS_ATTRIBUTES = 1000, /* at most */
-	FAIRNESS_FIGURES = 200000   /* at most */
-};
 
 /*
  * Add a figure, complete but for its comparison; figure->reference is the

@@ -18,6 +18,7 @@ struct reader {
 	struct complaints complaints;
 	int label, prediction, score, weight; /* columns, or NO_COLUMN */
 	const char *negative; /* given or learnt, for a custom positive */
+	bool is_ambiguous;    /* a third value: which one is negative? */
 	struct tally tally;
 	const int *attribute; /* column of the file, for each of the tally */
 };
@@ -283,6 +284,8 @@ read_answer(
 		allowed = arena_printf(r->arena,
 		    "write \"%s\" or \"%s\", or leave it empty",
 		    r->columns->positive, r->negative);
+	if (r->columns->positive != NULL && r->columns->negative == NULL)
+		r->is_ambiguous = true;
 	return bad_cell(r, column, field, DIAG_CSV_VALUE, allowed);
 }
 
@@ -351,7 +354,11 @@ too_many(const struct reader *r, const struct tally_table *table)
 	return -1;
 }
 
-/* Read the cells of a row and count it: 0, 1 when it is bad, -1. */
+/*
+ * Read the cells of a row and count it: 0, 1 when it is bad, -1.  A third
+ * value where the negative one was not told ends it all: which one is taken
+ * for negative would depend on the order of the rows.
+ */
 static int
 take_row(struct reader *r, const struct csv_row *row)
 {
@@ -366,7 +373,7 @@ take_row(struct reader *r, const struct csv_row *row)
 	bad |= read_weight(r, row, &weight);
 	bad |= check_values(r, row);
 	if (bad != 0)
-		return 1;
+		return r->is_ambiguous ? -1 : 1;
 	for (uint32_t i = 0; i < r->tally.n_columns; i++) {
 		const struct csv_field *field = &row->fields[r->attribute[i]];
 

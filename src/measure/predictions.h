@@ -17,11 +17,6 @@
  * "(missing)".
  */
 
-enum {
-	PREDICTION_GROUPS = 10000,     /* of an attribute, at most */
-	PREDICTION_COMBINATIONS = 1000 /* of an intersection, at most */
-};
-
 /* Which columns hold what.  All strings are borrowed. */
 struct prediction_columns {
 	const char *label;      /* what was true; NULL: the file does not say */
@@ -33,7 +28,8 @@ struct prediction_columns {
 	 * NULL: 1, 1.0, true or yes is positive and 0, 0.0, false or no
 	 * negative, in any case.  Otherwise exactly this text is positive,
 	 * and negative exactly the other, or, when negative is NULL, the one
-	 * other value the file has.
+	 * other value the file has; a third one ends the reading, since it
+	 * would be a guess which of the two is negative.
 	 */
 	const char *positive;
 	const char *negative;

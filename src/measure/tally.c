@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "measure/predictions.h"
 
 enum { FIRST_GROUPS = 16 };
 

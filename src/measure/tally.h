@@ -4,6 +4,11 @@
 #include "measure/figures.h"
 #include "measure/intern.h"
 
+enum {
+	PREDICTION_GROUPS = 10000,     /* of an attribute, at most */
+	PREDICTION_COMBINATIONS = 1000 /* of an intersection, at most */
+};
+
 /*
  * A tally counts rows into the groups of several tables in one pass.  Values
  * of each column are interned once a row; a table of one column counts by

@@ -11,9 +11,10 @@ field_find(const struct field *top, const char *path)
 		size_t n = strcspn(path, ".");
 		const struct field *child = field->first;
 
-		while (child != NULL && (child->term == NULL ||
-		    strncmp(child->term->key, path, n) != 0 ||
-		    child->term->key[n] != '\0'))
+		while (child != NULL &&
+		    (child->term == NULL ||
+			strncmp(child->term->key, path, n) != 0 ||
+			child->term->key[n] != '\0'))
 			child = child->next;
 		field = child;
 		path += n;

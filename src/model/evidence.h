@@ -17,26 +17,26 @@
 
 /* How a field answers its question. */
 enum answer {
-	ANSWER_GIVEN, /* with a value */
+	ANSWER_GIVEN,       /* with a value */
 	ANSWER_PLACEHOLDER, /* "TBD", "n/a", ...: counts as not provided */
 	ANSWER_NONE, /* asked and answered: there are none, with a reason */
 	ANSWER_NOT_APPLICABLE, /* with a reason, and who decided it when */
-	ANSWER_INVALID /* unusable, and reported as such by intake */
+	ANSWER_INVALID         /* unusable, and reported as such by intake */
 };
 
 struct field {
 	const struct term *term;
 	const char *path; /* with indices: "data_sets[2].name", 1-based */
-	struct pos pos; /* of the value */
+	struct pos pos;   /* of the value */
 	struct pos key_pos;
 	enum answer answer;
-	const char *reason; /* ANSWER_NONE, ANSWER_NOT_APPLICABLE */
+	const char *reason;     /* ANSWER_NONE, ANSWER_NOT_APPLICABLE */
 	const char *decided_by; /* ANSWER_NOT_APPLICABLE; NULL if unsaid */
-	date decided_on; /* or DATE_NONE */
-	bool is_list; /* the list itself: its items are below */
-	const char *text; /* a scalar as written; a choice its word */
+	date decided_on;        /* or DATE_NONE */
+	bool is_list;           /* the list itself: its items are below */
+	const char *text;       /* a scalar as written; a choice its word */
 	double number; /* TERM_NUMBER, TERM_INTEGER, TERM_BOOL (0, 1) */
-	date day; /* TERM_DATE */
+	date day;      /* TERM_DATE */
 	struct evidence_file *file; /* TERM_FILE */
 	struct field *parent;
 	struct field *first; /* section: fields; list: items */
@@ -49,7 +49,7 @@ enum file_state { FILE_FOUND, FILE_UNREADABLE };
 
 /* A file that the record names; one entry a path. */
 struct evidence_file {
-	const char *id; /* "E1", "E2", ... in the order of first naming */
+	const char *id;   /* "E1", "E2", ... in the order of first naming */
 	const char *path; /* below the portfolio's root */
 	const char *link; /* as written in model.yaml */
 	enum file_state state;
@@ -59,7 +59,7 @@ struct evidence_file {
 	date dated; /* from the field beside it (signed_on, date), or NONE */
 	const char *serves; /* the fields that name it, comma-separated */
 	const char *law; /* obligations these fields serve, comma-separated */
-	struct pos pos; /* where it is first named */
+	struct pos pos;  /* where it is first named */
 	struct evidence_file *next;
 };
 

@@ -14,8 +14,8 @@
  */
 
 struct fairness_attribute {
-	const char *name; /* column or attribute: "sex", "sex*age" */
-	const char *label; /* for a reader; the name if unsaid */
+	const char *name;      /* column or attribute: "sex", "sex*age" */
+	const char *label;     /* for a reader; the name if unsaid */
 	const char *reference; /* reference group, or NULL: the largest */
 	struct pos pos;
 };
@@ -30,12 +30,12 @@ struct fairness_file {
 struct fairness_predictions {
 	const struct evidence_file *file;
 	struct pos pos;
-	const char *label; /* column of the true outcome, or NULL */
+	const char *label;      /* column of the true outcome, or NULL */
 	const char *prediction; /* column of the decision, or NULL */
-	const char *score; /* column of the score, or NULL */
+	const char *score;      /* column of the score, or NULL */
 	bool has_threshold;
-	double threshold; /* score from which a row counts as selected */
-	const char *weight; /* column, or NULL */
+	double threshold;     /* score from which a row counts as selected */
+	const char *weight;   /* column, or NULL */
 	const char *positive; /* value that counts as positive, or NULL */
 	const char *data_set; /* or NULL */
 };

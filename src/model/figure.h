@@ -32,33 +32,33 @@ enum figure_result {
 /* Values are meaningful only in the state FIGURE_DEFINED. */
 struct figure {
 	const char *attribute; /* "sex", "sex*age"; "" is the whole file */
-	const char *group; /* "female"; "(missing)", "(overall)" */
+	const char *group;     /* "female"; "(missing)", "(overall)" */
 	const char *metric;
-	double n; /* rows (or sum of weights) of the group */
+	double n;           /* rows (or sum of weights) of the group */
 	bool n_is_withheld; /* the count itself must not be shown */
-	bool has_counts; /* numerator and denominator are known */
+	bool has_counts;    /* numerator and denominator are known */
 	double numerator;
 	double denominator;
 	enum figure_state state;
 	const char *reason; /* undefined, withheld, not tested; else NULL */
 	double value;
 	bool has_interval;
-	double lower, upper; /* 95 % unless confidence says otherwise */
-	double confidence; /* 0.95 */
+	double lower, upper;         /* 95 % unless confidence says otherwise */
+	double confidence;           /* 0.95 */
 	const char *interval_method; /* "Wilson", "as given"; or NULL */
 	bool is_reference;
 	const char *reference; /* name of the reference group, or NULL */
-	bool has_ratio; /* group / reference */
+	bool has_ratio;        /* group / reference */
 	double ratio;
 	bool has_difference; /* group - reference */
 	double difference;
 	enum figure_result result;
 	bool crosses_limit; /* the interval lies on both sides of the limit */
 	const char *limit_text; /* "ratio at least 0.80", or NULL */
-	bool has_limit; /* limit is comparable with limited */
+	bool has_limit;         /* limit is comparable with limited */
 	double limit;
 	const char *limited; /* "ratio", "difference" or "value" */
-	struct pos origin; /* row of the file, or the file itself */
+	struct pos origin;   /* row of the file, or the file itself */
 	struct figure *next;
 };
 
@@ -71,7 +71,7 @@ struct figure_table {
 
 /* A performance measure of the whole file or as evaluation states it. */
 struct measure {
-	const char *name; /* standard metric name, or as given */
+	const char *name;  /* standard metric name, or as given */
 	const char *label; /* for a reader */
 	const char *data_set;
 	double value;
@@ -82,7 +82,7 @@ struct measure {
 	double least, most; /* limits: "prior defined", Article 9(8) */
 	bool has_previous;
 	double previous; /* of the version before; Annex IV 6 */
-	bool is_stress; /* under noise, shift or attack; Article 15(4) */
+	bool is_stress;  /* under noise, shift or attack; Article 15(4) */
 	enum figure_result result;
 	struct pos origin;
 	struct measure *next;

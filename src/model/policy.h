@@ -14,9 +14,9 @@
 
 /* A limit on a figure between or within groups. */
 struct fairness_limit {
-	const char *metric; /* standard name */
-	const char *attribute; /* or "*": every attribute */
-	const char *compare; /* "ratio", "difference" or "value" */
+	const char *metric;       /* standard name */
+	const char *attribute;    /* or "*": every attribute */
+	const char *compare;      /* "ratio", "difference" or "value" */
 	bool has_least, has_most; /* difference: limits on its size */
 	double least, most;
 	bool has_warn_least, has_warn_most;
@@ -38,15 +38,15 @@ struct waiver {
 };
 
 struct policy {
-	const char *version; /* "FP-3" */
-	date as_of; /* the day the law is judged on */
-	int lead_time_days; /* a duty is judged so long before it applies */
-	double min_report; /* groups below are withheld; 30 */
-	double confidence; /* 0.95 */
+	const char *version;    /* "FP-3" */
+	date as_of;             /* the day the law is judged on */
+	int lead_time_days;     /* a duty is judged so long before it applies */
+	double min_report;      /* groups below are withheld; 30 */
+	double confidence;      /* 0.95 */
 	bool judge_by_interval; /* limits judged by the interval, not value */
-	int max_age_months; /* of evidence; 12 */
+	int max_age_months;     /* of evidence; 12 */
 	enum diag_severity fail_on; /* DIAG_ERROR: the default */
-	bool never_fail; /* --fail-on=never */
+	bool never_fail;            /* --fail-on=never */
 	struct fairness_limit *limits;
 	size_t n_limits;
 	struct waiver *waivers;

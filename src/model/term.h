@@ -20,36 +20,36 @@ enum term_type {
 	TERM_BOOL, /* yes or no (also true and false) */
 	TERM_DATE,
 	TERM_CHOICE, /* one of values */
-	TERM_FILE, /* path of an evidence file, from the model's folder */
-	TERM_URL, /* https: or mailto: */
-	TERM_HASH, /* SHA-256 in hexadecimal */
+	TERM_FILE,   /* path of an evidence file, from the model's folder */
+	TERM_URL,    /* https: or mailto: */
+	TERM_HASH,   /* SHA-256 in hexadecimal */
 	TERM_SECTION /* a map of the terms below */
 };
 
 /* One key; everything in it lives as long as the vocabulary. */
 struct term {
-	const char *key; /* "intended_purpose" */
-	const char *path; /* from the top: "purpose.intended_purpose" */
-	const char *label; /* for a reader: "Intended purpose" */
+	const char *key;     /* "intended_purpose" */
+	const char *path;    /* from the top: "purpose.intended_purpose" */
+	const char *label;   /* for a reader: "Intended purpose" */
 	enum term_type type; /* of the value, or of each item of a list */
-	bool is_list; /* a list of such values */
-	bool is_required; /* without it no record can be made */
-	const char *unit; /* or NULL */
-	double least, most; /* numbers: range, both ends allowed */
-	const char *const *values; /* TERM_CHOICE: n_values words */
+	bool is_list;        /* a list of such values */
+	bool is_required;    /* without it no record can be made */
+	const char *unit;    /* or NULL */
+	double least, most;  /* numbers: range, both ends allowed */
+	const char *const *values;       /* TERM_CHOICE: n_values words */
 	const char *const *value_labels; /* the words for a reader */
 	size_t n_values;
 	const char *meaning;
-	const char *example; /* as it is written in the file */
+	const char *example;    /* as it is written in the file */
 	const char *const *law; /* n_law obligation ids that ask for it */
 	size_t n_law;
 	struct term *parent; /* NULL at the top */
-	struct term *first; /* TERM_SECTION: terms below, in order */
+	struct term *first;  /* TERM_SECTION: terms below, in order */
 	struct term *next;
 	size_t n;
-	size_t index; /* place among its siblings, from 0 */
+	size_t index;               /* place among its siblings, from 0 */
 	struct term *const *by_key; /* TERM_SECTION: n terms, sorted by key */
-	const char *const *keys; /* their keys, for suggestions */
+	const char *const *keys;    /* their keys, for suggestions */
 };
 
 struct vocabulary {

@@ -18,8 +18,8 @@ enum verdict_result {
 	VERDICT_MANUAL, /* a person must decide, and has not */
 	VERDICT_NOT_APPLICABLE,
 	VERDICT_UPCOMING, /* the duty does not apply yet: see applies_from */
-	VERDICT_UNKNOWN, /* a fact that decides the rule is not on file */
-	VERDICT_ERROR /* the rule could not be evaluated */
+	VERDICT_UNKNOWN,  /* a fact that decides the rule is not on file */
+	VERDICT_ERROR     /* the rule could not be evaluated */
 };
 
 /* The word that a reader sees; ux/reports.md, section 2, worst first. */
@@ -45,29 +45,29 @@ enum effect { EFFECT_BLOCKS, EFFECT_WARNS, EFFECT_PASSES };
 
 /* One rule on one model, or on one item of it; strings live in the arena. */
 struct verdict {
-	const char *id; /* stable: rule, model and path hashed, 12 digits */
+	const char *id;   /* stable: rule, model and path hashed, 12 digits */
 	const char *rule; /* "AIV-2G-SIGNED", or a reader's "YAML_SYNTAX" */
 	const char *title;
 	const char *provision; /* "Annex IV 2(g)", for a reader */
-	const char *law; /* obligation ids, comma-separated */
-	const char *duty; /* duty holders, comma-separated */
+	const char *law;       /* obligation ids, comma-separated */
+	const char *duty;      /* duty holders, comma-separated */
 	enum verdict_result result;
 	enum status status;
 	enum effect effect;
 	enum diag_severity severity;
 	const char *message; /* what is wrong, with what was found */
 	const char *why;
-	const char *fix; /* file, line, key, example */
-	const char *path; /* field, or "" */
+	const char *fix;         /* file, line, key, example */
+	const char *path;        /* field, or "" */
 	const char *requirement; /* plain sentence of what is asked */
-	struct pos pos; /* of the value, or of where it should stand */
-	date applies_from; /* DATE_NONE when always */
-	long days_left; /* VERDICT_UPCOMING */
-	const char *waiver; /* VERDICT_WAIVED: its id */
+	struct pos pos;          /* of the value, or of where it should stand */
+	date applies_from;       /* DATE_NONE when always */
+	long days_left;          /* VERDICT_UPCOMING */
+	const char *waiver;      /* VERDICT_WAIVED: its id */
 	date waived_until;
 	const char *waived_by;
-	const char *point; /* "1.a" of Annex IV, "27.1.c"; or NULL */
-	date first_seen; /* from the ledger; the run's date when new */
+	const char *point;  /* "1.a" of Annex IV, "27.1.c"; or NULL */
+	date first_seen;    /* from the ledger; the run's date when new */
 	unsigned runs_open; /* runs in a row, this one included */
 	struct verdict *next;
 };

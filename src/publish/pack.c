@@ -47,7 +47,8 @@ pack_list(struct pack_list *out, struct arena *arena, int runs)
 	for (size_t i = 0; i < walk.n; i++) {
 		const char *name = walk.entries[i].path;
 
-		if (walk.entries[i].kind != LISTING_FOLDER || !pack_is_name(name))
+		if (walk.entries[i].kind != LISTING_FOLDER ||
+		    !pack_is_name(name))
 			continue;
 		if (fstatat(runs, name, &st, AT_SYMLINK_NOFOLLOW) == -1)
 			return -1;

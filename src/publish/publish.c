@@ -169,7 +169,8 @@ sweep(const struct publish *publish)
 	for (size_t i = 0; rc == 0 && i < walk.n; i++)
 		if (strncmp(walk.entries[i].path, STAGING, strlen(STAGING)) ==
 		    0)
-			rc = listing_remove(publish->root, walk.entries[i].path);
+			rc =
+			    listing_remove(publish->root, walk.entries[i].path);
 	arena_free(&arena);
 	return rc;
 }
