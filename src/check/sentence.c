@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/date.h"
 #include "base/num.h"
@@ -33,11 +34,42 @@ put_name(struct text *text, const char *label)
 	text_puts(text, label);
 }
 
-void
-sentence_put_label(struct text *text, const char *label)
+static void
+put_label(struct text *text, const char *label)
 {
 	text_puts(text, "the ");
 	put_name(text, label);
+}
+
+/* Whether the label is half a sentence: "Signed by", "From", "Why it fits". */
+static bool
+is_half(const char *label)
+{
+	static const char *const ends[] = { "by", "on", "from", "to", "until",
+		"for", "in", "with", "of" };
+	static const char *const starts[] = { "Why ", "How ", "What ",
+		"Whether ", "Who " };
+	const char *last = strrchr(label, ' ');
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (strncmp(label, starts[i], strlen(starts[i])) == 0)
+			return true;
+	last = last != NULL ? last + 1 : label;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (strcasecmp(last, ends[i]) == 0)
+			return true;
+	return false;
+}
+
+void
+sentence_put_term(struct text *text, const struct term *term)
+{
+	if (term->type == TERM_DATE && !term->is_list)
+		text_printf(text, "the date \"%s\"", term->label);
+	else if (is_half(term->label))
+		text_printf(text, "\"%s\"", term->label);
+	else
+		put_label(text, term->label);
 }
 
 /*
@@ -54,34 +86,45 @@ put_field(const struct path *path, const struct term *item, struct text *text)
 		text_puts(text, "it");
 		return;
 	}
-	sentence_put_label(text, term->label);
+	sentence_put_term(text, term);
 	if (strchr(term->label, ' ') != NULL || section == NULL ||
-	    section->label == NULL || section == item)
+	    section == item || section->label == NULL ||
+	    *section->label == '\0')
 		return;
 	text_puts(text, " under \"");
 	text_puts(text, section->label);
 	text_putc(text, '"');
 }
 
+/* The head of a label: "Explanation" of "Explanation of decisions". */
+static size_t
+head_of(const char *label)
+{
+	const char *of = strstr(label, " of ");
+	size_t n = of != NULL ? (size_t)(of - label) : strlen(label);
+	const char *bracket = memchr(label, '(', n);
+
+	if (bracket != NULL && bracket > label + 1)
+		n = (size_t)(bracket - label) - 1;
+	return n;
+}
+
 /* Whether a verb after the path's label stands in the plural. */
 static bool
 is_plural(const struct path *path)
 {
-	static const char *const singular[] = { "ss", "us", "is", "as", "es's",
-		"ness" };
-	const char *label = path->term->label;
-	size_t n = strlen(label);
+	static const char *const singular[] = { "ss", "us", "is", "as" };
+	const struct term *term = path->term;
+	size_t n = head_of(term->label);
 
-	if (path->n == 0)
+	if (path->n == 0 || is_half(term->label) ||
+	    (term->type == TERM_DATE && !term->is_list))
 		return false;
-	if (path->term->is_list || n < 3 || label[n - 1] != 's')
-		return path->term->is_list;
-	for (size_t i = 0; i < sizeof(singular) / sizeof(singular[0]); i++) {
-		size_t m = strlen(singular[i]);
-
-		if (n >= m && strcmp(label + n - m, singular[i]) == 0)
+	if (term->is_list || n < 3 || term->label[n - 1] != 's')
+		return term->is_list;
+	for (size_t i = 0; i < sizeof(singular) / sizeof(singular[0]); i++)
+		if (strncmp(term->label + n - 2, singular[i], 2) == 0)
 			return false;
-	}
 	return true;
 }
 
@@ -359,7 +402,7 @@ say_ref(const struct check *check, bool negated, struct text *text)
 {
 	put_does(check, negated, "name", text);
 	text_puts(text, "an entry of ");
-	sentence_put_label(text, check->list.term->label);
+	sentence_put_term(text, check->list.term);
 }
 
 void
@@ -384,12 +427,12 @@ say_figures(const struct check *check, bool negated, struct text *text)
 		text_puts(text, " within the limits of the policy");
 		break;
 	case FIGURES_DEFINED:
-		sentence_put_label(text, label);
+		put_label(text, label);
 		text_puts(text, negated ? " is not" : " is");
 		text_puts(text, " on file for at least one group");
 		break;
 	case FIGURES_ATTRIBUTE_HAS:
-		sentence_put_label(text, label);
+		put_label(text, label);
 		text_puts(text, negated ? " is not" : " is");
 		text_puts(text,
 		    check->item != NULL ? " on file for the attribute" :
@@ -452,19 +495,28 @@ say_and(const struct check *check, bool negated, struct text *text)
 	}
 }
 
-/* The parts of `any`, or of the opposite of `all`. */
+/* The parts of `any`, or of the opposite of `all`; those of any in any too. */
 static void
-say_or(const struct check *check, bool negated, struct text *text)
+put_or(const struct check *check, bool negated, struct text *text)
 {
-	if (check->first->next != NULL)
-		text_puts(text, "either ");
 	for (const struct check *c = check->first; c != NULL; c = c->next) {
 		if (c != check->first)
 			text_puts(text, c->next == NULL ? ", or " : ", ");
 		if (!negated && is_pair(c))
 			text_puts(text, "both ");
-		c->kind->say(c, negated, text);
+		if (strcmp(c->kind->name, negated ? "all" : "any") == 0)
+			put_or(c, negated, text);
+		else
+			c->kind->say(c, negated, text);
 	}
+}
+
+static void
+say_or(const struct check *check, bool negated, struct text *text)
+{
+	if (check->first->next != NULL)
+		text_puts(text, "either ");
+	put_or(check, negated, text);
 }
 
 void

@@ -17,8 +17,8 @@ const char *sentence_of(struct arena *arena, const struct check *check);
 /* The check as a clause without capital and full stop, in the arena. */
 const char *sentence_clause(struct arena *arena, const struct check *check);
 
-/* A label inside a sentence: "the intended purpose", "the EU database". */
-void sentence_put_label(struct text *text, const char *label);
+/* A term inside a sentence: "the intended purpose", the date "Signed on". */
+void sentence_put_term(struct text *text, const struct term *term);
 
 /*
  * The writers of the table in kind.c: each appends the clause of a check, or

@@ -109,7 +109,7 @@ failure(
 	} else {
 		quotes = false;
 		if (outcome->term != NULL)
-			sentence_put_label(&text, label_of(outcome));
+			sentence_put_term(&text, outcome->term);
 		else
 			text_puts(&text, "what the rule asks for");
 		text_puts(&text,

@@ -1,0 +1,252 @@
+#ifndef DOSSIER_TESTS_UNIT_COURT_H
+#define DOSSIER_TESTS_UNIT_COURT_H
+
+#include "base/file.h"
+#include "base/text.h"
+#include "check/catalogue.h"
+#include "check/check.h"
+#include "intake/intake.h"
+#include "intake/vocabulary.h"
+#include "read/yaml.h"
+#include "tap.h"
+
+/*
+ * What the tests of the rules share: a small vocabulary with every type, a
+ * catalogue read from a text, records taken in from texts, and the verdicts
+ * on them.  Texts are YAML as people write it.
+ */
+
+static const char court_vocabulary[] =
+    "version: \"1\"\n"
+    "keys:\n"
+    "  - key: model\n"
+    "    type: section\n"
+    "    label: Model\n"
+    "    meaning: Which model it is.\n"
+    "    keys:\n"
+    "      - {key: id, type: slug, label: Model id, meaning: Its id.}\n"
+    "      - {key: name, type: line, label: Name, meaning: Its name.}\n"
+    "      - {key: version, type: line, label: Version, meaning: Its "
+    "version., example: 4.2.0}\n"
+    "  - key: roles_held\n"
+    "    type: list of choice\n"
+    "    label: Roles held\n"
+    "    meaning: The roles.\n"
+    "    values: {provider: Provider, deployer: Deployer, importer: "
+    "Importer}\n"
+    "  - key: risk\n"
+    "    type: section\n"
+    "    label: Risk tier\n"
+    "    meaning: The tier.\n"
+    "    keys:\n"
+    "      - key: tiers\n"
+    "        type: list of choice\n"
+    "        label: Tiers\n"
+    "        meaning: The tiers.\n"
+    "        values: {high-risk-annex-iii: Annex III, high-risk-annex-i: "
+    "Annex I, high-risk-annex-i-b: Annex I B, minimal: Minimal, gpai: GPAI}\n"
+    "      - {key: placed_on, type: date, label: Placed on the market, "
+    "meaning: The day.}\n"
+    "      - {key: profiling, type: yes-no, label: Performs profiling, "
+    "meaning: Whether.}\n"
+    "  - key: purpose\n"
+    "    type: section\n"
+    "    label: Purpose\n"
+    "    meaning: What it is for.\n"
+    "    keys:\n"
+    "      - key: intended_purpose\n"
+    "        type: text\n"
+    "        label: Intended purpose\n"
+    "        meaning: What the system is meant to do, for whom and in which "
+    "context it is used.\n"
+    "        example: Estimate the chance that an applicant for a consumer "
+    "loan defaults within twelve months of the day.\n"
+    "      - {key: users, type: text, label: Users, meaning: Who uses it.}\n"
+    "      - {key: out_of_scope, type: list of text, label: Out-of-scope "
+    "uses, meaning: What it is not for.}\n"
+    "  - key: data_sets\n"
+    "    type: list of section\n"
+    "    label: Data sets\n"
+    "    meaning: The data.\n"
+    "    keys:\n"
+    "      - {key: name, type: line, label: Name, meaning: Its name., "
+    "example: loans-2025}\n"
+    "      - {key: kind, type: choice, label: Kind, meaning: Its kind., "
+    "values: {training: Training, validation: Validation, test: Test}}\n"
+    "      - {key: rows, type: integer, label: Rows, meaning: How many.}\n"
+    "      - {key: summary, type: text, label: Summary, meaning: About it.}\n"
+    "      - {key: tags, type: list of line, label: Tags, meaning: Tags.}\n"
+    "  - key: evaluation\n"
+    "    type: section\n"
+    "    label: Evaluation\n"
+    "    meaning: How it was tested.\n"
+    "    keys:\n"
+    "      - {key: tested_on, type: date, label: Tested on, meaning: The "
+    "day.}\n"
+    "      - {key: planned_on, type: date, label: Planned on, meaning: The "
+    "day.}\n"
+    "      - {key: version, type: line, label: Version tested, meaning: "
+    "Which.}\n"
+    "      - {key: data_set, type: line, label: Test data, meaning: Which.}\n"
+    "      - {key: report, type: file, label: Test report, meaning: The "
+    "file.}\n"
+    "      - {key: threshold, type: number, label: Threshold, meaning: The "
+    "cut-off.}\n"
+    "      - {key: files, type: list of file, label: Files, meaning: More.}\n"
+    "  - key: residual\n"
+    "    type: section\n"
+    "    label: Residual risk\n"
+    "    meaning: The judgement.\n"
+    "    keys:\n"
+    "      - {key: decision, type: choice, label: Decision, meaning: The "
+    "judgement., values: {acceptable: Acceptable, not-acceptable: No, "
+    "in-review: In review}}\n"
+    "      - {key: rationale, type: text, label: Reason, meaning: Why.}\n"
+    "      - {key: decided_by, type: line, label: Decided by, meaning: Who.}\n"
+    "      - {key: decided_on, type: date, label: Decided on, meaning: "
+    "When.}\n"
+    "  - key: attributes\n"
+    "    type: list of section\n"
+    "    label: Attributes\n"
+    "    meaning: Who is protected.\n"
+    "    keys:\n"
+    "      - {key: name, type: line, label: Name, meaning: Its name.}\n"
+    "      - {key: group, type: line, label: Group, meaning: Which.}\n";
+
+/* Vocabulary and rules; one program may open several. */
+struct court {
+	struct arena arena;
+	struct diag_list diags;
+	struct vocabulary vocabulary;
+	struct catalogue catalogue;
+	struct policy policy;
+	int rc; /* of reading the rules */
+};
+
+static inline const char *
+court_copy(struct arena *arena, const char *text)
+{
+	return arena_str(arena, text);
+}
+
+/* Read the vocabulary and the rules; the policy's day is 2028-09-01. */
+static inline void
+court_open(struct court *court, const char *rules)
+{
+	struct source source;
+
+	*court = (struct court){ 0 };
+	court->diags.arena = &court->arena;
+	court->policy.as_of = date_make(2028, 9, 1);
+	court->policy.max_age_months = 12;
+	source_of_bytes(&source, "vocabulary.yaml", court_vocabulary,
+	    sizeof(court_vocabulary) - 1);
+	if (vocabulary_read(&court->vocabulary, &court->arena, &source,
+		&court->diags) == -1)
+		printf("# the vocabulary of the test is wrong: %s\n",
+		    court->diags.first->detail);
+	rules = court_copy(&court->arena, rules);
+	source_of_bytes(&source, "rules.yaml", rules, strlen(rules));
+	court->rc = catalogue_read(&court->catalogue, &court->arena, &source,
+	    &court->vocabulary, &court->diags);
+}
+
+static inline void
+court_close(struct court *court)
+{
+	arena_free(&court->arena);
+}
+
+/* A catalogue of one rule with this check, for every tier and role. */
+static inline void
+court_open_check(struct court *court, const char *check)
+{
+	struct text text = { 0 };
+
+	text_printf(&text,
+	    "rules:\n"
+	    "  - id: R-1\n    title: A rule\n    law: []\n    tier: [all]\n"
+	    "    duty: [any]\n    severity: error\n    check: %s\n"
+	    "    message: \"it is wrong\"\n",
+	    check);
+	court_open(court, text_str(&text));
+	text_free(&text);
+	if (court->rc == -1 && court->diags.first != NULL)
+		printf("# %s\n", court->diags.first->detail);
+}
+
+/* Take a record in from YAML. */
+static inline void
+court_record(struct court *court, struct record *record, const char *yaml)
+{
+	struct source source;
+	struct value *value;
+	const char *copy;
+
+	memset(record, 0, sizeof(*record));
+	copy = court_copy(&court->arena, yaml);
+	source_of_bytes(&source, "model.yaml", copy, strlen(copy));
+	value = yaml_read(&court->arena, &source, &court->diags);
+	record->id = "crs-2";
+	record->file = "model.yaml";
+	intake_value(record, &court->vocabulary, value);
+	record->id = "crs-2";
+	record->is_readable = true;
+}
+
+/* Judge and give the first verdict, or NULL. */
+static inline const struct verdict *
+court_judge(struct court *court, struct record *record)
+{
+	if (court->rc == -1)
+		return NULL;
+	check_record(&court->catalogue, record, &court->policy);
+	return record->verdicts.first;
+}
+
+/* What became of one record under one check. */
+struct trial {
+	const char *record;
+	const char *result; /* "pass"; "(none)": no verdict */
+	const char *status; /* "Not provided"; NULL: any */
+	const char *part;   /* of the message; NULL: any */
+};
+
+static inline void
+court_try(struct court *court, const struct trial *trial)
+{
+	struct record record;
+	const struct verdict *v;
+
+	court_record(court, &record, trial->record);
+	v = court_judge(court, &record);
+	if (!CHECK_STR(
+		v != NULL ? result_word(v->result) : "(none)", trial->result))
+		printf("# record: %s\n# message: %s\n", trial->record,
+		    v != NULL ? v->message : "");
+	if (v != NULL && trial->status != NULL)
+		CHECK_STR(status_word(v->status), trial->status);
+	if (v != NULL && trial->part != NULL &&
+	    !CHECK(strstr(v->message, trial->part) != NULL))
+		printf(
+		    "# message: %s\n# lacks:   %s\n", v->message, trial->part);
+	arena_free(&record.arena);
+}
+
+/* One check over several records. */
+static inline void
+court_trials(const char *check, const struct trial trials[], size_t n)
+{
+	struct court court;
+
+	court_open_check(&court, check);
+	CHECK_INT(court.rc, 0);
+	for (size_t i = 0; i < n; i++)
+		court_try(&court, &trials[i]);
+	court_close(&court);
+}
+
+#define TRIALS(check, trials)                                                  \
+	court_trials(check, trials, sizeof(trials) / sizeof(trials[0]))
+
+#endif
