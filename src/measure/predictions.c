@@ -89,6 +89,16 @@ next_part(struct reader *r, const char **p)
 	    r->arena, start, end > start ? (size_t)(end - start) : 0);
 }
 
+static int
+report_join(const struct reader *r, const char *attribute)
+{
+	diag_add(r->complaints.diags, DIAG_CSV_LIMIT,
+	    (struct pos){ r->name, 1, 1 },
+	    "\"%s\" must join at most %d columns, all different", attribute,
+	    WITHHOLD_COLUMNS);
+	return -1;
+}
+
 /* Split an attribute into columns of the tally; -1 when it cannot be. */
 static int
 split_attribute(struct reader *r, const char *attribute,
@@ -110,20 +120,14 @@ split_attribute(struct reader *r, const char *attribute,
 			return -1;
 		}
 		if (*n == WITHHOLD_COLUMNS)
-			break;
-		columns[(*n)++] = tally_column(&r->tally, name);
+			return report_join(r, attribute);
+		columns[*n] = tally_column(&r->tally, name);
+		for (size_t i = 0; i < *n; i++)
+			if (columns[i] == columns[*n])
+				return report_join(r, attribute);
+		(*n)++;
 	}
-	for (size_t i = 0; i < *n; i++)
-		for (size_t k = 0; k < i; k++)
-			if (columns[i] == columns[k])
-				p = attribute;
-	if (p == NULL)
-		return 0;
-	diag_add(r->complaints.diags, DIAG_CSV_LIMIT,
-	    (struct pos){ r->name, 1, 1 },
-	    "\"%s\" must join at most %d columns, all different", attribute,
-	    WITHHOLD_COLUMNS);
-	return -1;
+	return 0;
 }
 
 /* Add a table for each attribute; one asked for twice is made once. */
