@@ -5,6 +5,7 @@
 
 #include "base/num.h"
 #include "measure/fairness_guard.h"
+#include "measure/fairness_table.h"
 #include "measure/figures.h"
 #include "read/csv.h"
 

@@ -2,6 +2,7 @@
 #define DOSSIER_MEASURE_FAIRNESS_GUARD_H
 
 #include "measure/fairness_set.h"
+#include "model/figure.h"
 
 /*
  * Which groups of a table of figures are withheld: the names of attributes
