@@ -25,8 +25,12 @@ load_naming(struct pipeline *out, struct diag_list *diags)
 
 int
 pipeline_open(struct pipeline *out, const struct config *config,
-    struct arena *arena, struct diag_list *diags)
+    struct arena *arena, bool with_examples, struct diag_list *diags)
 {
+	int (*load)(struct catalogue *, struct arena *, const struct folder *,
+	    const struct vocabulary *, struct diag_list *) =
+	    with_examples ? catalogue_load_examples : catalogue_load;
+
 	*out = (struct pipeline){
 		.config = config, .arena = arena, .schemas.fd = -1
 	};
@@ -35,8 +39,8 @@ pipeline_open(struct pipeline *out, const struct config *config,
 	if (vocabulary_load(&out->vocabulary, arena, &out->schemas, diags) ==
 	    -1)
 		return -1;
-	if (catalogue_load(&out->catalogue, arena, &out->schemas,
-		&out->vocabulary, diags) == -1)
+	if (load(&out->catalogue, arena, &out->schemas, &out->vocabulary,
+		diags) == -1)
 		return -1;
 	return load_naming(out, diags);
 }

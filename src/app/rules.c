@@ -5,6 +5,7 @@
 #include "app/session.h"
 #include "base/near.h"
 #include "check/check.h"
+#include "check/example.h"
 #include "intake/intake.h"
 
 /*
@@ -56,18 +57,13 @@ static int
 try_example(
     struct session *s, const struct rule *rule, const struct example *example)
 {
-	struct policy policy = s->config.policy;
+	struct policy policy;
 	struct record record = { .file = "example", .folder = "example" };
 	enum verdict_result result;
 
-	policy.as_of = example->as_of;
-	policy.lead_time_days = example->lead_time_days;
-	policy.max_age_months = example->max_age_months;
-	policy.limits = NULL;
-	policy.n_limits = 0;
-	policy.waivers = NULL;
-	policy.n_waivers = 0;
+	example_policy(example, &policy);
 	intake_value(&record, &s->pipeline.vocabulary, example->record);
+	example_figures(example, &record, &record.diags);
 	result = check_rule(rule, &record, &policy);
 	if (record.diags.n_errors > 0)
 		diag_add(&s->diags, DIAG_RULE_EXAMPLE, example->pos,
@@ -111,7 +107,7 @@ command_rules(int argc, char **argv)
 	const char *what;
 
 	if (status == -1)
-		status = session_load(&session);
+		status = session_load_examples(&session);
 	if (status != -1)
 		return session_close(&session, status);
 	what = session.options.n_operands > 0 ? session.options.operands[0] :

@@ -52,13 +52,25 @@ session_open(struct session *session, const struct option_spec *specs, int argc,
 	return -1;
 }
 
+static int
+load(struct session *session, bool with_examples)
+{
+	if (pipeline_open(&session->pipeline, &session->config, &session->arena,
+		with_examples, &session->diags) == -1)
+		return STATUS_USAGE;
+	return -1;
+}
+
 int
 session_load(struct session *session)
 {
-	if (pipeline_open(&session->pipeline, &session->config, &session->arena,
-		&session->diags) == -1)
-		return STATUS_USAGE;
-	return -1;
+	return load(session, false);
+}
+
+int
+session_load_examples(struct session *session)
+{
+	return load(session, true);
 }
 
 int

@@ -5,6 +5,7 @@
 #include "measure/intern.h"
 #include "measure/metric.h"
 #include "measure/options.h"
+#include "model/figure.h"
 
 /* The figures of a file and the groups that they are of; private to it. */
 

@@ -35,7 +35,7 @@ load(struct pack_test *test)
 	CHECK(folder_open(&schemas, "schemas", "", &test->diags) == 0);
 	CHECK(vocabulary_load(&test->vocabulary, &test->arena, &schemas,
 		  &test->diags) == 0);
-	CHECK(catalogue_load(&test->catalogue, &test->arena, &schemas,
+	CHECK(catalogue_load_examples(&test->catalogue, &test->arena, &schemas,
 		  &test->vocabulary, &test->diags) == 0);
 	folder_close(&schemas);
 	for (const struct diag *d = test->diags.first; d != NULL; d = d->next)
