@@ -67,15 +67,21 @@ group_of(const struct tally *tally, struct tally_table *table)
 	    table->n_columns * sizeof(parts[0]));
 }
 
+/* The highest number of a group; of values, 0 is the missing one. */
+static size_t
+last_group(const struct tally_table *table)
+{
+	return table->n_columns == 1 ? PREDICTION_GROUPS :
+				       PREDICTION_COMBINATIONS - 1;
+}
+
 /* Make room for a group's counts; false when there are too many. */
 static bool
 make_room(const struct tally *tally, struct tally_table *table, size_t group)
 {
 	const struct counts *old = table->counts;
-	size_t most =
-	    table->n_columns == 1 ? PREDICTION_GROUPS : PREDICTION_COMBINATIONS;
 
-	if (group > most)
+	if (group > last_group(table))
 		return false;
 	if (group >= table->size) {
 		table->size = table->size == 0 ? FIRST_GROUPS : 2 * table->size;
