@@ -1,3 +1,6 @@
+#include <string.h>
+
+#include "base/text.h"
 #include "compose/compose.h"
 #include "compose/prose.h"
 #include "compose/xml.h"
@@ -26,6 +29,38 @@ compose_change(xmlNodePtr parent, const struct change *change,
 		xml_setf(node, "href", "cards/%s.html", change->model);
 }
 
+/* What changed for each model of the portfolio, in a few words. */
+static void
+set_since(xmlNodePtr report, const struct change_list *list, bool is_first)
+{
+	xmlNodePtr model = xml_child(xml_child(report, "models"), "model");
+
+	for (; model != NULL; model = xml_next(model)) {
+		enum status worst = STATUS_NOT_APPLICABLE;
+		struct text words = { 0 };
+		size_t n = 0;
+
+		for (size_t i = 0; i < list->n; i++) {
+			const struct change *c = &list->changes[i];
+
+			if (c->model == NULL ||
+			    strcmp(c->model, xml_get(model, "id")) != 0)
+				continue;
+			worst = c->status < worst ? c->status : worst;
+			n++;
+		}
+		if (is_first)
+			text_puts(&words, "First run");
+		else if (n == 0)
+			text_puts(&words, "No change");
+		else
+			prose_number_of(&words, n, "change", "changes");
+		xml_set(model, "since", text_str(&words));
+		xml_set(model, "since-class", status_class(worst));
+		text_free(&words);
+	}
+}
+
 void
 compose_changes(xmlDocPtr doc, const struct context *context,
     const struct change_list *list)
@@ -36,6 +71,7 @@ compose_changes(xmlDocPtr doc, const struct context *context,
 	xmlNodePtr node = xml_child(report, "changes");
 	char words[PROSE_SIZE];
 
+	set_since(report, list, is_first);
 	xml_set_bool(node, "first-run", is_first);
 	if (!is_first) {
 		prose_time(history->before.time, words);

@@ -108,6 +108,8 @@ section_of(const char *path)
 		{ "evaluation", "performance" },
 		{ "robustness", "performance" },
 		{ "fairness", "fairness" },
+		{ "figures", "fairness" },
+		{ "measures", "performance" },
 		{ "data_sets", "data" },
 		{ "special_category", "data" },
 		{ "human_oversight", "oversight" },
