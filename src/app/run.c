@@ -318,10 +318,14 @@ print_gate(struct run *run)
 	if (s->is_quiet && run->status == STATUS_OPEN)
 		return;
 	ledger_head(run->ledger, -1, &head, &s->diags);
-	printf("dossier: gate %s: %u of %u models blocked, %u findings block, "
-	       "%u warnings; ledger %lld %.12s\n",
+	printf("dossier: gate %s: %u of %u %s blocked, %u %s block, %u %s; "
+	       "ledger %lld %.12s\n",
 	    run->info.n_blocked == 0 ? "open" : "closed", run->info.n_blocked,
-	    run->info.n_models, run->info.n_blocking, run->info.n_warnings,
+	    run->info.n_models, run->info.n_models == 1 ? "model" : "models",
+	    run->info.n_blocking,
+	    run->info.n_blocking == 1 ? "finding" : "findings",
+	    run->info.n_warnings,
+	    run->info.n_warnings == 1 ? "warning" : "warnings",
 	    (long long)head.seq, head.hash);
 	printf("%s/current/index.html\n", session_path(s, SETTING_OUTPUT));
 }
