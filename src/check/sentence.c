@@ -495,19 +495,33 @@ say_and(const struct check *check, bool negated, struct text *text)
 	}
 }
 
+/* What is left of a check without its `not`s. */
+static const struct check *
+bare(const struct check *check, bool *negated)
+{
+	while (strcmp(check->kind->name, "not") == 0) {
+		*negated = !*negated;
+		check = check->first;
+	}
+	return check;
+}
+
 /* The parts of `any`, or of the opposite of `all`; those of any in any too. */
 static void
 put_or(const struct check *check, bool negated, struct text *text)
 {
 	for (const struct check *c = check->first; c != NULL; c = c->next) {
+		bool opposite = negated;
+		const struct check *part = bare(c, &opposite);
+
 		if (c != check->first)
 			text_puts(text, c->next == NULL ? ", or " : ", ");
-		if (!negated && is_pair(c))
+		if (!opposite && is_pair(part))
 			text_puts(text, "both ");
-		if (strcmp(c->kind->name, negated ? "all" : "any") == 0)
-			put_or(c, negated, text);
+		if (strcmp(part->kind->name, opposite ? "all" : "any") == 0)
+			put_or(part, opposite, text);
 		else
-			c->kind->say(c, negated, text);
+			part->kind->say(part, opposite, text);
 	}
 }
 

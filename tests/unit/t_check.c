@@ -643,8 +643,9 @@ says_everything(void)
 	CHECK_STR(v->path, "evaluation.report");
 	CHECK_STR(v->pos.file, "model.yaml");
 	CHECK_INT(v->pos.line, 4);
-	CHECK_STR(
-	    v->fix, "In model.yaml, line 4, add `report:` under `evaluation`.");
+	CHECK_STR(v->fix,
+	    "In model.yaml, line 4, add `report:` under `evaluation` "
+	    "(example: reports/test.pdf).");
 	CHECK_INT(v->effect, EFFECT_BLOCKS);
 	CHECK_INT(v->severity, DIAG_ERROR);
 	CHECK_INT(v->applies_from, DATE_NONE);
@@ -660,7 +661,7 @@ says_everything(void)
 	CHECK_STR(status_word(v->status), "Not provided");
 	CHECK_STR(v->fix,
 	    "Give it a name. In model.yaml, line 2, add `name:` under "
-	    "`model`.");
+	    "`model` (example: Score).");
 	arena_free(&record.arena);
 	court_close(&court);
 }
