@@ -118,26 +118,12 @@ add_documents(const struct part *part, xmlNodePtr node, const char *id)
 	text_free(&gather.keys);
 }
 
-/* The worst verdict of a point: the first of the lowest status. */
-static const struct verdict *
-worst_of(const struct record *record, const char *id)
-{
-	const struct verdict *worst = NULL;
-
-	for (const struct verdict *v = record->verdicts.first; v != NULL;
-	     v = v->next)
-		if (v->point != NULL && strcmp(v->point, id) == 0 &&
-		    (worst == NULL || v->status < worst->status))
-			worst = v;
-	return worst;
-}
-
 static void
 compose_point(
     xmlNodePtr parent, const struct part *part, const struct point *point)
 {
 	xmlNodePtr node = xml_add(parent, "point");
-	const struct verdict *worst = worst_of(part->record, point->id);
+	const struct verdict *worst = find_worst(part->record, point->id);
 
 	xml_set(node, "no", point->no);
 	xml_set(node, "id", point->id);

@@ -107,25 +107,12 @@ compose_questions(xmlNodePtr node, const struct record *record)
 		compose_question(node, record, &questions[i]);
 }
 
-static const struct verdict *
-worst_of(const struct record *record, const char *id)
-{
-	const struct verdict *worst = NULL;
-
-	for (const struct verdict *v = record->verdicts.first; v != NULL;
-	     v = v->next)
-		if (v->point != NULL && strcmp(v->point, id) == 0 &&
-		    (worst == NULL || v->status < worst->status))
-			worst = v;
-	return worst;
-}
-
 static void
 compose_element(
     xmlNodePtr parent, const struct record *record, const struct point *point)
 {
 	xmlNodePtr node = xml_add(parent, "element");
-	const struct verdict *worst = worst_of(record, point->id);
+	const struct verdict *worst = find_worst(record, point->id);
 
 	xml_setf(node, "letter", "%c", point->id[strlen(point->id) - 1]);
 	xml_set(node, "title", point->subject);
@@ -162,16 +149,6 @@ figure_of(const struct record *record, const struct field *harm)
 static void
 set_figure(xmlNodePtr node, const struct figure *figure)
 {
-	static const struct {
-		const char *word, *class;
-	} words[] = {
-		[FIGURE_NO_LIMIT] = { "No limit set", "na" },
-		[FIGURE_REFERENCE] = { "Reference", "na" },
-		[FIGURE_WITHIN] = { "Within limit", "ok" },
-		[FIGURE_NEAR] = { "Near limit", "wa" },
-		[FIGURE_OUTSIDE] = { "Outside limit", "no" },
-		[FIGURE_NOT_TESTED] = { "Not tested", "na" },
-	};
 	char value[PROSE_SIZE], ratio[PROSE_SIZE];
 	struct text out = { 0 };
 
@@ -192,8 +169,8 @@ set_figure(xmlNodePtr node, const struct figure *figure)
 		}
 	}
 	xml_set(node, "figure", text_str(&out));
-	xml_set(node, "figure-status", words[figure->result].word);
-	xml_set(node, "figure-class", words[figure->result].class);
+	xml_set(node, "figure-status", figure_result_word(figure->result));
+	xml_set(node, "figure-class", figure_result_class(figure->result));
 	xml_set(node, "figure-anchor", "fairness");
 	text_free(&out);
 }

@@ -24,19 +24,8 @@ row_kind(const char *metric)
 static void
 set_status(xmlNodePtr node, const struct figure *figure)
 {
-	static const struct {
-		const char *word;
-		const char *class;
-	} words[] = {
-		[FIGURE_NO_LIMIT] = { "No limit set", "na" },
-		[FIGURE_REFERENCE] = { "Reference", "na" },
-		[FIGURE_WITHIN] = { "Within limit", "ok" },
-		[FIGURE_NEAR] = { "Near limit", "wa" },
-		[FIGURE_OUTSIDE] = { "Outside limit", "no" },
-		[FIGURE_NOT_TESTED] = { "Not tested", "na" },
-	};
-	const char *word = words[figure->result].word;
-	const char *class = words[figure->result].class;
+	const char *word = figure_result_word(figure->result);
+	const char *class = figure_result_class(figure->result);
 
 	if (figure->state == FIGURE_WITHHELD)
 		word = "Withheld";

@@ -170,6 +170,19 @@ find_at(const struct record *record, const char *path)
 	return field;
 }
 
+const struct verdict *
+find_worst(const struct record *record, const char *point)
+{
+	const struct verdict *worst = NULL;
+
+	for (const struct verdict *v = record->verdicts.first; v != NULL;
+	     v = v->next)
+		if (v->point != NULL && strcmp(v->point, point) == 0 &&
+		    (worst == NULL || v->status < worst->status))
+			worst = v;
+	return worst;
+}
+
 bool
 find_is_finding(const struct verdict *verdict)
 {

@@ -43,6 +43,10 @@ const struct field *find_action(const struct record *record, const char *rule);
 /* The field at a path with indices ("data_sets[2].name"), or NULL. */
 const struct field *find_at(const struct record *record, const char *path);
 
+/* The first verdict of the lowest status for a point, or NULL. */
+const struct verdict *find_worst(
+    const struct record *record, const char *point);
+
 /* Whether the verdict is a finding: it is not settled, or it warns. */
 bool find_is_finding(const struct verdict *verdict);
 

@@ -10,24 +10,6 @@
  * were fixed before the test (Article 9(8)).
  */
 
-static void
-set_status(xmlNodePtr node, enum figure_result result)
-{
-	static const struct {
-		const char *word, *class;
-	} words[] = {
-		[FIGURE_NO_LIMIT] = { "No limit set", "na" },
-		[FIGURE_REFERENCE] = { "No limit set", "na" },
-		[FIGURE_WITHIN] = { "Within limit", "ok" },
-		[FIGURE_NEAR] = { "Near limit", "wa" },
-		[FIGURE_OUTSIDE] = { "Outside limit", "no" },
-		[FIGURE_NOT_TESTED] = { "Not tested", "na" },
-	};
-
-	xml_set(node, "status", words[result].word);
-	xml_set(node, "class", words[result].class);
-}
-
 /* The limit nearest to the value, or NULL. */
 static const double *
 nearest_limit(const struct measure *m)
@@ -110,7 +92,8 @@ compose_measure(xmlNodePtr parent, const struct measure *m)
 	xml_set(node, "name", m->name);
 	xml_set(
 	    node, "label", m->label != NULL ? m->label : metric_label(m->name));
-	set_status(node, m->result);
+	xml_set(node, "status", figure_result_word(m->result));
+	xml_set(node, "class", figure_result_class(m->result));
 	set_value(node, m);
 	set_limits(node, m);
 	set_previous(node, m);

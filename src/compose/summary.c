@@ -120,13 +120,12 @@ read_verdicts(struct arena *arena, const xmlNode *report, struct summary *out)
 static enum figure_result
 figure_result_of(const char *word)
 {
-	static const char *const words[] = { "No limit set", "Reference",
-		"Within limit", "Near limit", "Outside limit" };
+	int i = FIGURE_NO_LIMIT;
 
-	for (int i = 0; i < 5; i++)
-		if (strcmp(words[i], word) == 0)
-			return (enum figure_result)i;
-	return FIGURE_NOT_TESTED;
+	while (i < FIGURE_NOT_TESTED &&
+	    strcmp(figure_result_word((enum figure_result)i), word) != 0)
+		i++;
+	return (enum figure_result)i;
 }
 
 static size_t

@@ -1,5 +1,28 @@
 #include "model/figure.h"
 
+static const struct {
+	const char *word, *class;
+} results[] = {
+	[FIGURE_NO_LIMIT] = { "No limit set", "na" },
+	[FIGURE_REFERENCE] = { "Reference", "na" },
+	[FIGURE_WITHIN] = { "Within limit", "ok" },
+	[FIGURE_NEAR] = { "Near limit", "wa" },
+	[FIGURE_OUTSIDE] = { "Outside limit", "no" },
+	[FIGURE_NOT_TESTED] = { "Not tested", "na" },
+};
+
+const char *
+figure_result_word(enum figure_result result)
+{
+	return results[result].word;
+}
+
+const char *
+figure_result_class(enum figure_result result)
+{
+	return results[result].class;
+}
+
 #include <string.h>
 
 /* The order is that of the catalogue in measure/metric.c, then the rest. */

@@ -88,6 +88,12 @@ struct measure {
 	struct measure *next;
 };
 
+/* The word that a reader sees for a result: "Within limit". */
+const char *figure_result_word(enum figure_result result);
+
+/* The CSS class of a result: ok, no, wa, na. */
+const char *figure_result_class(enum figure_result result);
+
 /* A human label for a metric name ("Selection rate"), or the name itself. */
 const char *metric_label(const char *metric);
 
