@@ -94,8 +94,9 @@ report_join(const struct reader *r, const char *attribute)
 {
 	diag_add(r->complaints.diags, DIAG_CSV_LIMIT,
 	    (struct pos){ r->name, 1, 1 },
-	    "\"%s\" must join at most %d columns, all different", attribute,
-	    WITHHOLD_COLUMNS);
+	    "\"%s\" must be the names of 1 to %d different columns, joined "
+	    "by \"*\"",
+	    attribute, WITHHOLD_COLUMNS);
 	return -1;
 }
 
@@ -115,12 +116,12 @@ split_attribute(struct reader *r, const char *attribute,
 	while (p != NULL) {
 		const char *name = next_part(r, &p);
 
+		if (name[0] == '\0' || *n == WITHHOLD_COLUMNS)
+			return report_join(r, attribute);
 		if (csv_column(r->csv, name) == -1) {
 			report_column(r, name);
 			return -1;
 		}
-		if (*n == WITHHOLD_COLUMNS)
-			return report_join(r, attribute);
 		columns[*n] = tally_column(&r->tally, name);
 		for (size_t i = 0; i < *n; i++)
 			if (columns[i] == columns[*n])
@@ -237,8 +238,8 @@ is_missing(const struct csv_field *field)
 static enum binary
 common_answer(const struct csv_field *field)
 {
-	static const char *const yes[] = { "1", "1.0", "true", "yes" };
-	static const char *const no[] = { "0", "0.0", "false", "no" };
+	static const char *const yes[] = { "1.0", "true", "yes" };
+	static const char *const no[] = { "0.0", "false", "no" };
 
 	if (field->n == 1 && (field->p[0] == '0' || field->p[0] == '1'))
 		return field->p[0] == '1' ? BINARY_YES : BINARY_NO;

@@ -130,6 +130,7 @@ compares_only_what_is_defined(void)
 	CHECK(!nth(&t, 1)->has_ratio);
 	CHECK(!nth(&t, 2)->has_ratio && nth(&t, 2)->has_difference);
 	CHECK_NUM(nth(&t, 2)->difference, 0.5, 0);
+	CHECK_NUM(nth(&t, 2)->ratio, 0, 0);
 	end(&t);
 }
 
@@ -227,6 +228,7 @@ gives_the_right_interval(void)
 
 	figure_interval(&f, 10, 0.95);
 	CHECK_STR(f.interval_method, "Wilson");
+	CHECK_NUM(f.confidence, 0.95, 0);
 	CHECK_NUM(f.lower, 0.23659309051256497, 1e-12);
 	CHECK_NUM(f.upper, 0.76340690948743503, 1e-12);
 	f = (struct figure){ .value = 0.5 };

@@ -388,6 +388,40 @@ weighs_rows(void)
 	end(&t);
 }
 
+static void
+bounds_weights(void)
+{
+	struct trial t = usual();
+
+	t.columns.weight = "w";
+	t.columns.n_attributes = 0;
+	run(&t, "y,p,w\n1,1,1e9\n1,1,1e-9\n1,1,0.0\n1,1,1e9\n");
+	CHECK_INT(t.out.n_bad, 0);
+	end(&t);
+	t = usual();
+	t.columns.weight = "w";
+	t.columns.n_attributes = 0;
+	run(&t, "y,p,w\n1,1,1000000001\n1,1,9e-10\n1,1,-0.5\n1,1,one\n");
+	CHECK_INT(t.out.n_bad, 4);
+	end(&t);
+}
+
+/* One metric is a share of the file's, not of the group's. */
+static void
+shares_the_selected(void)
+{
+	static const char *const metrics[] = { "ppr" };
+	struct trial t = usual();
+
+	t.options.metrics = metrics;
+	run(&t, "y,p,sex\n1,1,f\n1,1,f\n1,0,f\n0,1,m\n,1,m\n");
+	check_figures(&t, NULL,
+	    "(overall) share_of_all_selected n=5 4/4\n"
+	    "sex f share_of_all_selected n=3 2/4 reference\n"
+	    "sex m share_of_all_selected n=2 2/4 ratio 1 difference 0\n");
+	end(&t);
+}
+
 /* Weights make the interval that of the effective number of rows. */
 static void
 widens_weighted_intervals(void)
@@ -675,6 +709,20 @@ quotes_whole_characters(void)
 	end(&t);
 }
 
+/* The only message is that of an attribute that cannot be split. */
+static void
+check_join(const struct trial *t, const char *attribute)
+{
+	struct text want = { 0 };
+
+	text_printf(&want,
+	    "1:1 CSV_LIMIT \"%s\" must be the names of 1 to 3 different "
+	    "columns, joined by \"*\"",
+	    attribute);
+	check_diag(t, 0, text_str(&want));
+	text_free(&want);
+}
+
 /* What ends the reading, and where it is said to lie. */
 static void
 refuses_files(void)
@@ -682,10 +730,12 @@ refuses_files(void)
 	static const char *const crowd[] = { "sex*a*b*c" };
 	static const char *const twice[] = { "sex*sex" };
 	static const char *const slip[] = { "sexx" };
+	static const char *const open[] = { "sex*" };
+	static const char *const blank[] = { "sex* *age" };
 	static const struct {
 		const char *csv;
 		const char *const *attributes;
-		const char *want;
+		const char *want; /* NULL: see check_join() */
 	} files[] = {
 		{ "", sex_only, "0:0 FILE_EMPTY " },
 		{ "y,p,sex\n", sex_only, "1:1 CSV_ROWS " },
@@ -695,12 +745,10 @@ refuses_files(void)
 		    "2:5 CSV_QUOTE the field that begins here" },
 		{ "y,p,sex\n1,1,f\n", slip,
 		    "1:1 CSV_COLUMN \"sexx\"; did you mean \"sex\"?" },
-		{ "y,p,sex\n1,1,f\n", twice,
-		    "1:1 CSV_LIMIT \"sex*sex\" must join at most 3 columns, "
-		    "all different" },
-		{ "y,p,sex,a,b,c\n1,1,f,a,b,c\n", crowd,
-		    "1:1 CSV_LIMIT \"sex*a*b*c\" must join at most 3 "
-		    "columns, all different" },
+		{ "y,p,sex\n1,1,f\n", open, NULL },
+		{ "y,p,sex,age\n1,1,f,2\n", blank, NULL },
+		{ "y,p,sex\n1,1,f\n", twice, NULL },
+		{ "y,p,sex,a,b,c\n1,1,f,a,b,c\n", crowd, NULL },
 	};
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
@@ -711,7 +759,10 @@ refuses_files(void)
 		CHECK_INT(t.rc, -1);
 		CHECK_INT(t.diags.n_errors, 1);
 		CHECK_INT(t.out.figures.n, 0);
-		check_diag(&t, 0, files[i].want);
+		if (files[i].want != NULL)
+			check_diag(&t, 0, files[i].want);
+		else
+			check_join(&t, files[i].attributes[0]);
 		end(&t);
 	}
 }
@@ -723,9 +774,17 @@ names_all_missing_columns(void)
 	struct trial t = usual();
 
 	t.columns.weight = "w";
+	t.columns.score = "s";
 	run(&t, "a,b\n1,2\n");
 	CHECK_INT(t.rc, -1);
-	CHECK_INT(t.diags.n_errors, 3);
+	CHECK_INT(t.diags.n_errors, 4);
+	end(&t);
+	t = usual();
+	t.columns.prediction = NULL;
+	t.columns.score = "score";
+	run(&t, "y,sex\n1,f\n");
+	CHECK_INT(t.rc, -1);
+	check_diag(&t, 0, "1:1 CSV_COLUMN \"score\"");
 	end(&t);
 }
 
@@ -920,6 +979,8 @@ main(void)
 	judges_scores();
 	prefers_predictions();
 	weighs_rows();
+	bounds_weights();
+	shares_the_selected();
 	widens_weighted_intervals();
 	shows_missing_groups();
 	refuses_reserved_names();
