@@ -149,10 +149,10 @@ read_metric(struct reader *r, const struct metric **out)
 	*out = metric_find(field->p, field->n);
 	if (*out != NULL)
 		return 0;
-	if (near == NULL)
-		near = "selection_rate";
 	return bad_cell(r, DIAG_METRIC_UNKNOWN, ROLE_METRIC,
-	    arena_printf(r->arena, "did you mean \"%s\"?", near));
+	    near != NULL ?
+		arena_printf(r->arena, "did you mean \"%s\"?", near) :
+		"one that is known is \"selection_rate\"");
 }
 
 /* Copy a field; one that is empty or absent is the given text. */

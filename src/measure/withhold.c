@@ -312,24 +312,42 @@ gives_away(const struct system *s, const struct equation *equation)
 	return n_hidden > 0 && (n_unknown == 1 || rows < s->min_report);
 }
 
-/* Hide until no single equation gives anything away; true if any did. */
+/* Hide until an equation gives nothing away by itself; true if it did. */
+static bool
+settle_equation(struct system *s, const struct equation *equation)
+{
+	bool changed = false;
+
+	while (gives_away(s, equation)) {
+		struct node *node = smallest_part(equation);
+
+		if (node == NULL)
+			node = &s->nodes[equation->sum];
+		node->is_hidden = true;
+		changed = true;
+	}
+	return changed;
+}
+
+/*
+ * Settle every equation once; true if any gave something away.  Those whose
+ * sum is the finest go first: what guards a group within its own margin
+ * guards it within the whole file too, and not the other way round.
+ */
 static bool
 settle_equations(struct system *s)
 {
 	bool changed = false;
 
-	for (size_t i = 0; i < s->pairs.n; i++) {
-		struct equation *equation = &s->equations[i];
+	for (size_t level = WITHHOLD_COLUMNS + 1; level-- > 0;)
+		for (size_t i = 0; i < s->pairs.n; i++) {
+			const struct equation *equation = &s->equations[i];
+			const struct node *sum = &s->nodes[equation->sum];
 
-		while (gives_away(s, equation)) {
-			struct node *node = smallest_part(equation);
-
-			if (node == NULL)
-				node = &s->nodes[equation->sum];
-			node->is_hidden = true;
-			changed = true;
+			if (s->sets[sum->key.set].n == level)
+				changed =
+				    settle_equation(s, equation) || changed;
 		}
-	}
 	return changed;
 }
 
