@@ -592,36 +592,28 @@ judge_attribute(
 	}
 }
 
-/* Set the results of all figures, saying nothing. */
-static void
-assess(struct judge *judge)
-{
-	bool collects = judge->collects;
-	struct outcome unheard = { .path = "" };
-
-	judge->collects = false;
-	judge_limits(judge, &unheard);
-	judge->collects = collects;
-}
-
 /*
  * The figures of the attribute and group that two fields name.  Where one of
- * the fields is absent there is nothing to look at.
+ * the fields is absent there is nothing to look at.  All results are set
+ * first; what other groups have done is no matter here.
  */
 static void
 judge_within(
     struct judge *judge, const struct check *check, struct outcome *out)
 {
 	const struct field *attribute, *group;
-	struct outcome result = { .path = "" };
+	struct outcome unheard = { .path = "" }, result = { .path = "" };
+	bool collects = judge->collects;
 
 	if (judge_look(judge, &check->attribute, false, out, &attribute) !=
 		ANSWER_GIVEN ||
 	    judge_look(judge, &check->group, false, out, &group) !=
 		ANSWER_GIVEN)
 		return;
-	assess(judge);
+	judge->collects = false;
+	judge_limits(judge, &unheard);
 	judge_results(judge, attribute->text, group->text, &result);
+	judge->collects = collects;
 	out->kind = result.kind;
 	out->reason = result.reason;
 }

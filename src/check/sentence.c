@@ -309,18 +309,26 @@ put_end(const struct check *check, const struct operand *operand,
 	put_operand(operand, check->item, text);
 }
 
+/* Which side of the day of judgement: "not in the future", or its opposite. */
+static void
+put_side(const struct check *check, bool negated, struct text *text)
+{
+	put_field(&check->field, check->item, text);
+	text_printf(text, " is %sin the %s", negated ? "" : "not ",
+	    check->past == PAST_YES ? "future" : "past");
+}
+
 /* The conditions of a date, joined by "and". */
 void
 say_date(const struct check *check, bool negated, struct text *text)
 {
 	const char *join = "";
 
-	put_is(check, negated, text);
 	if (check->past != PAST_ANY) {
-		text_puts(text,
-		    check->past == PAST_YES ? "not in the future" :
-					      "not in the past");
-		join = " and ";
+		put_side(check, negated, text);
+		join = negated ? " or not " : " and ";
+	} else {
+		put_is(check, negated, text);
 	}
 	if (check->from.kind != OPERAND_NONE) {
 		put_end(check, &check->from, join, text);
