@@ -1,0 +1,172 @@
+#include "measure/interval.h"
+#include "tap.h"
+
+/*
+ * The quantile against values known from tables of the normal distribution,
+ * Wilson's interval against its own equation and against cases worked out
+ * elsewhere.  (Against SciPy: t_reference.c.)
+ */
+
+/* The distribution function, by the error function of the C library. */
+static double
+normal_below(double x)
+{
+	return 0.5 * erfc(-x / sqrt(2));
+}
+
+static void
+knows_quantiles(void)
+{
+	static const struct {
+		double p, x;
+	} table[] = {
+		{ 0.5, 0 },
+		{ 0.75, 0.67448975019608174 },
+		{ 0.9, 1.2815515655446004 },
+		{ 0.925, 1.4395314709384563 },
+		{ 0.95, 1.6448536269514722 },
+		{ 0.975, 1.9599639845400541 },
+		{ 0.99, 2.3263478740408408 },
+		{ 0.995, 2.5758293035489004 },
+		{ 0.9995, 3.2905267314919258 },
+		{ 1e-10, -6.3613409024040557 },
+		{ 1e-20, -9.2623400897984076 },
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		CHECK_NUM(normal_quantile(table[i].p), table[i].x, 3e-15);
+}
+
+/* Odd about the middle, rising, and the inverse of the distribution. */
+static void
+inverts_the_distribution(void)
+{
+	double last = -HUGE_VAL;
+	size_t wrong = 0;
+
+	for (unsigned i = 1; i < 4096; i++) {
+		double p = i / 4096.0;
+		double x = normal_quantile(p);
+
+		wrong += x <= last;
+		wrong += fabs(normal_below(x) - p) > 4e-16;
+		wrong += x != -normal_quantile(1 - p);
+		last = x;
+	}
+	for (int e = -300; e <= -4; e++) {
+		double p = pow(10, e);
+		double x = normal_quantile(p);
+
+		wrong += fabs(normal_below(x) / p - 1) > 2e-12;
+	}
+	CHECK_INT(wrong, 0);
+}
+
+static void
+matches_known_cases(void)
+{
+	static const struct {
+		double k, n, lower, upper;
+	} table[] = {
+		/* Newcombe, Statistics in Medicine 17, 1998, table I. */
+		{ 81, 263, 0.2553, 0.3662 },
+		{ 15, 148, 0.0624, 0.1605 },
+		{ 0, 20, 0.0000, 0.1611 },
+		{ 1, 29, 0.0061, 0.1718 },
+	};
+	struct interval got;
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		CHECK(interval_wilson(
+		    table[i].k / table[i].n, table[i].n, 0.95, &got));
+		CHECK(fabs(got.lower - table[i].lower) <= 5.0001e-5);
+		CHECK(fabs(got.upper - table[i].upper) <= 5.0001e-5);
+	}
+}
+
+/* Wilson's ends are the p where |rate - p| = z sqrt(p (1 - p) / n). */
+static void
+solves_its_equation(void)
+{
+	double z = normal_quantile(0.995);
+	size_t wrong = 0;
+
+	for (unsigned n = 1; n <= 60; n++)
+		for (unsigned k = 0; k <= n; k++) {
+			double rate = (double)k / n;
+			struct interval i;
+
+			wrong += !interval_wilson(rate, n, 0.99, &i);
+			wrong += !(i.lower <= rate && rate <= i.upper);
+			wrong += !(i.lower >= 0 && i.upper <= 1);
+			wrong +=
+			    fabs(rate - i.lower -
+				z * sqrt(i.lower * (1 - i.lower) / n)) > 1e-12;
+			wrong +=
+			    fabs(i.upper - rate -
+				z * sqrt(i.upper * (1 - i.upper) / n)) > 1e-12;
+		}
+	CHECK_INT(wrong, 0);
+}
+
+static void
+touches_the_ends(void)
+{
+	struct interval i;
+
+	CHECK(interval_wilson(0, 7, 0.95, &i));
+	CHECK(i.lower == 0 && i.upper > 0 && i.upper < 1);
+	CHECK(interval_wilson(1, 7, 0.95, &i));
+	CHECK(i.upper == 1 && i.lower > 0 && i.lower < 1);
+	CHECK(interval_wilson(0.5, 1e15, 0.95, &i));
+	CHECK(i.lower < 0.5 && i.upper > 0.5);
+	CHECK(interval_wilson(0.5, 1e-9, 0.95, &i));
+	CHECK(i.lower >= 0 && i.upper <= 1);
+}
+
+/* The two sides are alike, more rows and less confidence narrow them. */
+static void
+behaves(void)
+{
+	struct interval a, b;
+
+	CHECK(interval_wilson(0.2, 50, 0.95, &a));
+	CHECK(interval_wilson(0.8, 50, 0.95, &b));
+	CHECK_NUM(a.lower, 1 - b.upper, 1e-15);
+	CHECK_NUM(a.upper, 1 - b.lower, 1e-15);
+	CHECK(interval_wilson(0.2, 51.5, 0.95, &b));
+	CHECK(b.lower > a.lower && b.upper < a.upper);
+	CHECK(interval_wilson(0.2, 50, 0.9, &b));
+	CHECK(b.lower > a.lower && b.upper < a.upper);
+}
+
+static void
+refuses_what_is_no_rate(void)
+{
+	const struct interval before = { 7, 8 };
+	struct interval i = before;
+
+	CHECK(!interval_wilson(0.5, 0, 0.95, &i));
+	CHECK(!interval_wilson(0.5, -1, 0.95, &i));
+	CHECK(!interval_wilson(0.5, NAN, 0.95, &i));
+	CHECK(!interval_wilson(-0.1, 5, 0.95, &i));
+	CHECK(!interval_wilson(1.1, 5, 0.95, &i));
+	CHECK(!interval_wilson(NAN, 5, 0.95, &i));
+	CHECK(!interval_wilson(0.5, 5, 0, &i));
+	CHECK(!interval_wilson(0.5, 5, 1, &i));
+	CHECK(!interval_wilson(0.5, 5, NAN, &i));
+	CHECK(i.lower == before.lower && i.upper == before.upper);
+}
+
+int
+main(void)
+{
+	knows_quantiles();
+	inverts_the_distribution();
+	matches_known_cases();
+	solves_its_equation();
+	touches_the_ends();
+	behaves();
+	refuses_what_is_no_rate();
+	return tap_done();
+}
