@@ -193,7 +193,7 @@ metric_index(const struct metric *metric)
 static bool
 normalise(const char *name, size_t n, char out[NAME_SIZE])
 {
-	if (n == 0 || n >= NAME_SIZE)
+	if (n == 0 || n >= NAME_SIZE || memchr(name, '\0', n) != NULL)
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		out[i] = name[i];
