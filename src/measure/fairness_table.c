@@ -188,10 +188,11 @@ drop_doubles(struct fairness_table *t)
 	sort(t, by_metric);
 	for (size_t i = 0; i < t->n; i++) {
 		const struct fairness_entry *entry = &t->entries[i];
-		const struct fairness_entry *last = &t->entries[n - 1];
+		const struct fairness_entry *last =
+		    n > 0 ? &t->entries[n - 1] : NULL;
 		struct pos pos = entry->figure->origin;
 
-		if (n == 0 || last->attribute != entry->attribute ||
+		if (last == NULL || last->attribute != entry->attribute ||
 		    last->metric != entry->metric ||
 		    strcmp(last->figure->group, entry->figure->group) != 0)
 			t->entries[n++] = *entry;
