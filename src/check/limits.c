@@ -1,3 +1,5 @@
+#include "check/limits.h"
+
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
@@ -5,14 +7,6 @@
 
 #include "base/text.h"
 #include "check/bound.h"
-#include "check/judge.h"
-#include "check/kind.h"
-
-/*
- * The fairness figures of a record against the limits of the policy, and its
- * performance measures against their own.  What is undefined or withheld
- * neither passes nor fails: it is not tested, and says why.
- */
 
 #define WHOLE "(overall)" /* name of the group that is the whole file */
 
@@ -37,9 +31,8 @@ struct review {
 	size_t n_untested, n_tested;
 };
 
-/* Text of the arena from a text that is let go. */
-static const char *
-keep(struct arena *arena, struct text *text)
+const char *
+limits_keep(struct arena *arena, struct text *text)
 {
 	const char *kept = arena_dup(arena, text_str(text), text->n);
 
@@ -47,9 +40,8 @@ keep(struct arena *arena, struct text *text)
 	return kept;
 }
 
-/* Add what one limit says to what all say. */
-static void
-emit(struct judge *judge, struct outcome *part, struct outcome *out)
+void
+limits_emit(struct judge *judge, struct outcome *part, struct outcome *out)
 {
 	if (judge->collects && outcome_is_open(part->kind)) {
 		judge_collect(judge, part);
@@ -57,6 +49,36 @@ emit(struct judge *judge, struct outcome *part, struct outcome *out)
 	}
 	if (part->kind > out->kind)
 		*out = *part;
+}
+
+void
+limits_put_metric(struct text *text, const char *metric)
+{
+	const char *label = metric_label(metric);
+
+	if (isupper((unsigned char)label[0]) &&
+	    !isupper((unsigned char)label[1]))
+		text_putc(text, (char)tolower((unsigned char)*label++));
+	text_puts(text, label);
+}
+
+void
+limits_settle_missing(
+    const struct judge *judge, bool is_unread, struct outcome *out)
+{
+	out->is_reported = is_unread;
+	out->kind =
+	    judge->in_when || is_unread ? OUTCOME_UNKNOWN : OUTCOME_ABSENT;
+}
+
+struct figure *
+limits_next_attribute(struct figure *figure)
+{
+	const char *attribute = figure->attribute;
+
+	while (figure != NULL && strcmp(figure->attribute, attribute) == 0)
+		figure = figure->next;
+	return figure;
 }
 
 static struct slice
@@ -219,18 +241,6 @@ test_slice(struct review *review, const struct slice *slice)
 	}
 }
 
-/* "selection rate": a label within a sentence. */
-static void
-put_metric(struct text *text, const char *metric)
-{
-	const char *label = metric_label(metric);
-
-	if (isupper((unsigned char)label[0]) &&
-	    !isupper((unsigned char)label[1]))
-		text_putc(text, (char)tolower((unsigned char)*label++));
-	text_puts(text, label);
-}
-
 static void
 put_count(struct text *text, double n)
 {
@@ -259,7 +269,7 @@ arithmetic(const struct review *review)
 	struct text text = { 0 };
 
 	text_printf(&text, "%s %s: ", f->attribute, f->group);
-	put_metric(&text, f->metric);
+	limits_put_metric(&text, f->metric);
 	text_putc(&text, ' ');
 	bound_put(
 	    &text, bound_kind_of(f->metric), f->value, is_value ? limit : NULL);
@@ -284,7 +294,7 @@ arithmetic(const struct review *review)
 		    &text, "; %zu groups are outside", review->n_outside);
 	if (review->n_untested > 0)
 		text_printf(&text, "; not tested: %zu", review->n_untested);
-	return keep(review->judge->arena, &text);
+	return limits_keep(review->judge->arena, &text);
 }
 
 static const char *
@@ -294,12 +304,12 @@ untested_text(const struct review *review)
 	struct text text = { 0 };
 
 	text_printf(&text, "%s %s: ", f->attribute, f->group);
-	put_metric(&text, f->metric);
+	limits_put_metric(&text, f->metric);
 	text_printf(&text, " %s", f->reason);
 	if (review->n_untested > 1)
 		text_printf(
 		    &text, "; %zu groups are not tested", review->n_untested);
-	return keep(review->judge->arena, &text);
+	return limits_keep(review->judge->arena, &text);
 }
 
 /* Placeholders of the rule's message, for whoever uses them. */
@@ -312,10 +322,10 @@ fill(struct review *review, struct outcome *out)
 
 	bound_put(&text, review->bound.kind, review->worst_value,
 	    &review->at_worst.limit);
-	out->value = keep(arena, &text);
+	out->value = limits_keep(arena, &text);
 	text = (struct text){ 0 };
 	bound_put_range(&text, &review->bound);
-	out->limit = keep(arena, &text);
+	out->limit = limits_keep(arena, &text);
 	out->other = f->reference;
 	out->missing = arena_printf(arena, "%s %s", f->attribute, f->group);
 }
@@ -338,22 +348,13 @@ settle_review(struct review *review, struct outcome *out)
 	}
 }
 
-/* Nothing to judge: absent, unless its file is what could not be read. */
-static void
-settle_missing(const struct judge *judge, bool is_unread, struct outcome *out)
-{
-	out->is_reported = is_unread;
-	out->kind =
-	    judge->in_when || is_unread ? OUTCOME_UNKNOWN : OUTCOME_ABSENT;
-}
-
 static void
 settle_nothing(
     const struct review *review, const char *attribute, struct outcome *out)
 {
 	struct judge *judge = review->judge;
 
-	settle_missing(judge, judge->record->figures_unread, out);
+	limits_settle_missing(judge, judge->record->figures_unread, out);
 	out->pos = (struct pos){ judge->record->file, 1, 1 };
 	out->reason = arena_printf(judge->arena, "no %s by %s is on file",
 	    metric_label(review->limit->metric),
@@ -374,7 +375,7 @@ review_attribute(struct judge *judge, const struct fairness_limit *limit,
 
 	text_printf(&text, "%s ", limit->compare);
 	bound_put_range(&text, &review.bound);
-	review.limit_text = keep(judge->arena, &text);
+	review.limit_text = limits_keep(judge->arena, &text);
 	part.path = arena_printf(judge->arena, "figures.%s.%s.%s", attribute,
 	    limit->metric, limit->compare);
 	if (first != NULL) {
@@ -384,7 +385,7 @@ review_attribute(struct judge *judge, const struct fairness_limit *limit,
 	} else {
 		settle_nothing(&review, attribute, &part);
 	}
-	emit(judge, &part, out);
+	limits_emit(judge, &part, out);
 }
 
 /* The first figure of the metric within the run of one attribute. */
@@ -399,25 +400,15 @@ find_metric(struct figure *first, const char *metric)
 	return NULL;
 }
 
-static struct figure *
-next_attribute(struct figure *figure)
-{
-	const char *attribute = figure->attribute;
-
-	while (figure != NULL && strcmp(figure->attribute, attribute) == 0)
-		figure = figure->next;
-	return figure;
-}
-
-static void
-review_limit(struct judge *judge, const struct fairness_limit *limit,
+void
+limits_review(struct judge *judge, const struct fairness_limit *limit,
     struct outcome *out)
 {
 	bool is_all = strcmp(limit->attribute, "*") == 0;
 	bool is_found = false;
 
 	for (struct figure *f = judge->record->figures.first; f != NULL;
-	     f = next_attribute(f)) {
+	     f = limits_next_attribute(f)) {
 		if (*f->attribute == '\0' ||
 		    (!is_all && strcmp(limit->attribute, f->attribute) != 0))
 			continue;
@@ -427,284 +418,4 @@ review_limit(struct judge *judge, const struct fairness_limit *limit,
 	}
 	if (!is_found)
 		review_attribute(judge, limit, limit->attribute, NULL, out);
-}
-
-/* A result that a figure carries already. */
-static void
-settle_result(
-    struct judge *judge, const struct figure *figure, struct outcome *out)
-{
-	static const enum outcome_kind kinds[] = {
-		[FIGURE_NO_LIMIT] = OUTCOME_PASS,
-		[FIGURE_REFERENCE] = OUTCOME_PASS,
-		[FIGURE_WITHIN] = OUTCOME_PASS,
-		[FIGURE_NEAR] = OUTCOME_NEAR,
-		[FIGURE_NOT_TESTED] = OUTCOME_UNKNOWN,
-		[FIGURE_OUTSIDE] = OUTCOME_FAIL,
-	};
-	struct text text = { 0 };
-
-	out->kind = kinds[figure->result];
-	out->is_figure = true;
-	out->pos = figure->origin;
-	if (out->kind == OUTCOME_PASS)
-		return;
-	text_printf(&text, "%s %s: ", figure->attribute, figure->group);
-	put_metric(&text, figure->metric);
-	if (figure->state == FIGURE_DEFINED) {
-		text_putc(&text, ' ');
-		bound_put(
-		    &text, bound_kind_of(figure->metric), figure->value, NULL);
-	}
-	if (figure->limit_text != NULL)
-		text_printf(&text, ", limit: %s", figure->limit_text);
-	if (figure->result == FIGURE_NOT_TESTED && figure->reason != NULL)
-		text_printf(&text, ", %s", figure->reason);
-	out->reason = keep(judge->arena, &text);
-}
-
-/*
- * The results that figures carry: of the attribute and group, or of all when
- * these are NULL.  Unknown where no figure has one.
- */
-static void
-judge_results(struct judge *judge, const char *attribute, const char *group,
-    struct outcome *out)
-{
-	bool is_judged = false;
-
-	out->kind = OUTCOME_PASS;
-	for (const struct figure *f = judge->record->figures.first; f != NULL;
-	     f = f->next) {
-		struct outcome part = { .path = "" };
-
-		if ((attribute != NULL &&
-			strcmp(f->attribute, attribute) != 0) ||
-		    (group != NULL && strcmp(f->group, group) != 0) ||
-		    f->result == FIGURE_NO_LIMIT)
-			continue;
-		is_judged = true;
-		settle_result(judge, f, &part);
-		part.path = arena_printf(judge->arena, "figures.%s.%s.%s",
-		    f->attribute, f->metric, f->group);
-		emit(judge, &part, out);
-	}
-	if (is_judged)
-		return;
-	out->kind = OUTCOME_UNKNOWN;
-	out->is_figure = false;
-	out->pos = (struct pos){ judge->record->file, 1, 1 };
-	out->reason = group != NULL ?
-	    arena_printf(judge->arena, "no figure of %s %s has a limit",
-		attribute, group) :
-	    "no limit is set on fairness figures";
-}
-
-static void
-judge_limits(struct judge *judge, struct outcome *out)
-{
-	const struct policy *policy = judge->policy;
-
-	out->kind = OUTCOME_PASS;
-	out->is_figure = true;
-	if (policy->n_limits == 0) {
-		judge_results(judge, NULL, NULL, out);
-		return;
-	}
-	for (size_t i = 0; i < policy->n_limits; i++)
-		review_limit(judge, &policy->limits[i], out);
-}
-
-/*
- * Whether the metric is on file: of the named attribute, or of any when the
- * name is NULL.
- */
-static void
-look_for(struct judge *judge, const char *attribute, const char *metric,
-    struct outcome *out)
-{
-	const struct figure *found = NULL;
-
-	for (const struct figure *f = judge->record->figures.first; f != NULL;
-	     f = f->next) {
-		if (*f->attribute == '\0' || strcmp(f->metric, metric) != 0 ||
-		    (attribute != NULL && strcmp(f->attribute, attribute) != 0))
-			continue;
-		found = f;
-		if (f->state == FIGURE_DEFINED) {
-			out->kind = OUTCOME_PASS;
-			return;
-		}
-	}
-	out->pos = (struct pos){ judge->record->file, 1, 1 };
-	if (found != NULL) {
-		out->kind = OUTCOME_UNKNOWN;
-		out->pos = found->origin;
-		out->reason = found->reason;
-		return;
-	}
-	settle_missing(judge, judge->record->figures_unread, out);
-	out->reason = arena_printf(judge->arena, "no %s%s%s is on file",
-	    metric_label(metric), attribute != NULL ? " by " : "",
-	    attribute != NULL ? attribute : "");
-}
-
-/* The attribute's name that an item of `each` is about, or NULL. */
-static const char *
-name_of_item(const struct field *item)
-{
-	if (item->text != NULL)
-		return item->text;
-	for (const struct field *f = item->first; f != NULL; f = f->next)
-		if (strcmp(f->term->key, KEY_NAME) == 0 &&
-		    f->answer == ANSWER_GIVEN)
-			return f->text;
-	return NULL;
-}
-
-static void
-judge_attribute(
-    struct judge *judge, const struct check *check, struct outcome *out)
-{
-	const char *name =
-	    check->item != NULL ? name_of_item(judge->item) : NULL;
-	struct outcome part;
-
-	if (name != NULL) {
-		look_for(judge, name, check->metric, out);
-		out->path = judge->item->path;
-		if (out->kind == OUTCOME_ABSENT)
-			out->pos = judge->item->pos;
-		return;
-	}
-	look_for(judge, NULL, check->metric, out);
-	if (out->kind == OUTCOME_ABSENT || out->kind == OUTCOME_UNKNOWN)
-		return;
-	for (struct figure *f = judge->record->figures.first; f != NULL;
-	     f = next_attribute(f)) {
-		if (*f->attribute == '\0')
-			continue;
-		part = (struct outcome){ .path = arena_printf(judge->arena,
-					     "figures.%s.%s", f->attribute,
-					     check->metric) };
-		look_for(judge, f->attribute, check->metric, &part);
-		emit(judge, &part, out);
-	}
-}
-
-/*
- * The figures of the attribute and group that two fields name.  Where one of
- * the fields is absent there is nothing to look at.  All results are set
- * first; what other groups have done is no matter here.
- */
-static void
-judge_within(
-    struct judge *judge, const struct check *check, struct outcome *out)
-{
-	const struct field *attribute, *group;
-	struct outcome unheard = { .path = "" }, result = { .path = "" };
-	bool collects = judge->collects;
-
-	if (judge_look(judge, &check->attribute, false, out, &attribute) !=
-		ANSWER_GIVEN ||
-	    judge_look(judge, &check->group, false, out, &group) !=
-		ANSWER_GIVEN)
-		return;
-	judge->collects = false;
-	judge_limits(judge, &unheard);
-	judge_results(judge, attribute->text, group->text, &result);
-	judge->collects = collects;
-	out->kind = result.kind;
-	out->reason = result.reason;
-}
-
-void
-judge_figures(
-    struct judge *judge, const struct check *check, struct outcome *out)
-{
-	switch (check->figures) {
-	case FIGURES_LIMITS:
-		judge_limits(judge, out);
-		break;
-	case FIGURES_DEFINED:
-		look_for(judge, NULL, check->metric, out);
-		break;
-	case FIGURES_ATTRIBUTE_HAS:
-		judge_attribute(judge, check, out);
-		break;
-	case FIGURES_WITHIN:
-		judge_within(judge, check, out);
-		break;
-	}
-}
-
-static const char *
-measure_text(struct judge *judge, const struct measure *measure,
-    const struct bound *bound, const struct bound_result *result)
-{
-	struct text text = { 0 };
-
-	text_puts(
-	    &text, measure->label != NULL ? measure->label : measure->name);
-	if (measure->data_set != NULL && *measure->data_set != '\0')
-		text_printf(&text, " on %s", measure->data_set);
-	text_putc(&text, ' ');
-	bound_put(&text, bound->kind, measure->value, &result->limit);
-	text_puts(&text, ", limit ");
-	bound_put_range(&text, bound);
-	if (result->crosses)
-		text_puts(&text, ", interval crosses limit");
-	return keep(judge->arena, &text);
-}
-
-static void
-review_measure(
-    struct judge *judge, struct measure *measure, struct outcome *out)
-{
-	struct bound bound = { .kind = bound_kind_of(measure->name),
-		.has_least = measure->has_least,
-		.has_most = measure->has_most,
-		.least = measure->least,
-		.most = measure->most };
-	struct quantity quantity = { measure->value, measure->has_interval,
-		measure->lower, measure->upper };
-	struct bound_result result =
-	    bound_compare(&bound, &quantity, judge->policy->judge_by_interval);
-	struct outcome part = { .path = "", .is_figure = true };
-
-	measure->result = result.result;
-	part.kind = result.result == FIGURE_OUTSIDE ? OUTCOME_FAIL :
-	    result.result == FIGURE_NEAR            ? OUTCOME_NEAR :
-						      OUTCOME_PASS;
-	part.pos = measure->origin;
-	part.path = arena_printf(judge->arena, "measures.%s%s%s", measure->name,
-	    measure->data_set != NULL ? "." : "",
-	    measure->data_set != NULL ? measure->data_set : "");
-	if (part.kind != OUTCOME_PASS)
-		part.reason = measure_text(judge, measure, &bound, &result);
-	emit(judge, &part, out);
-}
-
-void
-judge_measures(
-    struct judge *judge, const struct check *check, struct outcome *out)
-{
-	size_t n = 0;
-
-	(void)check;
-	out->kind = OUTCOME_PASS;
-	out->is_figure = true;
-	for (struct measure *m = judge->record->measures; m != NULL;
-	     m = m->next)
-		if (m->has_least || m->has_most) {
-			review_measure(judge, m, out);
-			n++;
-		}
-	if (n > 0)
-		return;
-	settle_missing(judge, judge->record->measures_unread, out);
-	out->pos = (struct pos){ judge->record->file, 1, 1 };
-	out->reason = judge->record->measures == NULL ?
-	    "no performance measure is on file" :
-	    "no performance measure has a limit";
 }

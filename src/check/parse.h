@@ -45,6 +45,10 @@ const char *parse_text(struct parser *parser, const struct value *value);
 int parse_words(struct parser *parser, const struct value *value,
     const char *const **words, size_t *n);
 
+/* A path from where the parser stands; -1 with the reason in diags. */
+int parse_path(
+    struct parser *parser, const struct value *value, struct path *out);
+
 /* A date that exists. */
 int parse_date(struct parser *parser, const struct value *value, date *out);
 

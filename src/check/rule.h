@@ -78,9 +78,6 @@ enum relation {
 	RELATION_AT_LEAST
 };
 
-/* The words of relations in their order. */
-extern const char *const relation_words[6];
-
 enum { MAX_AGE_POLICY = -1 }; /* max_age: policy */
 
 /* What a `date` check asks of the day of judgement. */

@@ -229,9 +229,9 @@ covers(void)
 		{ "data_sets: [{kind: training}, {kind: test}]", "pass", NULL,
 		    NULL },
 		{ "data_sets: [{kind: training}]", "fail", "Not met",
-		    "missing: Test" },
+		    "it lacks Test" },
 		{ "data_sets: [{name: a}]", "fail", "Not met",
-		    "missing: Training, Test" },
+		    "it lacks Training, Test" },
 		{ "model: {name: x}", "fail", "Not provided", NULL },
 		{ "data_sets: [{kind: training}, {kind: dreams}]", "unknown",
 		    NULL, NULL },
@@ -239,12 +239,12 @@ covers(void)
 	};
 	static const struct trial scalars[] = {
 		{ "roles_held: [deployer, provider]", "pass", NULL, NULL },
-		{ "roles_held: [deployer]", "fail", NULL, "missing: Provider" },
+		{ "roles_held: [deployer]", "fail", NULL, "it lacks Provider" },
 	};
 	static const struct trial lists[] = {
 		{ "data_sets: [{tags: [a]}, {tags: [b, c]}]", "pass", NULL,
 		    NULL },
-		{ "data_sets: [{tags: [a]}]", "fail", NULL, "missing: b" },
+		{ "data_sets: [{tags: [a]}]", "fail", NULL, "it lacks b" },
 	};
 
 	TRIALS("{covers: {field: data_sets, key: kind, values: [training, "

@@ -1,0 +1,145 @@
+#include <string.h>
+
+#include "check/found.h"
+#include "check/judge.h"
+
+/* The evaluators of what lists cover and what names point at. */
+
+/* Whether the item's key, or the item itself, holds the word. */
+static bool
+item_says(const struct field *item, const struct term *key, const char *word,
+    bool *spoilt)
+{
+	const struct field *field = item;
+
+	if (key != NULL && item->answer == ANSWER_GIVEN)
+		for (field = item->first; field != NULL && field->term != key;)
+			field = field->next;
+	if (field == NULL)
+		return false;
+	*spoilt = *spoilt || field->answer == ANSWER_INVALID;
+	if (field->answer != ANSWER_GIVEN)
+		return false;
+	if (!field->is_list)
+		return field->text != NULL && strcmp(field->text, word) == 0;
+	for (const struct field *f = field->first; f != NULL; f = f->next)
+		if (f->answer == ANSWER_GIVEN && f->text != NULL &&
+		    strcmp(f->text, word) == 0)
+			return true;
+	return false;
+}
+
+static bool
+list_says(const struct field *list, const struct term *key, const char *word,
+    bool *spoilt)
+{
+	for (const struct field *f = list->first; f != NULL; f = f->next)
+		if (item_says(f, key, word, spoilt))
+			return true;
+	return false;
+}
+
+/* The reader's word for a value of a choice, or the value. */
+static const char *
+value_label(const struct term *term, const char *word)
+{
+	for (size_t i = 0; i < term->n_values; i++)
+		if (strcmp(term->values[i], word) == 0 &&
+		    term->value_labels != NULL)
+			return term->value_labels[i];
+	return word;
+}
+
+static void
+lack(struct judge *judge, const char *name, struct outcome *out)
+{
+	out->missing = out->missing == NULL ?
+	    name :
+	    arena_printf(judge->arena, "%s, %s", out->missing, name);
+}
+
+void
+judge_covers(
+    struct judge *judge, const struct check *check, struct outcome *out)
+{
+	const struct term *term =
+	    check->key != NULL ? check->key : check->field.term;
+	const struct field *list = judge_want(judge, &check->field, out);
+	bool spoilt = false;
+
+	if (list == NULL && out->value == NULL)
+		return;
+	for (size_t i = 0; i < check->n_values; i++)
+		if (list == NULL ||
+		    !list_says(list, check->key, check->values[i], &spoilt))
+			lack(judge, value_label(term, check->values[i]), out);
+	out->kind = out->missing == NULL ? OUTCOME_PASS : OUTCOME_FAIL;
+	if (out->missing == NULL)
+		return;
+	out->found = arena_printf(judge->arena, "it lacks %s", out->missing);
+	if (spoilt) {
+		out->kind = OUTCOME_UNKNOWN;
+		out->reason = "an item of the list could not be read";
+	}
+}
+
+static void
+judge_one_file(
+    struct judge *judge, const struct field *field, struct outcome *out)
+{
+	const struct evidence_file *file = field->file;
+
+	if (file != NULL && file->state == FILE_FOUND)
+		return;
+	out->kind = OUTCOME_FAIL;
+	out->pos = field->pos;
+	out->value = judge_show(judge->arena, field);
+	out->reason = arena_printf(judge->arena, "%s %s", out->value,
+	    file != NULL && file->trouble != NULL ? file->trouble :
+						    "was not found");
+}
+
+void
+judge_file(struct judge *judge, const struct check *check, struct outcome *out)
+{
+	const struct field *field = judge_want(judge, &check->field, out);
+
+	if (field == NULL)
+		return;
+	out->kind = OUTCOME_PASS;
+	if (!field->is_list) {
+		judge_one_file(judge, field, out);
+		return;
+	}
+	for (const struct field *f = field->first;
+	     f != NULL && out->kind == OUTCOME_PASS; f = f->next)
+		if (f->answer == ANSWER_GIVEN)
+			judge_one_file(judge, f, out);
+}
+
+void
+judge_ref(struct judge *judge, const struct check *check, struct outcome *out)
+{
+	const struct field *field = judge_want(judge, &check->field, out);
+	struct sight sight;
+	bool spoilt = false;
+
+	if (field == NULL)
+		return;
+	sight = path_follow(&check->list, judge->record->top, judge->item);
+	for (const struct field *f = field->is_list ? field->first : field;
+	     f != NULL; f = field->is_list ? f->next : NULL)
+		if (f->text != NULL &&
+		    (sight.field == NULL ||
+			!list_says(sight.field, check->key, f->text, &spoilt)))
+			lack(judge, judge_show(judge->arena, f), out);
+	out->kind = out->missing == NULL ? OUTCOME_PASS : OUTCOME_FAIL;
+	out->other = check->list.term->label;
+	if (out->missing != NULL)
+		out->found = arena_printf(judge->arena,
+		    "\"%s\" is not among \"%s\"", out->missing, out->other);
+	if (out->missing != NULL && spoilt) {
+		out->kind = OUTCOME_UNKNOWN;
+		out->reason = "an item of the list could not be read";
+	}
+}
