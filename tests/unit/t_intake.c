@@ -319,15 +319,15 @@ knows_placeholders(void)
 	static const char *const yes[] = { "", " ", "-", "--", "?", "...",
 		"TBD", "tbc", "TBA.", "ToDo", "to do", "n/a", "N.A.", "NA",
 		"xxx",
-		"lorem ipsum dolor sit amet, consectetur adipiscing "
-		"elit, sed do eiusmod tempor",
+		("lorem ipsum dolor sit amet, consectetur adipiscing "
+		 "elit, sed do eiusmod tempor"),
 		"to be completed", "To be determined by legal",
 		"TBD: after the pilot", " TODO\n", "placeholder", "FIXME" };
 	static const char *const no[] = { "none", "no", "x", "todos", "TBDX",
 		"nab", "Todo lists are sorted by due date", "a-b", "n/a1", "xx",
 		"0", "42",
-		"to be completed by trained officers "
-		"within two working days of receipt of the file" };
+		("to be completed by trained officers "
+		 "within two working days of receipt of the file") };
 
 	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
 		if (!CHECK(placeholder_is(yes[i])))
