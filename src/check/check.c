@@ -124,16 +124,6 @@ failure_status(const struct rule *rule, const struct outcome *outcome)
 	return rule->severity == DIAG_ERROR ? STATUS_NOT_MET : STATUS_WARNING;
 }
 
-/*
- * Whether a file that is not there keeps a duty from being met.  Then the
- * rule's finding stands for that of the reader, else the other way round.
- */
-static bool
-blocks_on_file(const struct rule *rule, const struct outcome *outcome)
-{
-	return outcome->kind == OUTCOME_FAIL && rule->severity == DIAG_ERROR;
-}
-
 /* Result, status and effect of an outcome, before date and waivers. */
 static void
 weigh(struct verdict *verdict, const struct rule *rule,
@@ -173,10 +163,8 @@ weigh(struct verdict *verdict, const struct rule *rule,
 		verdict->status = STATUS_WITHIN_LIMIT;
 	if (outcome->kind == OUTCOME_NEAR && rule->severity == DIAG_ERROR)
 		verdict->severity = DIAG_WARNING;
-	if (outcome->is_reported && !blocks_on_file(rule, outcome)) {
+	if (outcome->is_reported)
 		verdict->effect = EFFECT_PASSES;
-		verdict->is_repeated = true;
-	}
 	if (is_failure && rule->severity == DIAG_WARNING)
 		verdict->effect = EFFECT_WARNS;
 	if (is_failure && rule->severity == DIAG_NOTE)
@@ -344,33 +332,6 @@ count(struct check_tally *tally, const struct verdict *first)
 	}
 }
 
-/* Whether a rule asks for the very fact and does not find it. */
-static bool
-is_asked_for(const struct verdict_list *list, const char *path)
-{
-	for (const struct verdict *v = list->first; v != NULL; v = v->next)
-		if (v->result == VERDICT_FAIL &&
-		    v->status == STATUS_NOT_PROVIDED &&
-		    strcmp(v->path, path) == 0)
-			return true;
-	return false;
-}
-
-/*
- * What is not tested for want of a fact is no finding of its own where the
- * fact itself is asked for: once it is given, the rest will be judged.
- */
-static void
-settle_repeated(struct verdict_list *list)
-{
-	for (struct verdict *v = list->first; v != NULL; v = v->next)
-		if (v->result == VERDICT_UNKNOWN && *v->path != '\0' &&
-		    is_asked_for(list, v->path)) {
-			v->effect = EFFECT_PASSES;
-			v->is_repeated = true;
-		}
-}
-
 struct check_tally
 check_record(const struct catalogue *catalogue, struct record *record,
     const struct policy *policy)
@@ -393,7 +354,6 @@ check_record(const struct catalogue *catalogue, struct record *record,
 			tally.n_not_applicable++;
 	}
 	count(&tally, before != NULL ? before->next : record->verdicts.first);
-	settle_repeated(&record->verdicts);
 	waiver_close(&waivers, record);
 	return tally;
 }
