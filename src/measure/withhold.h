@@ -1,9 +1,7 @@
 #ifndef DOSSIER_MEASURE_WITHHOLD_H
 #define DOSSIER_MEASURE_WITHHOLD_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "measure/withhold_table.h"
 
 /*
  * Withholding of small groups.  A group of fewer rows than the minimum is not
@@ -18,7 +16,8 @@
  *
  * What is promised.  When withhold_small() has returned true,
  *  1. no hidden group is settled by the system of all such equations between
- *     the file, the tables, and the margins that two tables share; and
+ *     the file, the tables, the margins that two tables share, and the joint
+ *     groups that may have rows as far as the tables tell; and
  *  2. in each equation whose sum is shown, the hidden groups together have at
  *     least the minimum of rows: their sum, which does follow, is itself no
  *     small group.
@@ -28,7 +27,10 @@
  * smallest shown group of its equations is hidden too.  This ends, since each
  * step hides a group more, and with everything hidden nothing follows.
  *
- * What is not promised.  Counts are not negative, so the sum of two hidden
+ * What is not promised.  Joint groups are left out where intersections that
+ * hang together have more than 6 columns, 4,096 joint groups, or a system that
+ * would take long to solve; what follows from empty combinations of two tables
+ * alone is then not found.  Counts are not negative, so the sum of two hidden
  * ones bounds each of them; a sum of 0 settles both.  A shown group of which
  * nobody is selected tells the same about each of its members.
  *
@@ -36,25 +38,6 @@
  * rows stays shown, however small, unless it must guard another group.  Its
  * figures are withheld like any.
  */
-
-enum { WITHHOLD_COLUMNS = 3 };
-
-struct withhold_group {
-	uint32_t parts[WITHHOLD_COLUMNS]; /* a value of each column */
-	double n;                         /* rows */
-	bool is_missing;
-	bool is_withheld;   /* out: its figures are hidden */
-	bool n_is_withheld; /* out: and the number of its rows */
-	size_t node;        /* private */
-};
-
-/* The groups of an attribute, or of an intersection of several. */
-struct withhold_table {
-	uint32_t columns[WITHHOLD_COLUMNS];
-	size_t n_columns; /* 1 to WITHHOLD_COLUMNS, all different */
-	struct withhold_group *groups; /* no two with the same parts */
-	size_t n;
-};
 
 /*
  * Mark the groups of all tables that are shown together, and the whole file
