@@ -124,6 +124,16 @@ failure_status(const struct rule *rule, const struct outcome *outcome)
 	return rule->severity == DIAG_ERROR ? STATUS_NOT_MET : STATUS_WARNING;
 }
 
+/*
+ * Whether a file that is not there keeps a duty from being met.  Then the
+ * rule's finding stands for that of the reader, else the other way round.
+ */
+static bool
+blocks_on_file(const struct rule *rule, const struct outcome *outcome)
+{
+	return outcome->kind == OUTCOME_FAIL && rule->severity == DIAG_ERROR;
+}
+
 /* Result, status and effect of an outcome, before date and waivers. */
 static void
 weigh(struct verdict *verdict, const struct rule *rule,
@@ -163,8 +173,10 @@ weigh(struct verdict *verdict, const struct rule *rule,
 		verdict->status = STATUS_WITHIN_LIMIT;
 	if (outcome->kind == OUTCOME_NEAR && rule->severity == DIAG_ERROR)
 		verdict->severity = DIAG_WARNING;
-	if (outcome->is_reported)
+	if (outcome->is_reported && !blocks_on_file(rule, outcome)) {
 		verdict->effect = EFFECT_PASSES;
+		verdict->is_repeated = true;
+	}
 	if (is_failure && rule->severity == DIAG_WARNING)
 		verdict->effect = EFFECT_WARNS;
 	if (is_failure && rule->severity == DIAG_NOTE)
@@ -332,6 +344,38 @@ count(struct check_tally *tally, const struct verdict *first)
 	}
 }
 
+/*
+ * Whether another finding says that the very fact is not given, and weighs as
+ * much: a fact that is merely wanted does not excuse a duty left untested.
+ */
+static bool
+is_asked_for(const struct verdict_list *list, const struct verdict *untested)
+{
+	for (const struct verdict *v = list->first; v != NULL; v = v->next)
+		if ((v->result == VERDICT_FAIL ||
+			v->result == VERDICT_UPCOMING) &&
+		    v->effect <= untested->effect &&
+		    v->severity >= untested->severity &&
+		    strcmp(v->path, untested->path) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * What is not tested for want of a fact is no finding of its own where the
+ * fact itself is asked for: once it is given, the rest will be judged.
+ */
+static void
+settle_repeated(struct verdict_list *list)
+{
+	for (struct verdict *v = list->first; v != NULL; v = v->next)
+		if (v->result == VERDICT_UNKNOWN && *v->path != '\0' &&
+		    is_asked_for(list, v)) {
+			v->effect = EFFECT_PASSES;
+			v->is_repeated = true;
+		}
+}
+
 struct check_tally
 check_record(const struct catalogue *catalogue, struct record *record,
     const struct policy *policy)
@@ -354,6 +398,7 @@ check_record(const struct catalogue *catalogue, struct record *record,
 			tally.n_not_applicable++;
 	}
 	count(&tally, before != NULL ? before->next : record->verdicts.first);
+	settle_repeated(&record->verdicts);
 	waiver_close(&waivers, record);
 	return tally;
 }

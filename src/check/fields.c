@@ -120,6 +120,7 @@ judge_set(struct judge *judge, const struct check *check, bool wanted,
 	found = find_in_set(check, field, &spoilt);
 	if (found == NULL && spoilt) {
 		out->kind = OUTCOME_UNKNOWN;
+		out->is_reported = true;
 		out->reason = "an item of the list could not be read";
 		return;
 	}
@@ -246,6 +247,7 @@ judge_count(struct judge *judge, const struct check *check, struct outcome *out)
 	out->count = judge_number_text(judge->arena, (double)n);
 	if (spoilt && is_undecided(check, out)) {
 		out->kind = OUTCOME_UNKNOWN;
+		out->is_reported = true;
 		out->reason = "an item of the list could not be read";
 	} else if (out->kind == OUTCOME_PASS) {
 		out->reason = NULL;

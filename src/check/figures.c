@@ -76,6 +76,29 @@ judge_results(struct judge *judge, const char *attribute, const char *group,
 	    "no limit is set on fairness figures";
 }
 
+/* Whether any figure is of a group. */
+static bool
+has_groups(const struct record *record)
+{
+	const struct figure *f = record->figures.first;
+
+	while (f != NULL && *f->attribute == '\0')
+		f = f->next;
+	return f != NULL;
+}
+
+/* Limits, and nothing to hold against them: said once for all of them. */
+static void
+settle_empty(const struct judge *judge, struct outcome *out)
+{
+	limits_settle_missing(judge, judge->record->figures_unread, out);
+	out->is_figure = false;
+	out->is_whole = out->kind == OUTCOME_ABSENT;
+	out->pos = (struct pos){ judge->record->file, 1, 1 };
+	out->reason = "no figure by group is on file, but the policy sets "
+		      "limits on them";
+}
+
 static void
 judge_limits(struct judge *judge, struct outcome *out)
 {
@@ -85,6 +108,10 @@ judge_limits(struct judge *judge, struct outcome *out)
 	out->is_figure = true;
 	if (policy->n_limits == 0) {
 		judge_results(judge, NULL, NULL, out);
+		return;
+	}
+	if (!has_groups(judge->record)) {
+		settle_empty(judge, out);
 		return;
 	}
 	for (size_t i = 0; i < policy->n_limits; i++)
@@ -100,6 +127,7 @@ look_for(struct judge *judge, const char *attribute, const char *metric,
     struct outcome *out)
 {
 	const struct figure *found = NULL;
+	struct text text = { 0 };
 
 	for (const struct figure *f = judge->record->figures.first; f != NULL;
 	     f = f->next) {
@@ -120,9 +148,15 @@ look_for(struct judge *judge, const char *attribute, const char *metric,
 		return;
 	}
 	limits_settle_missing(judge, judge->record->figures_unread, out);
-	out->reason = arena_printf(judge->arena, "no %s%s%s is on file",
-	    metric_label(metric), attribute != NULL ? " by " : "",
-	    attribute != NULL ? attribute : "");
+	text_puts(&text, "no ");
+	limits_put_metric(&text, metric);
+	if (attribute != NULL)
+		text_printf(&text, " by %s", attribute);
+	text_puts(&text, " is on file");
+	out->value = attribute;
+	out->reason = out->found = limits_keep(judge->arena, &text);
+	if (out->kind == OUTCOME_ABSENT)
+		out->reason = NULL;
 }
 
 /* The attribute's name that an item of `each` is about, or NULL. */
@@ -190,7 +224,7 @@ judge_within(
 	judge_limits(judge, &unheard);
 	judge_results(judge, attribute->text, group->text, &result);
 	judge->collects = collects;
-	out->kind = result.kind;
+	out->kind = result.kind == OUTCOME_NEAR ? OUTCOME_PASS : result.kind;
 	out->reason = result.reason;
 }
 

@@ -32,7 +32,8 @@ struct outcome {
 	bool is_guard;     /* FAIL of not, no, none-of: rather a condition */
 	bool is_aged;      /* FAIL of a date by its age */
 	bool is_figure;    /* of limits: within, near, outside */
-	bool is_reported;  /* UNKNOWN: intake has a finding on the field */
+	bool is_reported;  /* intake has a finding on it, which says it all */
+	bool is_whole;     /* the reason is all of the message */
 	const struct field *field; /* where it was decided; or NULL */
 	const struct term *term;   /* what was asked for; or NULL */
 	const char *path;          /* of it, with indices; "" for none */

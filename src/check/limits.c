@@ -303,9 +303,9 @@ untested_text(const struct review *review)
 	const struct figure *f = review->untested;
 	struct text text = { 0 };
 
-	text_printf(&text, "%s %s: ", f->attribute, f->group);
+	text_printf(&text, "%s %s: no ", f->attribute, f->group);
 	limits_put_metric(&text, f->metric);
-	text_printf(&text, " %s", f->reason);
+	text_printf(&text, " (%s)", f->reason);
 	if (review->n_untested > 1)
 		text_printf(
 		    &text, "; %zu groups are not tested", review->n_untested);
@@ -353,12 +353,16 @@ settle_nothing(
     const struct review *review, const char *attribute, struct outcome *out)
 {
 	struct judge *judge = review->judge;
+	struct text text = { 0 };
 
 	limits_settle_missing(judge, judge->record->figures_unread, out);
 	out->pos = (struct pos){ judge->record->file, 1, 1 };
-	out->reason = arena_printf(judge->arena, "no %s by %s is on file",
-	    metric_label(review->limit->metric),
+	text_puts(&text, "no ");
+	limits_put_metric(&text, review->limit->metric);
+	text_printf(&text, " by %s is on file, but the policy limits it",
 	    strcmp(attribute, "*") == 0 ? "group" : attribute);
+	out->reason = limits_keep(judge->arena, &text);
+	out->is_whole = out->kind == OUTCOME_ABSENT;
 }
 
 /* A limit on one attribute, whose figures begin at first (NULL: none). */

@@ -79,6 +79,7 @@ judge_covers(
 	out->found = arena_printf(judge->arena, "it lacks %s", out->missing);
 	if (spoilt) {
 		out->kind = OUTCOME_UNKNOWN;
+		out->is_reported = true;
 		out->reason = "an item of the list could not be read";
 	}
 }
@@ -94,9 +95,9 @@ judge_one_file(
 	out->kind = OUTCOME_FAIL;
 	out->pos = field->pos;
 	out->value = judge_show(judge->arena, field);
-	out->reason = arena_printf(judge->arena, "%s %s", out->value,
-	    file != NULL && file->trouble != NULL ? file->trouble :
-						    "was not found");
+	out->is_reported = file != NULL && file->trouble != NULL;
+	out->reason = arena_printf(judge->arena, "%s (%s)", out->value,
+	    out->is_reported ? file->trouble : "not found");
 }
 
 void
@@ -140,6 +141,7 @@ judge_ref(struct judge *judge, const struct check *check, struct outcome *out)
 		    "\"%s\" is not among \"%s\"", out->missing, out->other);
 	if (out->missing != NULL && spoilt) {
 		out->kind = OUTCOME_UNKNOWN;
+		out->is_reported = true;
 		out->reason = "an item of the list could not be read";
 	}
 }

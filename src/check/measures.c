@@ -70,6 +70,7 @@ judge_measures(
 	if (n > 0)
 		return;
 	limits_settle_missing(judge, judge->record->measures_unread, out);
+	out->is_whole = out->kind == OUTCOME_ABSENT;
 	out->pos = (struct pos){ judge->record->file, 1, 1 };
 	out->reason = judge->record->measures == NULL ?
 	    "no performance measure is on file" :

@@ -46,7 +46,8 @@ parse_keys(struct parser *parser, const struct value *map,
 	for (const struct value *v = map->first; v != NULL; v = v->next) {
 		size_t i = 0;
 
-		while (i < n && strcmp(keys[i], v->key) != 0)
+		while (i < n &&
+		    (keys[i][0] != v->key[0] || strcmp(keys[i], v->key) != 0))
 			i++;
 		if (i == n)
 			rc = parse_offend(parser, v->key_pos,

@@ -13,7 +13,8 @@ child(const struct term *parent, const char *key, size_t n)
 	const struct term *term = parent->first;
 
 	while (term != NULL &&
-	    (strncmp(term->key, key, n) != 0 || term->key[n] != '\0'))
+	    (term->key[0] != key[0] || strncmp(term->key, key, n) != 0 ||
+		term->key[n] != '\0'))
 		term = term->next;
 	return term;
 }

@@ -9,7 +9,7 @@ enum { POLICY_AGE = 12, LEAD_MOST = 3660, AGE_MOST = 600 };
 
 static const char *const rule_keys[] = { "id", "title", "law", "point", "tier",
 	"duty", "applies", "until", "grace", "severity", "status", "when",
-	"check", "message", "why", "fix", "examples" };
+	"check", "message", "absent", "why", "fix", "examples" };
 static const char *const needed_keys[] = { "id", "title", "law", "tier", "duty",
 	"severity", "check", "message" };
 static const char *const example_keys[] = { "result", "as_of", "lead_time_days",
@@ -438,14 +438,17 @@ static int
 read_texts(struct parser *parser, const struct value *entry, struct rule *out)
 {
 	const struct value *message = value_get(entry, "message");
+	const struct value *absent = value_get(entry, "absent");
 	int rc = read_id(parser, value_get(entry, "id"), out);
 
 	if (take_text(parser, entry, "title", &out->title) == -1 ||
 	    take_text(parser, entry, "message", &out->message) == -1 ||
+	    take_text(parser, entry, "absent", &out->absent) == -1 ||
 	    take_text(parser, entry, "why", &out->why) == -1 ||
 	    take_text(parser, entry, "fix", &out->fix) == -1)
 		return -1;
-	if (check_placeholders(parser, message) == -1)
+	if (check_placeholders(parser, message) == -1 ||
+	    (absent != NULL && check_placeholders(parser, absent) == -1))
 		rc = -1;
 	return rc;
 }

@@ -174,6 +174,7 @@ struct rule {
 	const struct check *when; /* or NULL */
 	const struct check *check;
 	const char *message;
+	const char *absent;    /* said where nothing is given; or NULL */
 	const char *why;       /* or NULL */
 	const char *fix;       /* or NULL */
 	const char *sentence;  /* what is asked, in plain English */

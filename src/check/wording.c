@@ -101,11 +101,16 @@ static const char *
 failure(
     struct judge *judge, const struct rule *rule, const struct outcome *outcome)
 {
+	bool is_absent =
+	    outcome->kind == OUTCOME_ABSENT && rule->absent != NULL;
+	const char *message = is_absent ? rule->absent : rule->message;
 	struct text text = { 0 };
 	bool quotes;
 
-	if (is_fillable(rule->message, outcome, &quotes)) {
-		fill(&text, rule->message, outcome);
+	if (outcome->is_whole)
+		return outcome->reason;
+	if (is_fillable(message, outcome, &quotes)) {
+		fill(&text, message, outcome);
 	} else {
 		quotes = false;
 		if (outcome->term != NULL)

@@ -186,6 +186,8 @@ find_worst(const struct record *record, const char *point)
 bool
 find_is_finding(const struct verdict *verdict)
 {
+	if (verdict->is_repeated)
+		return false;
 	switch (verdict->result) {
 	case VERDICT_PASS:
 		return verdict->status == STATUS_NEAR_LIMIT;

@@ -66,9 +66,10 @@ struct verdict {
 	const char *waiver;      /* VERDICT_WAIVED: its id */
 	date waived_until;
 	const char *waived_by;
-	const char *point;  /* "1.a" of Annex IV, "27.1.c"; or NULL */
+	const char *point;  /* "annex-iv.1.a": the row it feeds; or NULL */
 	date first_seen;    /* from the ledger; the run's date when new */
 	unsigned runs_open; /* runs in a row, this one included */
+	bool is_repeated;   /* another finding tells of the same fault */
 	struct verdict *next;
 };
 

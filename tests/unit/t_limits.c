@@ -206,7 +206,8 @@ does_not_test_what_is_not_there(void)
 	CHECK_STR(status_word(v->status), "Not tested");
 	CHECK_INT(v->effect, EFFECT_WARNS);
 	CHECK_STR(v->message,
-	    "not tested: age 65+: selection rate withheld: fewer than 30; 2 "
+	    "not tested: age 65+: no selection rate (withheld: fewer than 30); "
+	    "2 "
 	    "groups are not tested");
 	CHECK_INT(hidden->result, FIGURE_NOT_TESTED);
 	CHECK_INT(empty->result, FIGURE_NOT_TESTED);
@@ -334,16 +335,18 @@ wants_figures_for_a_limit(void)
 	CHECK_INT(v->result, VERDICT_FAIL);
 	CHECK_STR(status_word(v->status), "Not provided");
 	CHECK_STR(v->message,
-	    "it is wrong: no Selection rate by religion is on file");
+	    "no selection rate by religion is on file, but the policy limits "
+	    "it");
 	CHECK_STR(v->path, "figures.religion.selection_rate.ratio");
-	CHECK_STR(
-	    v->next->message, "it is wrong: no Precision by age is on file");
+	CHECK_STR(v->next->message,
+	    "no precision by age is on file, but the policy limits it");
 	CHECK_STR(v->pos.file, "model.yaml");
 	end(&b);
 	begin(&b, "{figures: limits}");
 	at_least(limit(&b, "precision", "*", "ratio"), 0.8, 0);
-	CHECK(strstr(judge(&b)->message, "no Precision by group is on file") !=
-	    NULL);
+	CHECK_STR(judge(&b)->message,
+	    "no figure by group is on file, but the policy sets limits on "
+	    "them");
 	end(&b);
 }
 
@@ -591,7 +594,7 @@ looks_at_each_attribute(void)
 	CHECK_INT(v->result, VERDICT_FAIL);
 	CHECK_STR(v->path, "attributes[1]");
 	CHECK_STR(
-	    v->message, "it is wrong: no Selection rate by age is on file");
+	    v->message, "it is wrong: no selection rate by age is on file");
 	end(&b);
 	begin(&b, "{figures: {attribute-has: selection_rate}}");
 	add(&b, "age", "18-24", 0.30, 0.50);
@@ -748,14 +751,12 @@ wants_measures_with_limits(void)
 	struct bench b;
 
 	begin(&b, "{measures: limits}");
-	CHECK_STR(judge(&b)->message,
-	    "it is wrong: no performance measure is on file");
+	CHECK_STR(judge(&b)->message, "no performance measure is on file");
 	CHECK_STR(status_word(b.record.verdicts.first->status), "Not provided");
 	end(&b);
 	begin(&b, "{measures: limits}");
 	adds_a_measure(&b, "roc_auc", 0.8, 0);
-	CHECK_STR(judge(&b)->message,
-	    "it is wrong: no performance measure has a limit");
+	CHECK_STR(judge(&b)->message, "no performance measure has a limit");
 	end(&b);
 	begin(&b, "{measures: limits}");
 	adds_a_measure(&b, "roc_auc", 0.8, 0.8);
