@@ -20,6 +20,7 @@ message_close(struct message_writer *writer)
 /* What a line is about, whether a verdict or a diagnostic. */
 struct message {
 	struct pos pos;
+	struct pos other; /* of what contradicts it; or file NULL */
 	enum diag_severity severity;
 	const char *rule;
 	const char *text;
@@ -185,6 +186,7 @@ put_message(struct message_writer *writer, const struct message *m)
 	put_first_line(&out, writer, m);
 	if (!writer->is_brief) {
 		put_quote(&out, writer, m->pos);
+		put_quote(&out, writer, m->other);
 		if (m->provision != NULL && m->provision[0] != '\0')
 			put_paragraph(&out, "asked by:", m->provision);
 		if (m->fix != NULL && m->fix[0] != '\0')
@@ -199,8 +201,13 @@ put_message(struct message_writer *writer, const struct message *m)
 static void
 put_diag(struct message_writer *writer, const struct diag *d)
 {
-	struct message m = { d->pos, diag_severity(d->id), diag_name(d->id),
-		diag_sentence(d->id), d->detail, NULL, NULL, NULL };
+	struct message m = {
+		.pos = d->pos,
+		.severity = diag_severity(d->id),
+		.rule = diag_name(d->id),
+		.text = diag_sentence(d->id),
+		.detail = d->detail,
+	};
 
 	put_message(writer, &m);
 }
@@ -246,10 +253,14 @@ static void
 put_finding(struct message_writer *writer, const xmlNode *finding)
 {
 	const char *file = xml_get(finding, "file");
+	const char *other = xml_get(finding, "other-file");
 	struct text note = { 0 };
 	struct message m = {
 		.pos = { file[0] != '\0' ? file : NULL,
 		    number_of(finding, "line"), number_of(finding, "column") },
+		.other = { other[0] != '\0' ? other : NULL,
+		    number_of(finding, "other-line"),
+		    number_of(finding, "other-column") },
 		.severity = severity_of(finding),
 		.rule = xml_get(finding, "rule"),
 		.text = xml_text(xml_child(finding, "message")),

@@ -213,6 +213,26 @@ place_of(const struct record *record, const struct outcome *outcome)
 	return (struct pos){ record->file, 1, 1 };
 }
 
+/*
+ * The other side of a contradiction: what the check held the value against,
+ * else what the rule says that it contradicts.
+ */
+static struct pos
+other_side(const struct judge *judge, const struct rule *rule,
+    const struct outcome *outcome)
+{
+	struct sight sight;
+
+	if (outcome->kind != OUTCOME_FAIL && outcome->kind != OUTCOME_ABSENT)
+		return (struct pos){ 0 };
+	if (rule->against == NULL || outcome->other_pos.file != NULL)
+		return outcome->other_pos;
+	if (judge->against_pos.file != NULL)
+		return judge->against_pos;
+	sight = path_follow(rule->against, judge->record->top, judge->item);
+	return sight.field != NULL ? sight.field->pos : (struct pos){ 0 };
+}
+
 static void
 give(struct session *session, const struct rule *rule,
     const struct outcome *outcome)
@@ -222,6 +242,7 @@ give(struct session *session, const struct rule *rule,
 	struct outcome placed = *outcome;
 
 	placed.pos = place_of(record, outcome);
+	placed.other_pos = other_side(&session->judge, rule, outcome);
 	verdict->id = check_verdict_id(
 	    &record->arena, rule->id, record->id, outcome->path);
 	verdict->rule = rule->id;
@@ -234,6 +255,7 @@ give(struct session *session, const struct rule *rule,
 	verdict->why = rule->why != NULL ? rule->why : "";
 	verdict->path = outcome->path;
 	verdict->pos = placed.pos;
+	verdict->other = placed.other_pos;
 	verdict->applies_from = applies_from(rule, record, &session->reach);
 	verdict->waived_until = DATE_NONE;
 	verdict->first_seen = DATE_NONE;
@@ -266,9 +288,12 @@ holds(struct session *session, const struct rule *rule)
 	struct judge *judge = &session->judge;
 	struct outcome outcome;
 
+	judge->against = NULL;
 	if (rule->when == NULL)
 		return true;
 	judge->in_when = true;
+	judge->against = rule->against != NULL ? rule->against->term : NULL;
+	memset(&judge->against_pos, 0, sizeof(judge->against_pos));
 	judge_check(judge, rule->when, &outcome);
 	judge->in_when = false;
 	switch (outcome.kind) {

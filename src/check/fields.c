@@ -41,6 +41,7 @@ judge_substance(
 							      OUTCOME_ABSENT;
 	out->reason = result.is_short ? NULL : result.reason;
 	out->found = result.reason;
+	out->other_pos = result.other;
 	out->value = judge_show(judge->arena, field);
 	out->count = judge_number_text(judge->arena, (double)result.words);
 	out->limit = judge_number_text(judge->arena, (double)check->words);

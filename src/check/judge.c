@@ -27,6 +27,9 @@ judge_check(struct judge *judge, const struct check *check, struct outcome *out)
 	memset(out, 0, sizeof(*out));
 	out->path = "";
 	check->kind->evaluate(judge, check, out);
+	if (judge->in_when && check->first == NULL && judge->against != NULL &&
+	    out->term == judge->against && out->kind == OUTCOME_PASS)
+		judge->against_pos = out->pos;
 }
 
 bool

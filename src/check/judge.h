@@ -37,9 +37,10 @@ struct outcome {
 	const struct field *field; /* where it was decided; or NULL */
 	const struct term *term;   /* what was asked for; or NULL */
 	const char *path;          /* of it, with indices; "" for none */
-	struct pos pos;     /* of the value, or of where it should stand */
-	const char *reason; /* always said */
-	const char *found;  /* said where the message has no placeholder */
+	struct pos pos;       /* of the value, or of where it should stand */
+	struct pos other_pos; /* of what it was held against; file NULL */
+	const char *reason;   /* always said */
+	const char *found;    /* said where the message has no placeholder */
 	const char *value, *other, *missing; /* placeholders of messages */
 	const char *count, *limit, *age;
 	const char *unit; /* of limit and age: "months"; or NULL */
@@ -56,9 +57,11 @@ struct judge {
 	struct diag_list *diags;  /* PATTERN_LIMIT */
 	const struct field *item; /* where paths start */
 	bool in_when;             /* an absent fact makes the answer unknown */
-	bool in_not;           /* an absent field is an answer, not a fault */
-	bool collects;         /* each failing item becomes an outcome */
-	struct outcome *first; /* collected, in their order */
+	bool in_not;   /* an absent field is an answer, not a fault */
+	bool collects; /* each failing item becomes an outcome */
+	const struct term *against; /* the rule's other side; or NULL */
+	struct pos against_pos;     /* where the condition found it */
+	struct outcome *first;      /* collected, in their order */
 	struct outcome *last;
 	struct substance *substance; /* made when first needed */
 };

@@ -136,6 +136,8 @@ judge_ref(struct judge *judge, const struct check *check, struct outcome *out)
 			lack(judge, judge_show(judge->arena, f), out);
 	out->kind = out->missing == NULL ? OUTCOME_PASS : OUTCOME_FAIL;
 	out->other = check->list.term->label;
+	if (sight.field != NULL)
+		out->other_pos = sight.field->key_pos;
 	if (out->missing != NULL)
 		out->found = arena_printf(judge->arena,
 		    "\"%s\" is not among \"%s\"", out->missing, out->other);

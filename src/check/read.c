@@ -8,8 +8,8 @@
 enum { POLICY_AGE = 12, LEAD_MOST = 3660, AGE_MOST = 600 };
 
 static const char *const rule_keys[] = { "id", "title", "law", "point", "tier",
-	"duty", "applies", "until", "grace", "severity", "status", "when",
-	"check", "message", "absent", "why", "fix", "examples" };
+	"duty", "applies", "until", "grace", "severity", "status", "against",
+	"when", "check", "message", "absent", "why", "fix", "examples" };
 static const char *const needed_keys[] = { "id", "title", "law", "tier", "duty",
 	"severity", "check", "message" };
 static const char *const example_keys[] = { "result", "as_of", "lead_time_days",
@@ -473,11 +473,24 @@ read_weight(struct parser *parser, const struct value *entry, struct rule *out)
 	return 0;
 }
 
+/* The field that a finding of the rule contradicts. */
+static int
+read_against(struct parser *parser, const struct value *value, struct rule *out)
+{
+	struct path *path = arena_alloc(parser->arena, sizeof(*path));
+
+	out->against = path;
+	return parse_path(parser, value, path);
+}
+
 static int
 read_checks(struct parser *parser, const struct value *entry, struct rule *out)
 {
 	const struct value *when = value_get(entry, "when");
+	const struct value *against = value_get(entry, "against");
 
+	if (against != NULL && read_against(parser, against, out) == -1)
+		return -1;
 	out->check = parse_check(parser, value_get(entry, "check"));
 	if (when != NULL)
 		out->when = parse_check(parser, when);

@@ -87,6 +87,8 @@ judge_end(struct judge *judge, const struct check *check,
 	if (is_from ? day >= end : day <= end)
 		return;
 	out->kind = OUTCOME_FAIL;
+	if (operand->kind == OPERAND_PATH)
+		out->other_pos = other.pos;
 	out->other = out->limit = judge_date_text(judge->arena, end);
 	out->found = arena_printf(judge->arena, "%s is %s %s", out->value,
 	    is_from ? "before" : "after", out->other);
@@ -208,6 +210,8 @@ judge_compare(
 	    OUTCOME_PASS :
 	    OUTCOME_FAIL;
 	out->limit = out->other;
+	if (right != NULL)
+		out->other_pos = right->pos;
 	if (out->kind == OUTCOME_FAIL)
 		out->found = arena_printf(
 		    judge->arena, "%s against %s", out->value, out->other);

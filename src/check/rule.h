@@ -170,8 +170,9 @@ struct rule {
 	date until;               /* last day, or DATE_NONE */
 	struct grace grace;
 	enum diag_severity severity;
-	enum status status;       /* STATUS_COUNT when the rule says none */
-	const struct check *when; /* or NULL */
+	enum status status;         /* STATUS_COUNT when the rule says none */
+	const struct path *against; /* what a failure contradicts; or NULL */
+	const struct check *when;   /* or NULL */
 	const struct check *check;
 	const char *message;
 	const char *absent;    /* said where nothing is given; or NULL */

@@ -200,7 +200,7 @@ original(const struct substance *substance, const struct field *field,
 
 static const char *
 filler(struct substance *substance, const struct field *field,
-    const struct words *words, size_t wanted)
+    const struct words *words, size_t wanted, struct pos *place)
 {
 	struct arena *arena = substance->arena;
 	const char *reason = repetition(arena, words, wanted);
@@ -213,8 +213,8 @@ filler(struct substance *substance, const struct field *field,
 	other = original(substance, field, words);
 	if (other == NULL)
 		return NULL;
-	return arena_printf(arena, "it is the text of %s (line %u)",
-	    other->path, other->pos.line);
+	*place = other->pos;
+	return arena_printf(arena, "it is the text of %s", other->path);
 }
 
 /* One text; its words are added to the result. */
@@ -233,7 +233,8 @@ weigh(struct substance *substance, const struct field *field, size_t wanted,
 		    arena_printf(substance->arena, "\"%s\" is a placeholder",
 			judge_show(substance->arena, field));
 	} else if (words.n >= wanted) {
-		out->reason = filler(substance, field, &words, wanted);
+		out->reason =
+		    filler(substance, field, &words, wanted, &out->other);
 	}
 }
 

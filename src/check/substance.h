@@ -20,6 +20,7 @@ struct substance;
 struct substance_result {
 	size_t words;
 	const char *reason;  /* why it says too little; NULL when it does not */
+	struct pos other;    /* of the text that it copies; file NULL */
 	bool is_placeholder; /* counts as not provided */
 	bool is_short;       /* the reason is the number of words alone */
 };

@@ -126,6 +126,9 @@ failure(
 		text_printf(&text, ": %s", outcome->reason);
 	else if (!quotes && outcome->found != NULL)
 		text_printf(&text, ": %s", outcome->found);
+	if (outcome->other_pos.file != NULL)
+		text_printf(&text, "; see %s:%u:%u", outcome->other_pos.file,
+		    outcome->other_pos.line, outcome->other_pos.column);
 	return keep(judge->arena, &text);
 }
 

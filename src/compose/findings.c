@@ -142,6 +142,17 @@ set_place(xmlNodePtr node, struct pos pos)
 	xml_setf(node, "place", "%s:%u", pos.file, pos.line);
 }
 
+/* The other side of a contradiction. */
+static void
+set_other(xmlNodePtr node, struct pos pos)
+{
+	if (pos.file == NULL)
+		return;
+	xml_set(node, "other-file", pos.file);
+	xml_setf(node, "other-line", "%u", pos.line);
+	xml_setf(node, "other-column", "%u", pos.column);
+}
+
 static const char *
 effect_text(enum effect effect)
 {
@@ -220,6 +231,7 @@ compose_verdict(
 	xml_set(node, "result", result_word(v->result));
 	xml_set(node, "path", v->path);
 	set_place(node, v->pos);
+	set_other(node, v->other);
 	set_owner(node, part, v->rule);
 	set_open(node, part, v->id);
 	if (v->waiver != NULL) {

@@ -61,9 +61,10 @@ struct verdict {
 	const char *path;        /* field, or "" */
 	const char *requirement; /* plain sentence of what is asked */
 	struct pos pos;          /* of the value, or of where it should stand */
-	date applies_from;       /* DATE_NONE when always */
-	long days_left;          /* VERDICT_UPCOMING */
-	const char *waiver;      /* VERDICT_WAIVED: its id */
+	struct pos other;  /* of what contradicts it; file NULL: nothing does */
+	date applies_from; /* DATE_NONE when always */
+	long days_left;    /* VERDICT_UPCOMING */
+	const char *waiver; /* VERDICT_WAIVED: its id */
 	date waived_until;
 	const char *waived_by;
 	const char *point;  /* "annex-iv.1.a": the row it feeds; or NULL */

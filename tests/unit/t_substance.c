@@ -200,7 +200,7 @@ sees_a_pasted_text(void)
 		  "  intended_purpose: " LONG_ENOUGH "\n"
 		  "  users: " LONG_ENOUGH "\n",
 		    "fail", "Not met",
-		    "it is the text of purpose.intended_purpose (line 2)" },
+		    "it is the text of purpose.intended_purpose; see model.yaml:2:21" },
 		{ "purpose:\n"
 		  "  intended_purpose: " LONG_ENOUGH "\n"
 		  "  users: Loan officers of the bank who decide on "
@@ -214,7 +214,7 @@ sees_a_pasted_text(void)
 		    "pass", NULL, NULL },
 		{ "purpose: {users: \"" LONG_ENOUGH "\"}\n"
 		  "data_sets: [{summary: \"" LONG_ENOUGH "\"}]\n",
-		    "fail", NULL, "it is the text of purpose.users (line 1)" },
+		    "fail", NULL, "it is the text of purpose.users; see model.yaml:1:18" },
 	};
 
 	TRIALS(check, trials);
