@@ -134,6 +134,30 @@ blocks_on_file(const struct rule *rule, const struct outcome *outcome)
 	return outcome->kind == OUTCOME_FAIL && rule->severity == DIAG_ERROR;
 }
 
+/*
+ * Whether a limit is near, or holds for the groups that could be tested while
+ * others could not: a reason to look, not to stop.
+ */
+static bool
+is_doubtful_figure(const struct outcome *outcome)
+{
+	return outcome->kind == OUTCOME_NEAR ||
+	    (outcome->kind == OUTCOME_UNKNOWN && outcome->is_figure);
+}
+
+/* What a rule of this severity does to the gate when it is not met. */
+static enum effect
+most_effect(enum diag_severity severity)
+{
+	static const enum effect effects[] = {
+		[DIAG_NOTE] = EFFECT_PASSES,
+		[DIAG_WARNING] = EFFECT_WARNS,
+		[DIAG_ERROR] = EFFECT_BLOCKS,
+	};
+
+	return effects[severity];
+}
+
 /* Result, status and effect of an outcome, before date and waivers. */
 static void
 weigh(struct verdict *verdict, const struct rule *rule,
@@ -150,9 +174,9 @@ weigh(struct verdict *verdict, const struct rule *rule,
 		[OUTCOME_NEAR] = { VERDICT_FAIL, STATUS_NEAR_LIMIT,
 		    EFFECT_WARNS },
 		[OUTCOME_UNKNOWN] = { VERDICT_UNKNOWN, STATUS_NOT_TESTED,
-		    EFFECT_WARNS },
+		    EFFECT_BLOCKS },
 		[OUTCOME_MANUAL] = { VERDICT_MANUAL, STATUS_IN_REVIEW,
-		    EFFECT_PASSES },
+		    EFFECT_BLOCKS },
 		[OUTCOME_ABSENT] = { VERDICT_FAIL, STATUS_NOT_PROVIDED,
 		    EFFECT_BLOCKS },
 		[OUTCOME_FAIL] = { VERDICT_FAIL, STATUS_NOT_MET,
@@ -160,8 +184,6 @@ weigh(struct verdict *verdict, const struct rule *rule,
 		[OUTCOME_ERROR] = { VERDICT_ERROR, STATUS_NOT_TESTED,
 		    EFFECT_BLOCKS },
 	};
-	bool is_failure =
-	    outcome->kind == OUTCOME_FAIL || outcome->kind == OUTCOME_ABSENT;
 
 	verdict->result = weights[outcome->kind].result;
 	verdict->status = weights[outcome->kind].status;
@@ -171,16 +193,16 @@ weigh(struct verdict *verdict, const struct rule *rule,
 		verdict->status = failure_status(rule, outcome);
 	if (outcome->kind == OUTCOME_PASS && outcome->is_figure)
 		verdict->status = STATUS_WITHIN_LIMIT;
-	if (outcome->kind == OUTCOME_NEAR && rule->severity == DIAG_ERROR)
+	if (is_doubtful_figure(outcome) && rule->severity == DIAG_ERROR) {
 		verdict->severity = DIAG_WARNING;
+		verdict->effect = EFFECT_WARNS;
+	}
 	if (outcome->is_reported && !blocks_on_file(rule, outcome)) {
 		verdict->effect = EFFECT_PASSES;
 		verdict->is_repeated = true;
 	}
-	if (is_failure && rule->severity == DIAG_WARNING)
-		verdict->effect = EFFECT_WARNS;
-	if (is_failure && rule->severity == DIAG_NOTE)
-		verdict->effect = EFFECT_PASSES;
+	if (verdict->effect == EFFECT_BLOCKS && outcome->kind != OUTCOME_ERROR)
+		verdict->effect = most_effect(rule->severity);
 }
 
 /*
@@ -265,6 +287,7 @@ give(struct session *session, const struct rule *rule,
 	look_ahead(session, verdict);
 	if (session->waivers != NULL &&
 	    (verdict->result == VERDICT_FAIL ||
+		verdict->result == VERDICT_MANUAL ||
 		verdict->result == VERDICT_UPCOMING))
 		waiver_apply(session->waivers, verdict);
 	check_add(&record->verdicts, verdict);

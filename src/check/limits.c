@@ -341,6 +341,7 @@ settle_review(struct review *review, struct outcome *out)
 		fill(review, out);
 	} else if (review->untested != NULL) {
 		out->kind = OUTCOME_UNKNOWN;
+		out->is_figure = review->n_tested > 0;
 		out->pos = review->untested->origin;
 		out->reason = untested_text(review);
 	} else {

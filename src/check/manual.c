@@ -77,6 +77,8 @@ static void
 weigh_part(struct judge *judge, const struct term *term,
     const struct field *field, struct outcome *out)
 {
+	if (field != NULL && field->answer == ANSWER_INVALID)
+		out->is_reported = true;
 	if (field == NULL || !judge_holds(field)) {
 		out->missing = out->missing == NULL ?
 		    term->label :
@@ -104,11 +106,12 @@ judge_manual(
 
 	if (answer == ANSWER_NOT_APPLICABLE || answer == ANSWER_INVALID)
 		return;
-	if (answer != ANSWER_GIVEN) {
-		out->kind = OUTCOME_MANUAL;
-		out->reason = "no decision is on file";
-		return;
+	if (answer == ANSWER_NONE) {
+		out->kind = OUTCOME_ABSENT;
+		out->found = "answered with none";
 	}
+	if (answer != ANSWER_GIVEN)
+		return;
 	out->kind = OUTCOME_PASS;
 	for (const struct term *t = check->field.term->first; t != NULL;
 	     t = t->next)
@@ -116,7 +119,8 @@ judge_manual(
 			weigh_part(judge, t, below(section, t), out);
 	if (out->missing == NULL)
 		return;
-	out->kind = OUTCOME_MANUAL;
-	out->reason =
+	out->kind = out->is_reported || judge->in_when ? OUTCOME_UNKNOWN :
+							 OUTCOME_ABSENT;
+	out->found =
 	    arena_printf(judge->arena, "not yet given: %s", out->missing);
 }

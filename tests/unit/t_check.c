@@ -392,13 +392,18 @@ manual(void)
 		    "manual", "In review", "\"in-review\"" },
 		{ "residual: {decision: acceptable, decided_by: E. D., "
 		  "decided_on: 2028-08-01}",
-		    "manual", "In review", "not yet given: Reason" },
-		{ "residual: {decision: acceptable, rationale: Low.}", "manual",
-		    "In review", "Decided by, Decided on" },
+		    "fail", "Not provided", "not yet given: Reason" },
+		{ "residual: {decision: acceptable, rationale: Low.}", "fail",
+		    "Not provided", "Decided by, Decided on" },
+		{ "residual: {decision: fine, rationale: Low., "
+		  "decided_by: E. D., decided_on: 2028-08-01}",
+		    "unknown", "Not tested", NULL },
 		{ "residual: {decision: acceptable, rationale: Low., "
 		  "decided_by: E. D., decided_on: 2028-09-02}",
 		    "manual", "In review", "future" },
-		{ "model: {name: x}", "manual", "In review", "no decision" },
+		{ "model: {name: x}", "fail", "Not provided", NULL },
+		{ "residual: " NONE, "fail", "Not provided",
+		    "answered with none" },
 		{ "residual: " SIGNED, "not-applicable", NULL, NULL },
 	};
 
@@ -830,6 +835,93 @@ judges_one_rule(void)
 	court_close(&court);
 }
 
+/* Rules that share a fact: T-ASKED asks for it, T-USES needs it. */
+#define RULE(id, severity, more)                                               \
+	"  - id: " id "\n    title: t\n    law: []\n    tier: [all]\n"         \
+	"    duty: [any]\n    severity: " severity "\n    message: m\n" more
+#define USES                                                                   \
+	"    when: {yes: risk.profiling}\n    check: {present: model.name}\n"
+#define ASKS "    check: {present: risk.profiling}\n"
+
+static void
+untested(const char *rules, size_t at, enum effect effect, bool is_repeated)
+{
+	struct court court;
+	struct record record;
+	const struct verdict *v;
+
+	court_open(&court, rules);
+	CHECK_INT(court.rc, 0);
+	court_record(&court, &record, "model: {version: 1.0}\n");
+	v = court_judge(&court, &record);
+	while (at-- > 0)
+		v = v->next;
+	CHECK_INT(v->result, VERDICT_UNKNOWN);
+	CHECK_INT(v->effect, effect);
+	CHECK_INT(v->is_repeated, is_repeated);
+	arena_free(&record.arena);
+	court_close(&court);
+}
+
+/*
+ * A duty that cannot be tested is not met; but where the fact itself is asked
+ * for with the same weight, that finding is enough.
+ */
+static void
+what_is_untested_weighs_as_its_rule(void)
+{
+	untested(
+	    "rules:\n" RULE("T-USES", "error", USES), 0, EFFECT_BLOCKS, false);
+	untested(
+	    "rules:\n" RULE("T-USES", "warning", USES), 0, EFFECT_WARNS, false);
+	untested(
+	    "rules:\n" RULE("T-USES", "note", USES), 0, EFFECT_PASSES, false);
+	untested("rules:\n" RULE("T-ASKS", "error", ASKS)
+		     RULE("T-USES", "error", USES),
+	    1, EFFECT_PASSES, true);
+	untested("rules:\n" RULE("T-USES", "error", USES)
+		     RULE("T-ASKS", "error", ASKS),
+	    0, EFFECT_PASSES, true);
+	untested("rules:\n" RULE("T-ASKS", "warning", ASKS)
+		     RULE("T-USES", "error", USES),
+	    1, EFFECT_BLOCKS, false);
+	untested(
+	    "rules:\n" RULE("T-ASKS", "error", "    applies: 2029-01-01\n" ASKS)
+		RULE("T-USES", "error", USES),
+	    1, EFFECT_BLOCKS, false);
+}
+
+/* A judgement that is still open closes the gate as its rule says. */
+static void
+an_open_judgement_weighs_as_its_rule(void)
+{
+	static const char *const severities[] = { "error", "warning", "note" };
+	static const enum effect effects[] = { EFFECT_BLOCKS, EFFECT_WARNS,
+		EFFECT_PASSES };
+
+	for (size_t i = 0; i < 3; i++) {
+		struct court court;
+		struct record record;
+		struct text rules = { 0 };
+		const struct verdict *v;
+
+		text_printf(&rules,
+		    "rules:\n" RULE(
+			"T", "%s", "    check: {manual: residual}\n"),
+		    severities[i]);
+		court_open(&court, text_str(&rules));
+		court_record(&court, &record,
+		    "residual: {decision: in-review, rationale: Low., "
+		    "decided_by: E. D., decided_on: 2028-08-01}\n");
+		v = court_judge(&court, &record);
+		CHECK_INT(v->result, VERDICT_MANUAL);
+		CHECK_INT(v->effect, effects[i]);
+		arena_free(&record.arena);
+		court_close(&court);
+		text_free(&rules);
+	}
+}
+
 int
 main(void)
 {
@@ -855,6 +947,8 @@ main(void)
 	each_with_paths();
 	any_points_behind_its_conditions();
 	says_everything();
+	what_is_untested_weighs_as_its_rule();
+	an_open_judgement_weighs_as_its_rule();
 	has_a_stable_id();
 	does_not_quote_what_is_not_there();
 	tells_where_to_write();
