@@ -33,7 +33,9 @@ static const struct {
 struct reader {
 	struct arena *arena;
 	struct diag_list *diags;
-	size_t n_errors; /* of diags before reading began */
+	size_t n_errors;            /* of diags before reading began */
+	const struct value *shapes; /* sections that stand in many places */
+	bool in_shape;
 };
 
 const char *
@@ -325,14 +327,72 @@ read_entries(
 	index_terms(reader->arena, section);
 }
 
+/* The list of keys of the shape that the entry names. */
+static const struct value *
+shape_keys(struct reader *reader, const struct value *entry)
+{
+	const char *name = take_text(reader, entry, "shape", true);
+	const struct value *keys = name == NULL ?
+	    NULL :
+	    value_get(value_get(reader->shapes, name), "keys");
+
+	if (name != NULL && keys == NULL)
+		diag_add(reader->diags, DIAG_VOCABULARY,
+		    value_get(entry, "shape")->pos,
+		    "\"shapes\" has no keys for \"%s\"", name);
+	return keys;
+}
+
+/* The keys of a shape serve the provisions of the section they stand in. */
+static void
+inherit_law(struct term *section)
+{
+	for (struct term *t = section->first; t != NULL; t = t->next) {
+		if (t->n_law > 0)
+			continue;
+		t->law = section->law;
+		t->n_law = section->n_law;
+	}
+}
+
+/* What stands below a section: keys of its own, or those of a shape. */
+static void
+read_below(struct reader *reader, struct term *term, const struct value *entry)
+{
+	const struct value *keys = value_get(entry, "keys");
+	const struct value *shape = value_get(entry, "shape");
+	bool is_section = term->type == TERM_SECTION;
+
+	if ((keys != NULL) + (shape != NULL) != (is_section ? 1 : 0)) {
+		complain(reader, keys != NULL ? keys : entry,
+		    "\"keys\" belongs to a section, and a section needs them "
+		    "or a \"shape\"");
+		return;
+	}
+	if (shape == NULL) {
+		if (keys != NULL)
+			read_entries(reader, term, keys);
+		return;
+	}
+	if (reader->in_shape) {
+		complain(reader, shape, "a shape holds no other shape");
+		return;
+	}
+	keys = shape_keys(reader, entry);
+	reader->in_shape = true;
+	if (keys != NULL)
+		read_entries(reader, term, keys);
+	reader->in_shape = false;
+	inherit_law(term);
+}
+
 static struct term *
 read_entry(
     struct reader *reader, struct term *parent, const struct value *entry)
 {
 	static const char *const known[] = { "key", "type", "required", "unit",
 		"label", "values", "meaning", "example", "law", "least", "most",
-		"keys" };
-	const struct value *keys = value_get(entry, "keys");
+		"keys", "shape" };
 	struct term *term;
 
 	if (entry->kind != VALUE_MAP) {
@@ -353,11 +413,7 @@ read_entry(
 	term->meaning = take_text(reader, entry, "meaning", true);
 	term->example =
 	    take_text(reader, entry, "example", term->type != TERM_SECTION);
-	if ((keys != NULL) != (term->type == TERM_SECTION))
-		complain(reader, keys != NULL ? keys : entry,
-		    "\"keys\" belongs to a section, and a section needs them");
-	else if (keys != NULL)
-		read_entries(reader, term, keys);
+	read_below(reader, term, entry);
 	return term;
 }
 
@@ -365,8 +421,8 @@ int
 vocabulary_read(struct vocabulary *out, struct arena *arena,
     struct source *source, struct diag_list *diags)
 {
-	static const char *const known[] = { "version", "keys" };
-	struct reader reader = { arena, diags, diags->n_errors };
+	static const char *const known[] = { "version", "shapes", "keys" };
+	struct reader reader = { arena, diags, diags->n_errors, NULL, false };
 	const struct value *top = yaml_read(arena, source, diags);
 	const struct value *keys = value_get(top, "keys");
 
@@ -380,6 +436,7 @@ vocabulary_read(struct vocabulary *out, struct arena *arena,
 		complain(&reader, top, "the vocabulary is a map");
 		return -1;
 	}
+	reader.shapes = value_get(top, "shapes");
 	check_keys(&reader, top, known, COUNT(known));
 	out->version = take_text(&reader, top, "version", true);
 	if (keys == NULL)

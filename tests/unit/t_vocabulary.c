@@ -96,7 +96,8 @@ refuses_what_a_type_has_not(void)
 	static const char values[] =
 	    "\"values\" belongs to a choice, and a choice needs them";
 	static const char keys[] =
-	    "\"keys\" belongs to a section, and a section needs them";
+	    "\"keys\" belongs to a section, and a section needs them or a "
+	    "\"shape\"";
 
 	refused(HEAD "  - key: a\n    type: choice\n" GOOD, 3, values);
 	refused(HEAD "  - key: a\n    type: line\n    values: {a: A}\n" GOOD, 5,
@@ -198,6 +199,52 @@ reads_an_entry(void)
 	CHECK_STR(term->value_labels[1], "Bee");
 	CHECK_INT(term->index, 1);
 	arena_free(&loaded.arena);
+}
+
+#define SHAPES                                                                 \
+	"version: \"1\"\nshapes:\n  note: {keys: [{key: by, type: line, "      \
+	"label: B, meaning: M, example: E}, {key: why, type: text, label: W, " \
+	"meaning: M, example: E, law: [c.3]}]}\nkeys:\n"
+
+/* A section of a shape has its keys, and they serve what the section serves. */
+static void
+reads_a_shape(void)
+{
+	struct loaded loaded;
+	const struct term *term;
+
+	load(&loaded,
+	    SHAPES "  - {key: a, type: section, shape: note, label: L, "
+		   "meaning: M, law: [a.1]}\n"
+		   "  - {key: b, type: list of section, shape: note, label: L, "
+		   "meaning: M, law: [b.2]}\n");
+	CHECK_INT(loaded.rc, 0);
+	term = vocabulary_find(&loaded.vocabulary, "a.by");
+	CHECK_STR(term->path, "a.by");
+	CHECK_STR(term->law[0], "a.1");
+	term = vocabulary_find(&loaded.vocabulary, "b.by");
+	CHECK_STR(term->path, "b.by");
+	CHECK_STR(term->law[0], "b.2");
+	CHECK(term->parent->is_list);
+	CHECK_STR(vocabulary_find(&loaded.vocabulary, "b.why")->law[0], "c.3");
+	arena_free(&loaded.arena);
+}
+
+static void
+refuses_shapes(void)
+{
+	refused(SHAPES "  - key: a\n    type: section\n    shape: nota\n"
+		       "    label: L\n    meaning: M\n",
+	    7, "\"shapes\" has no keys for \"nota\"");
+	refused(SHAPES "  - key: a\n    type: line\n    shape: note\n" GOOD, 5,
+	    "\"keys\" belongs to a section, and a section needs them or a "
+	    "\"shape\"");
+	refused("version: \"1\"\nshapes:\n  note:\n    keys:\n"
+		"      - {key: x, type: section, shape: note, label: L, "
+		"meaning: M}\n"
+		"keys:\n  - {key: a, type: section, shape: note, label: L, "
+		"meaning: M}\n",
+	    5, "a shape holds no other shape");
 }
 
 static void
@@ -387,6 +434,8 @@ main(void)
 	refuses_broken_yaml();
 	reports_every_slip();
 	reads_an_entry();
+	reads_a_shape();
+	refuses_shapes();
 	names_types();
 	loads_the_real_one();
 	return tap_done();
