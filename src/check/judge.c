@@ -349,6 +349,39 @@ judge_item(struct judge *judge, const struct check *check,
 	out->pos = item->pos;
 }
 
+/*
+ * Whether the check is about the item: 1, 0, or -1 when a fact that decides it
+ * is absent, which out tells.
+ */
+static int
+is_meant(struct judge *judge, const struct check *check,
+    const struct field *item, struct outcome *out)
+{
+	bool in_when = judge->in_when, collects = judge->collects;
+
+	if (check->where == NULL)
+		return 1;
+	judge->in_when = true;
+	judge->collects = false;
+	judge_item(judge, check->where, item, out);
+	judge->in_when = in_when;
+	judge->collects = collects;
+	switch (out->kind) {
+	case OUTCOME_PASS:
+	case OUTCOME_NEAR:
+		return 1;
+	case OUTCOME_NOT_APPLICABLE:
+	case OUTCOME_ABSENT:
+	case OUTCOME_FAIL:
+		return 0;
+	case OUTCOME_UNKNOWN:
+	case OUTCOME_MANUAL:
+	case OUTCOME_ERROR:
+		break;
+	}
+	return -1;
+}
+
 /* Judge the items; each that fails becomes an outcome of its own. */
 static void
 judge_items(struct judge *judge, const struct check *check,
@@ -359,8 +392,11 @@ judge_items(struct judge *judge, const struct check *check,
 	out->kind = OUTCOME_PASS;
 	for (const struct field *item = list->first; item != NULL;
 	     item = item->next) {
-		judge_item(judge, check->first, item, &part);
-		if (!outcome_is_open(part.kind))
+		int meant = is_meant(judge, check, item, &part);
+
+		if (meant == 1)
+			judge_item(judge, check->first, item, &part);
+		if (meant == 0 || !outcome_is_open(part.kind))
 			continue;
 		if (judge->collects && !part.is_collected) {
 			judge_collect(judge, &part);

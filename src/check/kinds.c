@@ -45,6 +45,7 @@ static const struct option covers_options[] = {
 
 static const struct option each_options[] = {
 	{ "in", true, option_field },
+	{ "where", false, option_where },
 	{ "check", true, option_check },
 };
 

@@ -309,17 +309,37 @@ option_right(
 	return take_operand(parser, out->field.term, value, &out->right);
 }
 
+/* A check on the items of the list in out->field. */
+static struct check *
+parse_on_items(
+    struct parser *parser, const struct value *value, const struct check *out)
+{
+	struct path_scope scope = parser->scope;
+	struct check *check;
+
+	if (!out->field.term->is_list) {
+		parse_offend(parser, value->pos,
+		    "each needs a list: \"%s\" is none", out->field.text);
+		return NULL;
+	}
+	parser->scope.item = out->field.term;
+	check = parse_check(parser, value);
+	parser->scope = scope;
+	return check;
+}
+
 int
 option_check(
     struct parser *parser, const struct value *value, struct check *out)
 {
-	struct path_scope scope = parser->scope;
-
-	if (!out->field.term->is_list)
-		return parse_offend(parser, value->pos,
-		    "each needs a list: \"%s\" is none", out->field.text);
-	parser->scope.item = out->field.term;
-	out->first = parse_check(parser, value);
-	parser->scope = scope;
+	out->first = parse_on_items(parser, value, out);
 	return out->first != NULL ? 0 : -1;
+}
+
+int
+option_where(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	out->where = parse_on_items(parser, value, out);
+	return out->where != NULL ? 0 : -1;
 }

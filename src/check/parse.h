@@ -99,6 +99,7 @@ int option_relation(struct parser *, const struct value *, struct check *);
 int option_right(struct parser *, const struct value *, struct check *);
 /* A check on each item. */
 int option_check(struct parser *, const struct value *, struct check *);
+int option_where(struct parser *, const struct value *, struct check *);
 
 /*
  * Whether the field has a type that the check can judge: each returns 0, or

@@ -115,6 +115,7 @@ struct check {
 	const char *metric;
 	struct path attribute, group; /* FIGURES_WITHIN: who is meant */
 	struct check *first;          /* all, any, not, each: checks below */
+	const struct check *where;    /* each: which items; or NULL: all */
 	struct check *next;
 	const struct term *item; /* the item's term inside each, or NULL */
 };

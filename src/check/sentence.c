@@ -377,6 +377,10 @@ say_each(const struct check *check, bool negated, struct text *text)
 	text_puts(
 	    text, negated ? "in at least one entry of " : "in each entry of ");
 	put_field(&check->field, check->item, text);
+	if (check->where != NULL) {
+		text_puts(text, " where ");
+		check->where->kind->say(check->where, false, text);
+	}
 	text_puts(text, ", ");
 	check->first->kind->say(check->first, negated, text);
 }

@@ -240,6 +240,9 @@ refuses_wrong_checks(void)
 		{ HEAD "    check: {each: {in: data_sets, check: {present: "
 		       "model.name}}}\n",
 		    9, 52, "no key \"model\" under data_sets" },
+		{ HEAD "    check: {each: {in: data_sets, where: {present: "
+		       "nme}, check: {present: name}}}\n",
+		    9, 52, "did you mean \"name\"" },
 		{ HEAD "    check: {compare: {left: model.name, is: equal, "
 		       "right: x}}\n",
 		    9, 45, "unknown relation" },

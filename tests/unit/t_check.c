@@ -514,6 +514,27 @@ each_item(void)
 	court_close(&court);
 }
 
+/* An item is left out where the condition fails, untested where it is open. */
+static void
+each_item_that_is_meant(void)
+{
+	static const struct trial trials[] = {
+		{ "data_sets: [{kind: test, name: a}, {kind: training}]",
+		    "pass", "Met", NULL },
+		{ "data_sets: [{kind: training, name: a}, {kind: test}]",
+		    "fail", "Not provided", NULL },
+		{ "data_sets: [{kind: training}]", "pass", NULL, NULL },
+		{ "data_sets: [{rows: 3}]", "unknown", "Not tested",
+		    "\"Kind\" is not on file" },
+		{ "data_sets: [{kind: tset, name: a}]", "unknown", NULL, NULL },
+		{ "model: {name: x}", "fail", "Not provided", NULL },
+	};
+
+	TRIALS("{each: {in: data_sets, where: {one-of: {field: kind, values: "
+	       "[test]}}, check: {present: name}}}",
+	    trials);
+}
+
 static void
 each_of_nothing(void)
 {
@@ -943,6 +964,7 @@ main(void)
 	joined();
 	conditions();
 	each_item();
+	each_item_that_is_meant();
 	each_of_nothing();
 	each_with_paths();
 	any_points_behind_its_conditions();

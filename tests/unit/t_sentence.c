@@ -144,6 +144,10 @@ entries(void)
 	says_both("{each: {in: data_sets, check: {present: rows}}}",
 	    "In each entry of the data sets, the rows are given.",
 	    "In at least one entry of the data sets, the rows are not given.");
+	says("{each: {in: data_sets, where: {one-of: {field: kind, values: "
+	     "[test]}}, check: {present: rows}}}",
+	    "In each entry of the data sets where the kind is \"Test\", the "
+	    "rows are given.");
 	says("{not: {each: {in: data_sets, check: {none-of: {field: kind, "
 	     "values: [test]}}}}}",
 	    "In at least one entry of the data sets, the kind is \"Test\".");
