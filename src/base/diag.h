@@ -82,6 +82,7 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(VALUE_URL, WARNING,                                                  \
 	    "not an https: or mailto: address, shown as text")                 \
 	X(VALUE_HASH, ERROR, "not a SHA-256 (64 hexadecimal digits)")          \
+	X(ANSWER_UNSIGNED, ERROR, "\"not applicable\" is not signed")          \
 	X(MODEL_DUPLICATE, ERROR, "another model has the same id")             \
 	X(MODEL_NONE, ERROR, "no model found")                                 \
 	X(MODEL_CRASH, ERROR, "the model could not be processed")              \

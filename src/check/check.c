@@ -6,6 +6,7 @@
 #include "check/emit.h"
 #include "check/judge.h"
 #include "check/kind.h"
+#include "check/settle.h"
 #include "check/waiver.h"
 #include "check/wording.h"
 
@@ -392,38 +393,6 @@ count(struct check_tally *tally, const struct verdict *first)
 	}
 }
 
-/*
- * Whether another finding says that the very fact is not given, and weighs as
- * much: a fact that is merely wanted does not excuse a duty left untested.
- */
-static bool
-is_asked_for(const struct verdict_list *list, const struct verdict *untested)
-{
-	for (const struct verdict *v = list->first; v != NULL; v = v->next)
-		if ((v->result == VERDICT_FAIL ||
-			v->result == VERDICT_UPCOMING) &&
-		    v->effect <= untested->effect &&
-		    v->severity >= untested->severity &&
-		    strcmp(v->path, untested->path) == 0)
-			return true;
-	return false;
-}
-
-/*
- * What is not tested for want of a fact is no finding of its own where the
- * fact itself is asked for: once it is given, the rest will be judged.
- */
-static void
-settle_repeated(struct verdict_list *list)
-{
-	for (struct verdict *v = list->first; v != NULL; v = v->next)
-		if (v->result == VERDICT_UNKNOWN && *v->path != '\0' &&
-		    is_asked_for(list, v)) {
-			v->effect = EFFECT_PASSES;
-			v->is_repeated = true;
-		}
-}
-
 struct check_tally
 check_record(const struct catalogue *catalogue, struct record *record,
     const struct policy *policy)
@@ -447,6 +416,7 @@ check_record(const struct catalogue *catalogue, struct record *record,
 	}
 	count(&tally, before != NULL ? before->next : record->verdicts.first);
 	settle_repeated(&record->verdicts);
+	settle_unsigned(record);
 	waiver_close(&waivers, record);
 	return tally;
 }

@@ -141,20 +141,26 @@ settle_absent(struct judge *judge, bool is_question, struct outcome *out)
 		    judge->arena, "\"%s\" is not on file", out->term->label);
 }
 
+const char *
+judge_unsigned(const struct field *field)
+{
+	if (field->answer != ANSWER_NOT_APPLICABLE)
+		return NULL;
+	if (field->reason == NULL || *field->reason == '\0')
+		return "reason";
+	if (field->decided_by == NULL || *field->decided_by == '\0')
+		return "decided_by";
+	return field->decided_on == DATE_NONE ? "decided_on" : NULL;
+}
+
 /* "Not applicable" counts only with a reason, a name and a date. */
 static void
 settle_not_applicable(struct judge *judge, const struct field *field,
     bool is_question, struct outcome *out)
 {
 	char day[DATE_SIZE];
-	const char *lack = NULL;
+	const char *lack = judge_unsigned(field);
 
-	if (field->reason == NULL || *field->reason == '\0')
-		lack = "reason";
-	else if (field->decided_by == NULL || *field->decided_by == '\0')
-		lack = "decided_by";
-	else if (field->decided_on == DATE_NONE)
-		lack = "decided_on";
 	if (lack != NULL) {
 		settle_absent(judge, is_question, out);
 		out->reason = arena_printf(judge->arena,

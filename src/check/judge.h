@@ -91,6 +91,9 @@ enum answer judge_look(struct judge *judge, const struct path *path,
 /* Whether the field or anything below it says something. */
 bool judge_holds(const struct field *field);
 
+/* The key that a "not applicable" lacks to count, or NULL: none, or no such. */
+const char *judge_unsigned(const struct field *field);
+
 /* A scalar as text for a message, shortened. */
 const char *judge_show(struct arena *arena, const struct field *field);
 

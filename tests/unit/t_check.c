@@ -943,6 +943,34 @@ an_open_judgement_weighs_as_its_rule(void)
 	}
 }
 
+/* A "not applicable" without a name is told, by the rule that asks or else. */
+static void
+unsigned_answers_are_told_once(void)
+{
+	static const char rules[] = "rules:\n" RULE(
+	    "T", "warning", "    check: {present: model.name}\n");
+	struct court court;
+	struct record record;
+
+	court_open(&court, rules);
+	court_record(&court, &record,
+	    "model: {name: " UNSIGNED "}\n"
+	    "risk: {placed_on: " UNSIGNED ", profiling: " SIGNED "}\n"
+	    "data_sets: [{name: a, rows: {not_applicable: x, decided_by: "
+	    "M.}}]\n");
+	court_judge(&court, &record);
+	CHECK_INT(record.verdicts.n, 1);
+	CHECK_INT(record.diags.n_errors, 2);
+	CHECK_INT(record.diags.first->id, DIAG_ANSWER_UNSIGNED);
+	CHECK_INT(record.diags.first->pos.line, 2);
+	CHECK_STR(record.diags.first->detail,
+	    "risk.placed_on needs the key \"decided_by\"");
+	CHECK_STR(record.diags.first->next->detail,
+	    "data_sets[1].rows needs the key \"decided_on\"");
+	arena_free(&record.arena);
+	court_close(&court);
+}
+
 int
 main(void)
 {
@@ -969,6 +997,7 @@ main(void)
 	each_with_paths();
 	any_points_behind_its_conditions();
 	says_everything();
+	unsigned_answers_are_told_once();
 	what_is_untested_weighs_as_its_rule();
 	an_open_judgement_weighs_as_its_rule();
 	has_a_stable_id();
