@@ -7,6 +7,8 @@
 
 /* Every command; `dossier run` is the program, the others look at parts. */
 static const struct command commands[] = {
+	{ "init", "[FOLDER]", "write a model.yaml whose open points are known",
+	    command_init },
 	{ "run", "", "make the documents of a whole portfolio", command_run },
 	{ "check", "PATH...", "judge models and close the gate on findings",
 	    command_check },

@@ -19,6 +19,9 @@ int command_run(int argc, char **argv);
 /* Judge models and close the gate on findings. */
 int command_check(int argc, char **argv);
 
+/* Write a model.yaml to begin with. */
+int command_init(int argc, char **argv);
+
 /* List the rules, or run their examples. */
 int command_rules(int argc, char **argv);
 

@@ -1,0 +1,369 @@
+#include "app/scaffold.h"
+
+#include <string.h>
+
+#include "intake/vocabulary.h"
+
+/*
+ * The scaffold as a file: what a key means, who asks for it and from when,
+ * what may stand there, then the key.  "#" before a blank begins words, "#"
+ * before a key one that may be taken in.
+ */
+
+enum { COLUMNS = 80, STEP = 2, WORDS_SHOWN = 12 };
+
+/* Where the next line goes. */
+struct pen {
+	const struct scaffold *scaffold;
+	struct text *out;
+	unsigned depth;    /* columns before it */
+	bool is_commented; /* no key above is live, so none here is */
+	bool begins_item;  /* the next key is the first of an entry */
+	bool is_spaced;    /* a blank line goes before the next key */
+};
+
+static void
+put_indent(const struct pen *pen, unsigned more)
+{
+	text_printf(pen->out, "%*s", (int)(pen->depth + more), "");
+}
+
+/* Words in a comment, wrapped; lines but the first are set in by two more. */
+static void
+put_wrapped(const struct pen *pen, const char *margin, const char *words)
+{
+	size_t left = pen->depth + strlen(margin) + 1;
+	size_t used = 0;
+
+	put_indent(pen, 0);
+	text_puts(pen->out, margin);
+	while (*words != '\0') {
+		size_t n = strcspn(words, " \n");
+
+		if (used > 0 && left + used + 1 + n > COLUMNS) {
+			text_putc(pen->out, '\n');
+			put_indent(pen, 0);
+			text_printf(pen->out, "%s  ", margin);
+			used = 2;
+		}
+		if (n > 0) {
+			text_putc(pen->out, ' ');
+			text_put(pen->out, words, n);
+			used += n + 1;
+		}
+		words += n;
+		words += *words != '\0';
+	}
+	text_putc(pen->out, '\n');
+}
+
+static void
+put_words(const struct pen *pen, const char *words)
+{
+	put_wrapped(pen, "#", words);
+}
+
+static void
+put_text(const struct pen *pen, struct text *words)
+{
+	put_words(pen, text_str(words));
+	text_free(words);
+}
+
+/* Whether YAML reads the text as it stands. */
+static bool
+is_plain(const char *text)
+{
+	static const char first[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+	return strchr(first, text[0]) != NULL && text[0] != '\0' &&
+	    strstr(text, ": ") == NULL && strstr(text, " #") == NULL &&
+	    strchr(text, '\n') == NULL && text[strlen(text) - 1] != ':' &&
+	    text[strlen(text) - 1] != ' ';
+}
+
+static bool
+is_prose(const struct term *term)
+{
+	return !term->is_list &&
+	    (term->type == TERM_TEXT || term->type == TERM_LINE ||
+		term->type == TERM_FILE || term->type == TERM_URL);
+}
+
+/* A long text below its key, in lines that YAML folds into one. */
+static void
+put_folded(const struct pen *pen, const char *text)
+{
+	const char *sign = pen->is_commented ? "#" : "";
+	unsigned margin = pen->depth + STEP + (pen->is_commented ? 1 : 0);
+	size_t used = COLUMNS;
+
+	text_puts(pen->out, ">-");
+	while (*text != '\0') {
+		size_t n = strcspn(text, " ");
+
+		if (margin + used + n + 1 > COLUMNS) {
+			text_putc(pen->out, '\n');
+			put_indent(pen, 0);
+			text_printf(pen->out, "%s  ", sign);
+			used = 0;
+		} else {
+			text_putc(pen->out, ' ');
+		}
+		text_put(pen->out, text, n);
+		used += n + 1;
+		text += n;
+		text += strspn(text, " ");
+	}
+}
+
+/* A value of the vocabulary as YAML. */
+static void
+put_value(const struct pen *pen, const struct term *term, const char *value)
+{
+	size_t margin = pen->depth + strlen(term->key) + 4;
+
+	text_putc(pen->out, ' ');
+	if (!is_prose(term))
+		text_puts(pen->out, value);
+	else if (margin + strlen(value) > COLUMNS &&
+	    strchr(value, ' ') != NULL && strchr(value, '\n') == NULL)
+		put_folded(pen, value);
+	else if (is_plain(value))
+		text_puts(pen->out, value);
+	else
+		text_put_json(pen->out, value, strlen(value));
+}
+
+/* " (a date)", " (a whole number, in days)"; of prose and words nothing. */
+static void
+put_kind(struct text *words, const struct term *term)
+{
+	bool is_told = (!is_prose(term) || term->type == TERM_FILE) &&
+	    term->type != TERM_CHOICE;
+
+	if (!is_told && !term->is_list)
+		return;
+	text_puts(words, term->is_list ? " (a list" : " (");
+	if (is_told)
+		text_printf(words, "%s%s", term->is_list ? ", each " : "",
+		    term_type_noun(term->type));
+	if (term->unit != NULL)
+		text_printf(words, ", in %s", term->unit);
+	text_putc(words, ')');
+}
+
+static void
+put_choices(const struct pen *pen, const struct term *term)
+{
+	put_words(pen, term->is_list ? "Any of, in brackets:" : "One of:");
+	for (size_t i = 0; i < term->n_values; i++) {
+		struct text words = { 0 };
+
+		text_printf(
+		    &words, "%s: %s", term->values[i], term->value_labels[i]);
+		put_wrapped(pen, "#  ", text_str(&words));
+		text_free(&words);
+	}
+}
+
+/* Who asks for an open point, and from when. */
+static void
+put_finding(const struct pen *pen, const struct scaffold_ask *ask)
+{
+	static const char *const verbs[] = { "Voluntary", "Advised", "Asked" };
+	struct text words = { 0 };
+	char day[DATE_SIZE];
+
+	text_puts(&words, verbs[ask->rule->severity]);
+	if (ask->rule->provision[0] != '\0')
+		text_printf(&words, " by %s", ask->rule->provision);
+	if (ask->is_ahead) {
+		date_write(ask->applies, day);
+		text_printf(&words, ", from %s", day);
+	}
+	text_printf(&words, " [%s]", ask->rule->id);
+	put_text(pen, &words);
+}
+
+/* Whether the condition is no more than that the key is given. */
+static bool
+is_trivial(const struct scaffold_ask *ask, const struct term *term)
+{
+	const struct check *when = ask->rule->when;
+
+	return when == NULL ||
+	    (when->first == NULL && when->field.term == term);
+}
+
+/* When a rule would ask for a key that may be left out. */
+static void
+put_condition(const struct pen *pen, const struct scaffold_ask *ask)
+{
+	struct text words = { 0 };
+
+	text_printf(
+	    &words, "Asked where %s [%s]", ask->rule->condition, ask->rule->id);
+	put_text(pen, &words);
+}
+
+static void
+put_asks(const struct pen *pen, const struct scaffold_key *key)
+{
+	for (const struct scaffold_ask *a = key->asks; a != NULL; a = a->next) {
+		if (a->is_finding)
+			put_finding(pen, a);
+		else if (!key->is_open && key->value == NULL && a->is_asked &&
+		    !is_trivial(a, key->term))
+			put_condition(pen, a);
+	}
+}
+
+/* What a reader needs to know before writing the value. */
+static void
+put_help(const struct pen *pen, const struct scaffold_key *key)
+{
+	const struct term *term = key->term;
+	struct text words = { 0 };
+
+	text_printf(&words, "%s. %s", term->label, term->meaning);
+	put_text(pen, &words);
+	put_asks(pen, key);
+	if (term->type == TERM_CHOICE)
+		put_choices(pen, term);
+	if (term->type == TERM_SECTION || term->example == NULL ||
+	    !key->has_live)
+		return;
+	text_puts(&words, "Example");
+	put_kind(&words, term);
+	text_printf(&words, ": %s", term->example);
+	put_text(pen, &words);
+}
+
+static void put_keys(const struct pen *pen, const struct scaffold_key *section);
+
+/* The key itself: given, open, or as a comment. */
+static void
+put_line(const struct pen *pen, const struct scaffold_key *key)
+{
+	const struct term *term = key->term;
+	bool is_section = term->type == TERM_SECTION;
+
+	text_printf(pen->out,
+	    "%*s%s%s%s:", (int)(pen->depth - (pen->begins_item ? STEP : 0)), "",
+	    pen->is_commented ? "#" : "", pen->begins_item ? "- " : "",
+	    term->key);
+	if (key->value != NULL)
+		put_value(pen, term, key->value);
+	else if (pen->is_commented && term->example != NULL && !is_section)
+		put_value(pen, term, term->example);
+	if (key->is_open && !pen->is_commented)
+		text_puts(pen->out,
+		    is_section || key->value != NULL ? " # TBD" : " TBD");
+	text_putc(pen->out, '\n');
+}
+
+static void
+put_key(const struct pen *above, const struct scaffold_key *key)
+{
+	struct pen pen = *above;
+
+	pen.is_commented = !key->has_live;
+	if (key->has_live || pen.is_spaced)
+		text_putc(pen.out, '\n');
+	put_help(&pen, key);
+	put_line(&pen, key);
+	if (key->term->type != TERM_SECTION)
+		return;
+	pen.depth += key->term->is_list ? 2 * STEP : STEP;
+	pen.begins_item = key->term->is_list;
+	pen.is_spaced = false;
+	put_keys(&pen, key);
+}
+
+/* Whether a key is worth a place: something binding looks at it. */
+static bool
+is_shown(const struct scaffold_key *key)
+{
+	return key->has_live || key->is_used || key->term->is_required ||
+	    (key->parent->term->is_list && key->term->type != TERM_SECTION);
+}
+
+/* The keys that are left out, by name. */
+static void
+put_rest(const struct pen *pen, const struct scaffold_key *section)
+{
+	struct text words = { 0 };
+	size_t n = 0;
+
+	text_puts(&words, "Also possible here: ");
+	for (const struct scaffold_key *k = section->first; k != NULL;
+	     k = k->next)
+		if (!is_shown(k))
+			text_printf(
+			    &words, "%s%s", n++ > 0 ? ", " : "", k->term->key);
+	if (n > 0)
+		put_words(pen, text_str(&words));
+	text_free(&words);
+}
+
+static void
+put_keys(const struct pen *above, const struct scaffold_key *section)
+{
+	struct pen pen = *above;
+
+	for (const struct scaffold_key *k = section->first; k != NULL;
+	     k = k->next) {
+		if (!is_shown(k))
+			continue;
+		put_key(&pen, k);
+		pen.begins_item = false;
+		pen.is_spaced = k->has_live || pen.depth == 0;
+	}
+	if (section->parent != NULL)
+		put_rest(&pen, section);
+}
+
+static void
+put_head(const struct pen *pen)
+{
+	const struct scaffold *scaffold = pen->scaffold;
+	const struct pack *pack = &scaffold->catalogue->pack;
+	char day[DATE_SIZE];
+	struct text words = { 0 };
+
+	if (scaffold->schema != NULL)
+		text_printf(pen->out, "# yaml-language-server: $schema=%s\n",
+		    scaffold->schema);
+	put_words(pen, "What is on file about one AI system or model.");
+	put_words(pen, "");
+	date_write(scaffold->policy->as_of, day);
+	text_printf(&words,
+	    "Each of the %zu keys marked TBD is an open point, and `dossier "
+	    "check` reports these and nothing else (judged on %s). Write the "
+	    "answer in place of TBD; where an open key holds others, take "
+	    "the \"#\" from those you fill in. An answer may also be {none: "
+	    "reason}, or {not_applicable: reason, decided_by: name, "
+	    "decided_on: date}.",
+	    scaffold->n_open, day);
+	put_text(pen, &words);
+	put_words(pen, "");
+	text_printf(&words,
+	    "A key behind \"#\" is optional, or asked only in the case that "
+	    "is told. `dossier explain KEY` and `dossier explain RULE` say "
+	    "more. Law: %s, pack %s.",
+	    pack->edition != NULL ? pack->edition : pack->name, pack->version);
+	put_text(pen, &words);
+}
+
+void
+scaffold_write(const struct scaffold *scaffold, struct text *out)
+{
+	struct pen pen = {
+		.scaffold = scaffold, .out = out, .is_spaced = true
+	};
+
+	put_head(&pen);
+	put_keys(&pen, scaffold->top);
+}
