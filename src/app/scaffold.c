@@ -83,20 +83,22 @@ ask_at(struct scaffold *scaffold, struct scaffold_key *key,
 struct marking {
 	struct scaffold *scaffold;
 	const struct rule *rule;
-	bool is_asked; /* in its check, not in its condition */
+	bool is_asked;   /* in its check, not in its condition */
+	bool is_waiting; /* for the condition to hold */
 };
 
 static void
 mark_term(const struct marking *marking, const struct term *term)
 {
+	struct scaffold_ask *ask;
 	struct scaffold_key *key;
 
 	if (term == NULL)
 		return;
 	key = key_of(marking->scaffold, term);
-	if (ask_at(marking->scaffold, key, marking->rule) != NULL &&
-	    marking->is_asked)
-		ask_at(marking->scaffold, key, marking->rule)->is_asked = true;
+	ask = ask_at(marking->scaffold, key, marking->rule);
+	ask->is_asked |= marking->is_asked;
+	ask->is_waiting = marking->is_waiting;
 	for (; key != NULL; key = key->parent)
 		key->is_used = true;
 }
@@ -116,15 +118,29 @@ mark_check(const struct marking *marking, const struct check *check)
 		mark_check(marking, c);
 }
 
+/* Whether the rule was not judged on the facts that are known. */
+static bool
+is_waiting(const struct rule *rule, const struct record *record)
+{
+	for (const struct verdict *v = record->verdicts.first; v != NULL;
+	     v = v->next)
+		if (strcmp(v->rule, rule->id) == 0)
+			return v->result == VERDICT_UNKNOWN ||
+			    v->result == VERDICT_NOT_APPLICABLE;
+	return false;
+}
+
 static void
 mark_rules(struct scaffold *scaffold, const struct record *record)
 {
 	for (size_t i = 0; i < scaffold->catalogue->n_rules; i++) {
 		const struct rule *rule = &scaffold->catalogue->rules[i];
-		struct marking marking = { scaffold, rule, false };
+		struct marking marking = { scaffold, rule, false, false };
 
 		if (!check_binds(rule, record))
 			continue;
+		marking.is_waiting =
+		    rule->when != NULL && is_waiting(rule, record);
 		if (rule->when != NULL)
 			mark_check(&marking, rule->when);
 		marking.is_asked = true;

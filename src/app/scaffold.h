@@ -25,7 +25,8 @@ struct scaffold_ask {
 	bool is_finding; /* it fails, or a person must decide */
 	date applies;    /* the day its duty begins, or DATE_NONE */
 	bool is_ahead;   /* that day lies behind the day of judgement */
-	bool is_asked;   /* by the check, not only by the condition */
+	bool is_asked;   /* by its check; else by its condition alone */
+	bool is_waiting; /* for its condition, which does not hold yet */
 	struct scaffold_ask *next;
 };
 

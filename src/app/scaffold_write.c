@@ -187,37 +187,65 @@ put_finding(const struct pen *pen, const struct scaffold_ask *ask)
 	put_text(pen, &words);
 }
 
-/* Whether the condition is no more than that the key is given. */
+/* Whether the term is the other one or stands below it. */
 static bool
-is_trivial(const struct scaffold_ask *ask, const struct term *term)
+is_within(const struct term *term, const struct term *section)
+{
+	while (term != NULL && term != section)
+		term = term->parent;
+	return term != NULL;
+}
+
+/*
+ * Whether a rule asks for the key in a case worth telling: not where the
+ * condition is merely that the key, or the list it stands in, is given.
+ */
+static bool
+is_conditional(const struct scaffold_ask *ask, const struct term *term)
 {
 	const struct check *when = ask->rule->when;
 
-	return when == NULL ||
-	    (when->first == NULL && when->field.term == term);
+	return ask->is_waiting && ask->is_asked && !ask->is_finding &&
+	    (when->first != NULL || !is_within(term, when->field.term));
 }
 
-/* When a rule would ask for a key that may be left out. */
+/* The cases in which rules ask for a key that may be left out. */
 static void
-put_condition(const struct pen *pen, const struct scaffold_ask *ask)
+put_conditions(const struct pen *pen, const struct scaffold_key *key)
 {
 	struct text words = { 0 };
 
-	text_printf(
-	    &words, "Asked where %s [%s]", ask->rule->condition, ask->rule->id);
-	put_text(pen, &words);
+	for (const struct scaffold_ask *a = key->asks; a != NULL; a = a->next) {
+		bool is_told = false;
+
+		if (!is_conditional(a, key->term))
+			continue;
+		for (const struct scaffold_ask *b = key->asks; b != a;
+		     b = b->next)
+			is_told |= is_conditional(b, key->term) &&
+			    strcmp(b->rule->condition, a->rule->condition) == 0;
+		if (is_told)
+			continue;
+		text_printf(&words, "Asked where %s [%s", a->rule->condition,
+		    a->rule->id);
+		for (const struct scaffold_ask *b = a->next; b != NULL;
+		     b = b->next)
+			if (is_conditional(b, key->term) &&
+			    strcmp(b->rule->condition, a->rule->condition) == 0)
+				text_printf(&words, ", %s", b->rule->id);
+		text_putc(&words, ']');
+		put_text(pen, &words);
+	}
 }
 
 static void
 put_asks(const struct pen *pen, const struct scaffold_key *key)
 {
-	for (const struct scaffold_ask *a = key->asks; a != NULL; a = a->next) {
+	for (const struct scaffold_ask *a = key->asks; a != NULL; a = a->next)
 		if (a->is_finding)
 			put_finding(pen, a);
-		else if (!key->is_open && key->value == NULL && a->is_asked &&
-		    !is_trivial(a, key->term))
-			put_condition(pen, a);
-	}
+	if (!key->is_open && key->value == NULL)
+		put_conditions(pen, key);
 }
 
 /* What a reader needs to know before writing the value. */

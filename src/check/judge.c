@@ -203,7 +203,8 @@ judge_look(struct judge *judge, const struct path *path, bool is_question,
 		break;
 	case ANSWER_PLACEHOLDER:
 		settle_absent(judge, is_question, out);
-		if (sight.field != NULL && sight.field->text != NULL)
+		if (sight.field != NULL && sight.field->text != NULL &&
+		    *sight.field->text != '\0')
 			out->reason = arena_printf(judge->arena,
 			    "\"%s\" is a placeholder",
 			    judge_show(judge->arena, sight.field));
