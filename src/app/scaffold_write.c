@@ -310,12 +310,18 @@ put_key(const struct pen *above, const struct scaffold_key *key)
 	put_keys(&pen, key);
 }
 
-/* Whether a key is worth a place: something binding looks at it. */
+/*
+ * Whether a key is worth a place: a rule that binds looks at it, or at the
+ * whole section or list whose value it is a part of.
+ */
 static bool
 is_shown(const struct scaffold_key *key)
 {
+	bool is_part = key->term->type != TERM_SECTION &&
+	    (key->parent->term->is_list || key->parent->asks != NULL);
+
 	return key->has_live || key->is_used || key->term->is_required ||
-	    (key->parent->term->is_list && key->term->type != TERM_SECTION);
+	    is_part;
 }
 
 /* The keys that are left out, by name. */

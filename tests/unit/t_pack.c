@@ -131,6 +131,9 @@ on_day(const struct pack_test *test, const char *id, const char *yaml,
 
 #define ANNEX_III                                                              \
 	"{roles_held: [provider], risk: {tiers: [high-risk-annex-iii]}}"
+#define SCREENED                                                               \
+	"{roles_held: [provider], risk: {tiers: [high-risk-annex-iii], "       \
+	"prohibited_practices: {points: [{point: a}]}}}"
 #define ANNEX_I "{roles_held: [provider], risk: {tiers: [high-risk-annex-i]}}"
 #define GENERATES                                                              \
 	"{roles_held: [provider], risk: {tiers: [transparency], "              \
@@ -149,8 +152,8 @@ days(const struct pack_test *test)
 	on_day(test, "AIV-1A", ANNEX_I, "2028-08-02", fail);
 	on_day(test, "A5-SCREEN", ANNEX_III, "2025-02-01", due);
 	on_day(test, "A5-SCREEN", ANNEX_III, "2025-02-02", fail);
-	on_day(test, "A5-SCREEN-NEW", ANNEX_III, "2026-12-01", due);
-	on_day(test, "A5-SCREEN-NEW", ANNEX_III, "2026-12-02", fail);
+	on_day(test, "A5-SCREEN-NEW", SCREENED, "2026-12-01", due);
+	on_day(test, "A5-SCREEN-NEW", SCREENED, "2026-12-02", fail);
 	on_day(test, "A4-MEASURES", ANNEX_III, "2025-02-02", fail);
 	on_day(test, "TIER-RATIONALE", ANNEX_III, "2024-01-01", fail);
 }
