@@ -405,22 +405,42 @@ find_metric(struct figure *first, const char *metric)
 	return NULL;
 }
 
+/* The next attribute from f on that the limit is about, or NULL. */
+static struct figure *
+find_attribute(const struct fairness_limit *limit, struct figure *f)
+{
+	bool is_all = strcmp(limit->attribute, "*") == 0;
+
+	while (f != NULL &&
+	    (*f->attribute == '\0' ||
+		(!is_all && strcmp(limit->attribute, f->attribute) != 0)))
+		f = limits_next_attribute(f);
+	return f;
+}
+
+/* Whether any figure is what the limit is about. */
+static bool
+has_figure(const struct fairness_limit *limit, struct figure *first)
+{
+	struct figure *f = find_attribute(limit, first);
+
+	while (f != NULL && find_metric(f, limit->metric) == NULL)
+		f = find_attribute(limit, limits_next_attribute(f));
+	return f != NULL;
+}
+
 void
 limits_review(struct judge *judge, const struct fairness_limit *limit,
     struct outcome *out)
 {
-	bool is_all = strcmp(limit->attribute, "*") == 0;
-	bool is_found = false;
+	struct figure *first = judge->record->figures.first;
 
-	for (struct figure *f = judge->record->figures.first; f != NULL;
-	     f = limits_next_attribute(f)) {
-		if (*f->attribute == '\0' ||
-		    (!is_all && strcmp(limit->attribute, f->attribute) != 0))
-			continue;
-		is_found = true;
+	if (!has_figure(limit, first)) {
+		review_attribute(judge, limit, limit->attribute, NULL, out);
+		return;
+	}
+	for (struct figure *f = find_attribute(limit, first); f != NULL;
+	     f = find_attribute(limit, limits_next_attribute(f)))
 		review_attribute(judge, limit, f->attribute,
 		    find_metric(f, limit->metric), out);
-	}
-	if (!is_found)
-		review_attribute(judge, limit, limit->attribute, NULL, out);
 }

@@ -62,30 +62,27 @@ is_spoilt(const struct field *item)
 	return false;
 }
 
-/* Both bounds with the value between them, or no interval. */
-static void
-take_interval(struct diag_list *diags, const struct field *item,
-    struct measure *measure, bool has_value)
+/* Whether the interval has both bounds and holds the value; else that is told. */
+static bool
+holds_value(struct diag_list *diags, const struct field *item)
 {
-	bool has_lower = take_number(item, "lower", &measure->lower);
-	bool has_upper = take_number(item, "upper", &measure->upper);
+	double lower, upper, value;
+	bool has_lower = take_number(item, "lower", &lower);
+	bool has_upper = take_number(item, "upper", &upper);
 
 	if (has_lower != has_upper) {
 		diag_add(diags, DIAG_KEY_REQUIRED, item->pos,
 		    "%s.%s, the other end of the interval", item->path,
 		    has_lower ? "upper" : "lower");
-		return;
+		return false;
 	}
-	measure->has_interval = has_lower && has_value;
-	if (measure->has_interval &&
-	    !(measure->lower <= measure->value &&
-		measure->value <= measure->upper)) {
-		diag_add(diags, DIAG_METRIC_INTERVAL, item->pos,
-		    "%s %s, from %s to %s", measure->name,
-		    field_text(item, "value"), field_text(item, "lower"),
-		    field_text(item, "upper"));
-		measure->has_interval = false;
-	}
+	if (!has_lower || !take_number(item, "value", &value) ||
+	    (lower <= value && value <= upper))
+		return true;
+	diag_add(diags, DIAG_METRIC_INTERVAL, item->pos, "%s %s, from %s to %s",
+	    field_text(item, "name"), field_text(item, "value"),
+	    field_text(item, "lower"), field_text(item, "upper"));
+	return false;
 }
 
 static void
@@ -125,12 +122,14 @@ take_item(
 	measure->has_previous =
 	    take_number(item, "previous", &measure->previous);
 	measure->is_stress = take_number(item, "stress", &stress) && stress > 0;
-	take_interval(diags, item, measure, entry->has_value);
+	measure->has_interval = entry->has_value &&
+	    take_number(item, "lower", &measure->lower) &&
+	    take_number(item, "upper", &measure->upper);
 	take_limits(diags, item, measure);
 	measure->origin = item->pos;
 }
 
-/* What intake has reported as unusable is not taken. */
+/* What is reported as unusable is not taken. */
 static void
 take_items(
     struct entries *entries, const struct field *list, const char *data_set)
@@ -138,9 +137,14 @@ take_items(
 	if (list == NULL || list->answer != ANSWER_GIVEN)
 		return;
 	for (const struct field *item = list->first; item != NULL;
-	     item = item->next)
-		if (field_text(item, "name") != NULL && !is_spoilt(item))
+	     item = item->next) {
+		if (field_text(item, "name") == NULL || is_spoilt(item))
+			continue;
+		if (holds_value(&entries->record->diags, item))
 			take_item(entries, item, data_set);
+		else
+			entries->record->measures_unread = true;
+	}
 }
 
 static int

@@ -129,8 +129,9 @@ figures_choose(struct figure_maker *maker, struct diag_list *diags)
 	const char *const *names = maker->options->metrics;
 	size_t n = maker->options->n_metrics;
 	bool chosen[METRIC_MOST] = { false };
+	bool by_default = names == NULL;
 
-	if (names == NULL) {
+	if (by_default) {
 		names = default_metrics;
 		n = sizeof(default_metrics) / sizeof(default_metrics[0]);
 	}
@@ -140,7 +141,9 @@ figures_choose(struct figure_maker *maker, struct diag_list *diags)
 		const char *near = metric_near(names[i]);
 
 		if (metric != NULL)
-			chosen[metric_index(metric)] = true;
+			chosen[metric_index(metric)] = !by_default ||
+			    metric_is_measurable(metric, maker->has_labels,
+				maker->has_predictions);
 		else
 			diag_add(diags, DIAG_METRIC_UNKNOWN, maker->origin,
 			    near != NULL ? "\"%s\"; did you mean \"%s\"?" :

@@ -77,12 +77,14 @@ struct figure_maker {
 	const struct metric *metrics[METRIC_MOST];
 	size_t n_metrics;
 	const struct counts *whole; /* of the file */
+	bool has_labels, has_predictions;
 	struct pos origin;
 };
 
 /*
- * Choose the metrics that the options name, or the default set, in the order
- * of the catalogue.  A name that is unknown is reported at the origin.
+ * Choose the metrics that the options name, or those of the default set that
+ * labels and predictions allow, in the order of the catalogue.  A name that is
+ * unknown is reported at the origin.
  */
 void figures_choose(struct figure_maker *maker, struct diag_list *diags);
 

@@ -273,6 +273,16 @@ metric_measure(const struct metric *metric, const struct counts *group,
 }
 
 bool
+metric_is_measurable(
+    const struct metric *metric, bool has_labels, bool has_predictions)
+{
+	const unsigned char *rows = metric->denominator;
+
+	return (has_labels || rows[CELL_REFUSED] + rows[CELL_SELECTED] > 0) &&
+	    (has_predictions || rows[CELL_NEGATIVE] + rows[CELL_POSITIVE] > 0);
+}
+
+bool
 metric_is_of_all_rows(const struct metric *metric)
 {
 	return metric->kind == METRIC_RATE &&

@@ -72,6 +72,13 @@ const char *metric_near(const char *name);
 void metric_measure(const struct metric *metric, const struct counts *group,
     const struct counts *whole, struct metric_value *out);
 
+/*
+ * Whether rows give the metric at all: without labels most of them, without
+ * predictions nearly all, do not exist for any group.
+ */
+bool metric_is_measurable(
+    const struct metric *metric, bool has_labels, bool has_predictions);
+
 /* Whether the denominator of a rate is every row of the group. */
 bool metric_is_of_all_rows(const struct metric *metric);
 

@@ -525,6 +525,9 @@ make_figures(const struct reader *r, struct predictions *out,
 	struct figure_maker maker = { .out = &out->figures,
 		.arena = r->arena,
 		.options = options,
+		.has_labels = r->label != NO_COLUMN,
+		.has_predictions =
+		    r->prediction != NO_COLUMN || r->score != NO_COLUMN,
 		.origin = { r->name, 0, 0 } };
 
 	figures_choose(&maker, r->complaints.diags);

@@ -339,7 +339,7 @@ wants_figures_for_a_limit(void)
 	    "it");
 	CHECK_STR(v->path, "figures.religion.selection_rate.ratio");
 	CHECK_STR(v->next->message,
-	    "no precision by age is on file, but the policy limits it");
+	    "no precision by group is on file, but the policy limits it");
 	CHECK_STR(v->pos.file, "model.yaml");
 	end(&b);
 	begin(&b, "{figures: limits}");

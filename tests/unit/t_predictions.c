@@ -964,9 +964,46 @@ loses_no_row(void)
 	text_free(&csv);
 }
 
+/* The names of the metrics of the first attribute, in order. */
+static void
+metrics_without(const char *label, const char *prediction, const char *want)
+{
+	struct trial t = usual();
+	struct text text = { 0 };
+	const char *last = "";
+
+	t.columns.label = label;
+	t.columns.prediction = prediction;
+	t.options.metrics = NULL;
+	run(&t, "sex,y,p\nf,1,1\nf,0,1\nm,1,0\nm,0,0\n");
+	CHECK_INT(t.rc, 0);
+	for (const struct figure *f = t.out.figures.first; f != NULL;
+	     f = f->next) {
+		if (strcmp(f->attribute, "sex") != 0 ||
+		    strcmp(f->metric, last) == 0)
+			continue;
+		text_printf(&text, "%s ", f->metric);
+		last = f->metric;
+	}
+	CHECK_STR(text_str(&text), want);
+	text_free(&text);
+	end(&t);
+}
+
+static void
+leaves_out_what_no_column_can_give(void)
+{
+	metrics_without("y", "p",
+	    "selection_rate base_rate true_positive_rate false_negative_rate "
+	    "false_positive_rate precision accuracy ");
+	metrics_without(NULL, "p", "selection_rate ");
+	metrics_without("y", NULL, "base_rate ");
+}
+
 int
 main(void)
 {
+	leaves_out_what_no_column_can_give();
 	counts_each_row_once();
 	chooses_default_metrics();
 	orders_metrics_by_catalogue();
