@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "check/emit.h"
+#include "check/fingerprint.h"
 #include "check/judge.h"
 #include "check/kind.h"
 #include "check/settle.h"
@@ -418,6 +419,7 @@ check_record(const struct catalogue *catalogue, struct record *record,
 	settle_repeated(&record->verdicts);
 	settle_unsigned(record);
 	waiver_close(&waivers, record);
+	fingerprint_verdicts(record);
 	return tally;
 }
 

@@ -1,6 +1,5 @@
 #include "compose/find.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct counts_by_effect
@@ -122,52 +121,6 @@ find_action(const struct record *record, const char *rule)
 			return item;
 	}
 	return NULL;
-}
-
-/* The nth item of a list, from 1, or NULL. */
-static const struct field *
-nth_item(const struct field *list, unsigned long n)
-{
-	const struct field *item = list->first;
-
-	while (item != NULL && n > 1) {
-		item = item->next;
-		n--;
-	}
-	return item;
-}
-
-static const struct field *
-child_named(const struct field *field, const char *key, size_t n)
-{
-	const struct field *child = field->first;
-
-	while (child != NULL &&
-	    (child->term == NULL || strncmp(child->term->key, key, n) != 0 ||
-		child->term->key[n] != '\0'))
-		child = child->next;
-	return child;
-}
-
-const struct field *
-find_at(const struct record *record, const char *path)
-{
-	const struct field *field = record->top;
-
-	while (field != NULL && path != NULL && *path != '\0') {
-		size_t n = strcspn(path, ".[");
-
-		field = child_named(field, path, n);
-		path += n;
-		if (*path == '[' && field != NULL) {
-			char *end;
-
-			field = nth_item(field, strtoul(path + 1, &end, 10));
-			path = *end == ']' ? end + 1 : end;
-		}
-		path += *path == '.' ? 1 : 0;
-	}
-	return field;
 }
 
 const struct verdict *

@@ -40,9 +40,6 @@ const struct evidence_file *find_file(const struct field *field);
 /* The entry of `actions` for a rule, or NULL. */
 const struct field *find_action(const struct record *record, const char *rule);
 
-/* The field at a path with indices ("data_sets[2].name"), or NULL. */
-const struct field *find_at(const struct record *record, const char *path);
-
 /* The first verdict of the lowest status for a point, or NULL. */
 const struct verdict *find_worst(
     const struct record *record, const char *point);

@@ -15,7 +15,7 @@
  * table of requirements.
  */
 
-enum { ATTENTION = 7 };
+enum { ATTENTION = 7, ID_END = 12, FINGERPRINT_END = 32 };
 
 /* A finding: a verdict, or a diagnostic that acts like one. */
 struct finding {
@@ -223,6 +223,7 @@ compose_verdict(
 	xmlNodePtr node = xml_add(parent, "finding");
 
 	xml_set(node, "id", v->id);
+	xml_set(node, "fingerprint", v->fingerprint);
 	xml_set(node, "rule", v->rule);
 	xml_set(node, "title", v->title);
 	xml_set(node, "provision", v->provision);
@@ -250,6 +251,21 @@ compose_verdict(
 		xml_add_text(node, "fix", v->fix);
 }
 
+/* A detail without the numbers of the lines it cites. */
+static void
+put_without_lines(struct text *out, const char *detail)
+{
+	static const char word[] = "line ";
+	const char *at;
+
+	while ((at = strstr(detail, word)) != NULL) {
+		at += sizeof(word) - 1;
+		text_put(out, detail, (size_t)(at - detail));
+		detail = at + strspn(at, "0123456789");
+	}
+	text_puts(out, detail);
+}
+
 /* The stable id of a diagnostic: what and where by name, not by line. */
 static void
 diag_key(const struct diag *diag, const struct record *record,
@@ -257,10 +273,9 @@ diag_key(const struct diag *diag, const struct record *record,
 {
 	struct text key = { 0 };
 
-	text_printf(
-	    &key, "%s|%s|%s", diag_name(diag->id), record->id, diag->detail);
+	text_printf(&key, "%s|%s|", diag_name(diag->id), record->id);
+	put_without_lines(&key, diag->detail);
 	hash_hex(text_str(&key), key.n, out);
-	out[12] = '\0';
 	text_free(&key);
 }
 
@@ -273,6 +288,9 @@ compose_diag(
 	struct text message = { 0 };
 
 	diag_key(diag, part->record, id);
+	id[FINGERPRINT_END] = '\0';
+	xml_set(node, "fingerprint", id);
+	id[ID_END] = '\0';
 	xml_set(node, "id", id);
 	xml_set(node, "rule", diag_name(diag->id));
 	xml_set(node, "title", diag_sentence(diag->id));
@@ -342,7 +360,7 @@ static void
 set_evidence(
     xmlNodePtr node, const struct record *record, const struct verdict *v)
 {
-	const struct field *field = find_at(record, v->path);
+	const struct field *field = field_at(record->top, v->path);
 	const struct evidence_file *file = find_file(field);
 
 	if (file == NULL || field == record->top)

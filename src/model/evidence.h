@@ -66,6 +66,19 @@ struct evidence_file {
 /* Walk down by plain keys ("purpose.summary"); NULL when absent. */
 const struct field *field_find(const struct field *top, const char *path);
 
+/* The field at a path with indices ("data_sets[2].name"), or NULL. */
+const struct field *field_at(const struct field *top, const char *path);
+
+/* One step of such a path. */
+struct field_step {
+	const struct field *field; /* it leads to, or NULL */
+	unsigned long number;      /* of the item, from 1; 0: not an item */
+	const char *rest;          /* of the path: a dot, or its end */
+};
+
+/* Take the first step of a path from a field, which may be NULL. */
+struct field_step field_step(const struct field *field, const char *path);
+
 /* The text of a given field, or NULL: absent, placeholder, none. */
 const char *field_text(const struct field *top, const char *path);
 

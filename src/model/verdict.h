@@ -67,10 +67,13 @@ struct verdict {
 	const char *waiver; /* VERDICT_WAIVED: its id */
 	date waived_until;
 	const char *waived_by;
-	const char *point;  /* "annex-iv.1.a": the row it feeds; or NULL */
-	date first_seen;    /* from the ledger; the run's date when new */
-	unsigned runs_open; /* runs in a row, this one included */
-	bool is_repeated;   /* another finding tells of the same fault */
+	const char *point;   /* "annex-iv.1.a": the row it feeds; or NULL */
+	date first_seen;     /* from the ledger; the run's date when new */
+	unsigned runs_open;  /* runs in a row, this one included */
+	const char *field;   /* path with items by name; or NULL, and those */
+	const char *content; /* hash of what was found */
+	const char *fingerprint; /* of rule, model, field and content */
+	bool is_repeated;        /* another finding tells of the same fault */
 	struct verdict *next;
 };
 
