@@ -207,6 +207,7 @@ put_diag(struct message_writer *writer, const struct diag *d)
 		.rule = diag_name(d->id),
 		.text = diag_sentence(d->id),
 		.detail = d->detail,
+		.fix = diag_remedy(d->id),
 	};
 
 	put_message(writer, &m);

@@ -2,13 +2,16 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 static const struct {
 	const char *name;
 	enum diag_severity severity;
 	const char *sentence;
+	const char *remedy;
 } table[] = {
-#define DIAG_ROW(id, severity, sentence) { #id, DIAG_##severity, sentence },
+#define DIAG_ROW(id, severity, sentence, remedy)                               \
+	{ #id, DIAG_##severity, sentence, remedy },
 	DIAG_TABLE(DIAG_ROW)
 #undef DIAG_ROW
 };
@@ -75,6 +78,22 @@ const char *
 diag_sentence(enum diag_id id)
 {
 	return table[id].sentence;
+}
+
+const char *
+diag_remedy(enum diag_id id)
+{
+	return table[id].remedy;
+}
+
+enum diag_id
+diag_of_name(const char *name)
+{
+	int id = 0;
+
+	while (id < DIAG_COUNT && strcmp(table[id].name, name) != 0)
+		id++;
+	return (enum diag_id)id;
 }
 
 enum diag_severity

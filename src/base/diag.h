@@ -24,96 +24,208 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 /*
  * Identifiers are public: reports, waivers and the manual use them.  Never
  * reuse one.  The sentence is the fixed part of the message; the argument of
- * diag_add() follows it after ": ".  tests/manual.sh compares this table with
+ * diag_add() follows it after ": ".  The last text says how to mend it.
+ * tests/t_manual.sh and tests/t_explain.py compare this table with
  * src/man/dossier-rules.7.
  */
 #define DIAG_TABLE(X)                                                          \
-	X(FILE_MISSING, ERROR, "file not found")                               \
-	X(FILE_READ, ERROR, "file cannot be read")                             \
-	X(FILE_KIND, ERROR, "not a regular file")                              \
-	X(FILE_LARGE, ERROR, "file is larger than the size limit")             \
-	X(FILE_EMPTY, ERROR, "file is empty")                                  \
-	X(FILE_OUTSIDE, ERROR, "path leaves the evidence folder")              \
-	X(FILE_HASH, ERROR, "file has changed: its SHA-256 differs")           \
-	X(TEXT_UTF8, ERROR, "text is not valid UTF-8")                         \
-	X(TEXT_CONTROL, ERROR, "control character is not allowed")             \
-	X(TEXT_BREAK, ERROR, "hidden line break is not allowed")               \
+	X(FILE_MISSING, ERROR, "file not found",                               \
+	    "Put the file at the path that is named, or correct the "          \
+	    "path. Paths in model.yaml begin at its folder.")                  \
+	X(FILE_READ, ERROR, "file cannot be read",                             \
+	    "Give the user that runs the program the right to read the "       \
+	    "file; look at the disk.")                                         \
+	X(FILE_KIND, ERROR, "not a regular file",                              \
+	    "Only regular files are read: no folder, FIFO, socket or "         \
+	    "device.")                                                         \
+	X(FILE_LARGE, ERROR, "file is larger than the size limit",             \
+	    "YAML, JSON and XML may have 16 MiB, CSV and evidence files "      \
+	    "256 MiB. Split or shorten the file.")                             \
+	X(FILE_EMPTY, ERROR, "file is empty",                                  \
+	    "Write the file, or take its name out of the record.")             \
+	X(FILE_OUTSIDE, ERROR, "path leaves the evidence folder",              \
+	    "Evidence must lie below the folder of dossier.yaml; no "          \
+	    "path and no link may lead out of it.")                            \
+	X(FILE_HASH, ERROR, "file has changed: its SHA-256 differs",           \
+	    "The file is not the one that was recorded. Look what "            \
+	    "changed; have it signed again or write the new digest.")          \
+	X(TEXT_UTF8, ERROR, "text is not valid UTF-8",                         \
+	    "Save the file as UTF-8.")                                         \
+	X(TEXT_CONTROL, ERROR, "control character is not allowed",             \
+	    "Take the character out; only tab and line ends may stand "        \
+	    "in a text file.")                                                 \
+	X(TEXT_BREAK, ERROR, "hidden line break is not allowed",               \
+	    "Take out the line separator (U+0085, U+2028, U+2029, or a "       \
+	    "lone carriage return): editors do not show it.")                  \
 	X(TEXT_BIDI, WARNING,                                                  \
-	    "text holds a character that turns its direction")                 \
-	X(YAML_SYNTAX, ERROR, "YAML cannot be parsed")                         \
-	X(YAML_TAG, ERROR, "YAML tag is not allowed")                          \
-	X(YAML_DOCUMENTS, ERROR, "more than one YAML document")                \
-	X(YAML_DUPLICATE, ERROR, "duplicate key")                              \
-	X(YAML_KEY, ERROR, "key is not a plain text")                          \
-	X(YAML_ALIAS, ERROR, "YAML alias is not allowed here")                 \
-	X(YAML_DEPTH, ERROR, "nesting is deeper than the limit")               \
-	X(YAML_SIZE, ERROR, "YAML holds more values than the limit")           \
-	X(YAML_EMPTY, ERROR, "file is empty: no YAML value")                   \
-	X(JSON_SYNTAX, ERROR, "JSON cannot be parsed")                         \
-	X(JSON_NUMBER, ERROR, "not a JSON number")                             \
-	X(JSON_STRING, ERROR, "not a JSON string")                             \
-	X(JSON_DUPLICATE, ERROR, "duplicate key")                              \
-	X(JSON_DEPTH, ERROR, "nesting is deeper than the limit")               \
-	X(JSON_SIZE, ERROR, "JSON holds more values than the limit")           \
-	X(JSON_END, ERROR, "unexpected end of the file: it is truncated")      \
-	X(CSV_QUOTE, ERROR, "quoted field is not closed")                      \
-	X(CSV_QUOTE_INSIDE, ERROR, "quote inside an unquoted field")           \
-	X(CSV_QUOTE_AFTER, ERROR, "text after a closing quote")                \
+	    "text holds a character that turns its direction",                 \
+	    "Take out the mark that turns the direction of text, or "          \
+	    "accept that it is shown by its number.")                          \
+	X(YAML_SYNTAX, ERROR, "YAML cannot be parsed",                         \
+	    "Mend the YAML at the place that is named; often an "              \
+	    "indentation or a missing quote.")                                 \
+	X(YAML_TAG, ERROR, "YAML tag is not allowed",                          \
+	    "Take the tag (!...) out; types come from the vocabulary.")        \
+	X(YAML_DOCUMENTS, ERROR, "more than one YAML document",                \
+	    "Keep one document in a file: take out the second ---.")           \
+	X(YAML_DUPLICATE, ERROR, "duplicate key", "Keep one of the two keys.") \
+	X(YAML_KEY, ERROR, "key is not a plain text",                          \
+	    "Write the key as a plain text of at most 1,024 bytes.")           \
+	X(YAML_ALIAS, ERROR, "YAML alias is not allowed here",                 \
+	    "Write the value out instead of the alias.")                       \
+	X(YAML_DEPTH, ERROR, "nesting is deeper than the limit",               \
+	    "Nest at most 64 levels deep.")                                    \
+	X(YAML_SIZE, ERROR, "YAML holds more values than the limit",           \
+	    "Keep at most 1,000,000 values in a file.")                        \
+	X(YAML_EMPTY, ERROR, "file is empty: no YAML value",                   \
+	    "Write the record; the least is model: {id: NAME}.")               \
+	X(JSON_SYNTAX, ERROR, "JSON cannot be parsed",                         \
+	    "Mend the JSON at the place that is named; comments and "          \
+	    "trailing commas are not JSON.")                                   \
+	X(JSON_NUMBER, ERROR, "not a JSON number",                             \
+	    "Write a decimal number: no NaN, no infinity, no leading "         \
+	    "zero.")                                                           \
+	X(JSON_STRING, ERROR, "not a JSON string",                             \
+	    "Mend the escape, or close the string.")                           \
+	X(JSON_DUPLICATE, ERROR, "duplicate key", "Keep one of the two keys.") \
+	X(JSON_DEPTH, ERROR, "nesting is deeper than the limit",               \
+	    "Nest at most 64 levels deep.")                                    \
+	X(JSON_SIZE, ERROR, "JSON holds more values than the limit",           \
+	    "Keep at most 1,000,000 values in a file.")                        \
+	X(JSON_END, ERROR, "unexpected end of the file: it is truncated",      \
+	    "The file was cut: export it again.")                              \
+	X(CSV_QUOTE, ERROR, "quoted field is not closed",                      \
+	    "Close the quoted field.")                                         \
+	X(CSV_QUOTE_INSIDE, ERROR, "quote inside an unquoted field",           \
+	    "Quote the whole field and double the quotes inside it.")          \
+	X(CSV_QUOTE_AFTER, ERROR, "text after a closing quote",                \
+	    "Put a comma behind the closing quote.")                           \
 	X(CSV_WIDTH, ERROR,                                                    \
-	    "row has another number of fields than the header")                \
-	X(CSV_HEADER, ERROR, "header is not usable")                           \
-	X(CSV_ROWS, ERROR, "no rows below the header")                         \
-	X(CSV_NUMBER, ERROR, "not a number")                                   \
-	X(CSV_VALUE, ERROR, "value is not allowed here")                       \
-	X(CSV_COLUMN, ERROR, "column is missing")                              \
-	X(CSV_LIMIT, ERROR, "CSV is beyond a limit")                           \
-	X(XML_SYNTAX, ERROR, "XML cannot be parsed")                           \
-	X(XML_DOCTYPE, ERROR, "DOCTYPE (DTD, entities) is not allowed")        \
-	X(XML_ENCODING, ERROR, "XML encoding is not UTF-8")                    \
-	X(XML_LIMIT, ERROR, "XML is beyond a limit")                           \
-	X(KEY_UNKNOWN, ERROR, "unknown key")                                   \
-	X(KEY_REQUIRED, ERROR, "required key is missing")                      \
-	X(VALUE_TYPE, ERROR, "value has the wrong type")                       \
-	X(VALUE_NUMBER, ERROR, "not a number")                                 \
-	X(VALUE_RANGE, ERROR, "number is outside its range")                   \
-	X(VALUE_DATE, ERROR, "not a date (YYYY-MM-DD)")                        \
-	X(VALUE_CHOICE, ERROR, "value is not one of the list")                 \
-	X(VALUE_SLUG, ERROR, "id has a character that is not allowed")         \
+	    "row has another number of fields than the header",                \
+	    "Give the row as many fields as the header has; quote "            \
+	    "fields that hold commas.")                                        \
+	X(CSV_HEADER, ERROR, "header is not usable",                           \
+	    "Give each column a name of its own in the first row.")            \
+	X(CSV_ROWS, ERROR, "no rows below the header",                         \
+	    "The file has a header only: export it again.")                    \
+	X(CSV_NUMBER, ERROR, "not a number",                                   \
+	    "Write a decimal number with a point: 0.564, not 56.4%.")          \
+	X(CSV_VALUE, ERROR, "value is not allowed here",                       \
+	    "Write one of the values that the message allows.")                \
+	X(CSV_COLUMN, ERROR, "column is missing",                              \
+	    "Add the column, or correct the name under fairness in "           \
+	    "model.yaml.")                                                     \
+	X(CSV_LIMIT, ERROR, "CSV is beyond a limit",                           \
+	    "Use fewer groups: bins for numbers, fewer intersections.")        \
+	X(XML_SYNTAX, ERROR, "XML cannot be parsed",                           \
+	    "Mend the XML at the place that is named.")                        \
+	X(XML_DOCTYPE, ERROR, "DOCTYPE (DTD, entities) is not allowed",        \
+	    "Take the DOCTYPE out: no entities are expanded.")                 \
+	X(XML_ENCODING, ERROR, "XML encoding is not UTF-8",                    \
+	    "Save the file as UTF-8.")                                         \
+	X(XML_LIMIT, ERROR, "XML is beyond a limit",                           \
+	    "At most 256 attributes an element and 64 levels.")                \
+	X(KEY_UNKNOWN, ERROR, "unknown key",                                   \
+	    "Correct the key as suggested; schemas/vocabulary.yaml has "       \
+	    "all keys.")                                                       \
+	X(KEY_REQUIRED, ERROR, "required key is missing",                      \
+	    "Add the key that is named.")                                      \
+	X(VALUE_TYPE, ERROR, "value has the wrong type",                       \
+	    "Write the kind of value that the message names; a list "          \
+	    "stands in brackets: [a, b].")                                     \
+	X(VALUE_NUMBER, ERROR, "not a number",                                 \
+	    "Write a decimal number with a point.")                            \
+	X(VALUE_RANGE, ERROR, "number is outside its range",                   \
+	    "Write a number inside the range; shares go from 0 to 1.")         \
+	X(VALUE_DATE, ERROR, "not a date (YYYY-MM-DD)",                        \
+	    "Write the date as 2026-11-30.")                                   \
+	X(VALUE_CHOICE, ERROR, "value is not one of the list",                 \
+	    "Write one of the words of the list.")                             \
+	X(VALUE_SLUG, ERROR, "id has a character that is not allowed",         \
+	    "Use a to z, 0 to 9, full stop, hyphen and underscore, at "        \
+	    "most 64 characters, a letter or digit first.")                    \
 	X(VALUE_URL, WARNING,                                                  \
-	    "not an https: or mailto: address, shown as text")                 \
-	X(VALUE_HASH, ERROR, "not a SHA-256 (64 hexadecimal digits)")          \
-	X(ANSWER_UNSIGNED, ERROR, "\"not applicable\" is not signed")          \
-	X(MODEL_DUPLICATE, ERROR, "another model has the same id")             \
-	X(MODEL_NONE, ERROR, "no model found")                                 \
-	X(MODEL_CRASH, ERROR, "the model could not be processed")              \
-	X(METRIC_UNKNOWN, ERROR, "unknown metric")                             \
-	X(METRIC_VALUE, ERROR, "figure contradicts its counts")                \
-	X(METRIC_INTERVAL, ERROR, "interval does not hold its value")          \
-	X(RESULT_MODEL, ERROR, "result is of another model or version")        \
-	X(RESULT_TWICE, ERROR, "measure is given twice with other values")     \
-	X(GROUP_UNKNOWN, ERROR, "no such group")                               \
-	X(VOCABULARY, ERROR, "vocabulary entry is wrong")                      \
-	X(RULE, ERROR, "rule is wrong")                                        \
-	X(RULE_EXAMPLE, ERROR, "example of a rule gives another result")       \
-	X(RULE_NONE, ERROR, "no rule was evaluated")                           \
-	X(PATTERN, ERROR, "pattern is wrong")                                  \
-	X(PATTERN_LIMIT, ERROR, "pattern is too costly: match limit reached")  \
-	X(CONFIG, ERROR, "configuration is wrong")                             \
-	X(WAIVER, ERROR, "waiver is wrong")                                    \
-	X(WAIVER_UNUSED, WARNING, "waiver covers no finding of this run")      \
-	X(TEMPLATE, ERROR, "template is wrong")                                \
-	X(DOCUMENT, ERROR, "report document is wrong")                         \
-	X(WORKBOOK, ERROR, "workbook could not be written")                    \
-	X(LEDGER, ERROR, "ledger cannot be used")                              \
-	X(CHAIN, ERROR, "ledger has been altered")                             \
-	X(LOCKED, ERROR, "another run holds the lock")                         \
-	X(PUBLISH, ERROR, "output could not be published")                     \
-	X(VERIFY, ERROR, "pack does not match its manifest")                   \
-	X(USAGE, ERROR, "wrong usage")                                         \
-	X(FINDINGS, ERROR, "more findings than are kept: mend these first")
+	    "not an https: or mailto: address, shown as text",                 \
+	    "Write an address that begins with https: or mailto:.")            \
+	X(VALUE_HASH, ERROR, "not a SHA-256 (64 hexadecimal digits)",          \
+	    "Write the 64 digits that sha256sum prints.")                      \
+	X(ANSWER_UNSIGNED, ERROR, "\"not applicable\" is not signed",          \
+	    "Write decided_by and decided_on beside not_applicable and "       \
+	    "its reason: somebody stands for it.")                             \
+	X(MODEL_DUPLICATE, ERROR, "another model has the same id",             \
+	    "Give one of the two models another id.")                          \
+	X(MODEL_NONE, ERROR, "no model found",                                 \
+	    "Name a folder with a model.yaml below it, or the file.")          \
+	X(MODEL_CRASH, ERROR, "the model could not be processed",              \
+	    "A defect of the program or a limit of the machine; the "          \
+	    "other models have their reports. Please report the input.")       \
+	X(METRIC_UNKNOWN, ERROR, "unknown metric",                             \
+	    "Use a standard name, such as selection_rate; see the "            \
+	    "suggestion.")                                                     \
+	X(METRIC_VALUE, ERROR, "figure contradicts its counts",                \
+	    "Correct the value or its counts; the value is compared "          \
+	    "with numerator over denominator.")                                \
+	X(METRIC_INTERVAL, ERROR, "interval does not hold its value",          \
+	    "Correct the bounds, or leave them out.")                          \
+	X(RESULT_MODEL, ERROR, "result is of another model or version",        \
+	    "Evaluate the version on record, or correct model and "            \
+	    "version in the file.")                                            \
+	X(RESULT_TWICE, ERROR, "measure is given twice with other values",     \
+	    "Keep one of the two values.")                                     \
+	X(GROUP_UNKNOWN, ERROR, "no such group",                               \
+	    "Correct reference_group under fairness.attributes: it is "        \
+	    "the text that stands in the file.")                               \
+	X(VOCABULARY, ERROR, "vocabulary entry is wrong",                      \
+	    "Mend schemas/vocabulary.yaml at the place that is named.")        \
+	X(RULE, ERROR, "rule is wrong",                                        \
+	    "Mend the rule at the place that is named.")                       \
+	X(RULE_EXAMPLE, ERROR, "example of a rule gives another result",       \
+	    "Mend the rule or its example; see dossier rules test.")           \
+	X(RULE_NONE, ERROR, "no rule was evaluated",                           \
+	    "State risk.tiers and roles_held, so that rules can apply. "       \
+	    "A run in which nothing was evaluated is no pass.")                \
+	X(PATTERN, ERROR, "pattern is wrong",                                  \
+	    "Mend the regular expression (PCRE2).")                            \
+	X(PATTERN_LIMIT, ERROR, "pattern is too costly: match limit reached",  \
+	    "Write the pattern without nested repetition; a limit is "         \
+	    "never taken for an answer.")                                      \
+	X(CONFIG, ERROR, "configuration is wrong",                             \
+	    "Correct the setting; dossier config shows where each came "       \
+	    "from.")                                                           \
+	X(WAIVER, ERROR, "waiver is wrong",                                    \
+	    "A waiver needs id, rule, model, reason, approved_by, "            \
+	    "approved_on and expires_on.")                                     \
+	X(WAIVER_UNUSED, WARNING, "waiver covers no finding of this run",      \
+	    "Take the waiver out: what it covered is mended, or it "           \
+	    "names another rule or model.")                                    \
+	X(TEMPLATE, ERROR, "template is wrong",                                \
+	    "Mend the template at the place that is named.")                   \
+	X(DOCUMENT, ERROR, "report document is wrong",                         \
+	    "Use a report document (data/ID.xml) of this version.")            \
+	X(WORKBOOK, ERROR, "workbook could not be written",                    \
+	    "Look at the disk and its free space; no incomplete "              \
+	    "workbook is published.")                                          \
+	X(LEDGER, ERROR, "ledger cannot be used",                              \
+	    "Look at the file and its folder; the ledger must be a "           \
+	    "regular file on a local disk, of this program and not of a "      \
+	    "newer version.")                                                  \
+	X(CHAIN, ERROR, "ledger has been altered",                             \
+	    "The ledger was changed by other means than this program: "        \
+	    "compare with a copy and with heads kept elsewhere.")              \
+	X(LOCKED, ERROR, "another run holds the lock",                         \
+	    "Wait for the other run.")                                         \
+	X(PUBLISH, ERROR, "output could not be published",                     \
+	    "Look at the output folder: rights, free space, names. What "      \
+	    "was published before is still in place.")                         \
+	X(VERIFY, ERROR, "pack does not match its manifest",                   \
+	    "A file of the pack is missing, changed or added: restore "        \
+	    "the pack.")                                                       \
+	X(USAGE, ERROR, "wrong usage", "See dossier COMMAND --help.")          \
+	X(FINDINGS, ERROR, "more findings than are kept: mend these first",    \
+	    "Mend what is listed, and run again.")
 
 enum diag_id {
-#define DIAG_ENUM(id, severity, sentence) DIAG_##id,
+#define DIAG_ENUM(id, severity, sentence, remedy) DIAG_##id,
 	DIAG_TABLE(DIAG_ENUM)
 #undef DIAG_ENUM
 	    DIAG_COUNT
@@ -155,6 +267,12 @@ const char *diag_name(enum diag_id id);
 
 /* The fixed sentence of an identifier. */
 const char *diag_sentence(enum diag_id id);
+
+/* How what it reports is mended, in whole sentences. */
+const char *diag_remedy(enum diag_id id);
+
+/* The identifier of a public name; DIAG_COUNT when there is none. */
+enum diag_id diag_of_name(const char *name);
 
 /* How grave an identifier is. */
 enum diag_severity diag_severity(enum diag_id id);

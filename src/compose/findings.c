@@ -308,6 +308,7 @@ compose_diag(
 	if (diag->detail[0] != '\0')
 		text_printf(&message, ": %s", diag->detail);
 	xml_add_text(node, "message", text_str(&message));
+	xml_add_text(node, "fix", diag_remedy(diag->id));
 	text_free(&message);
 }
 

@@ -60,6 +60,10 @@ keeps_the_table_sound(void)
 
 		if (!is_sentence(diag_sentence(id)))
 			CHECK_STR(diag_sentence(id), "a sound sentence");
+		CHECK(diag_of_name(diag_name(id)) == id);
+		if (strlen(diag_remedy(id)) < 15 ||
+		    diag_remedy(id)[strlen(diag_remedy(id)) - 1] != '.')
+			CHECK_STR(diag_remedy(id), "a whole sentence");
 		for (int j = 0; j < DIAG_COUNT; j++)
 			same += strcmp(diag_name(id),
 				    diag_name((enum diag_id)j)) == 0;
@@ -67,6 +71,7 @@ keeps_the_table_sound(void)
 			CHECK_STR(diag_name(id), "a name given once");
 	}
 	CHECK(DIAG_COUNT > 50);
+	CHECK(diag_of_name("NO_SUCH") == DIAG_COUNT);
 }
 
 static void
