@@ -41,11 +41,11 @@ UNIT_BIN := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,\
 FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,\
 	$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 
-all: $(BUILD)/dossier
+all: $(BUILD)/compiled
 
 run:
 	@sh .ci/install build
-	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/dossier
+	@$(MAKE) --no-print-directory $(JOBS) all
 	@$(BUILD)/dossier run --config samples/dossier.yaml --output reports || \
 	test $$? -eq 1
 
@@ -54,7 +54,7 @@ test:
 	@$(MAKE) --no-print-directory $(JOBS) tests
 	@BUILD=$(BUILD) sh tests/run.sh
 
-tests: $(BUILD)/dossier $(UNIT_BIN)
+tests: all $(UNIT_BIN)
 
 check:
 	@BUILD=$(BUILD) sh tests/check.sh
@@ -71,12 +71,18 @@ fuzz:
 
 fuzzers: $(FUZZ_BIN)
 
-bench: $(BUILD)/dossier
+bench: all
 	@BUILD=$(BUILD) python3 tests/bench.py
 
 $(BUILD)/dossier: $(BUILD)/src/main.o $(BUILD)/libdossier.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# The trees of vocabulary and rules, so that a start need not parse them.
+$(BUILD)/compiled: $(BUILD)/dossier $(wildcard schemas/*.yaml schemas/*/*.yaml)
+	@echo "  RULES schemas/.compiled"
+	$(Q)$(BUILD)/dossier rules compile -q --data=.
+	@touch $@
 
 $(BUILD)/libdossier.a: $(LIB_OBJ)
 	@rm -f $@
@@ -104,7 +110,7 @@ $(BUILD)/flags: FORCE
 	@echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || \
 	echo '$(CC) $(ALL_CFLAGS)' >$@
 
-install: $(BUILD)/dossier
+install: $(BUILD)/compiled
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
 	$(DESTDIR)$(PREFIX)/share/man/man7 $(DESTDIR)$(PREFIX)/share/dossier
 	install -m 755 $(BUILD)/dossier $(DESTDIR)$(PREFIX)/bin
@@ -119,7 +125,7 @@ uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/share/dossier
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz schemas/.compiled
 
 FORCE:
 .PHONY: all run test tests check check-asan fuzz fuzzers bench install \

@@ -14,7 +14,8 @@ static const struct command commands[] = {
 	    command_check },
 	{ "explain", "RULE", "say what a rule asks, why, and how to meet it",
 	    command_explain },
-	{ "rules", "list|test", "list the rules, or run their examples",
+	{ "rules", "list|test|compile",
+	    "list the rules, run their examples, or make their reading fast",
 	    command_rules },
 	{ "render", "FILE.xml...",
 	    "make pages and workbooks again from stored"

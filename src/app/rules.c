@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "app/compile.h"
 #include "app/session.h"
 #include "base/near.h"
 #include "check/check.h"
@@ -118,8 +119,10 @@ command_rules(int argc, char **argv)
 	}
 	if (strcmp(what, "test") == 0)
 		return session_close(&session, test_rules(&session));
+	if (strcmp(what, "compile") == 0)
+		return session_close(&session, compile_schemas(&session));
 	diag_add(&session.diags, DIAG_USAGE, (struct pos){ NULL, 0, 0 },
-	    "rules list or rules test, not %s", what);
+	    "rules list, rules test or rules compile, not %s", what);
 	return session_close(&session, STATUS_USAGE);
 }
 

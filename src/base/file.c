@@ -257,9 +257,8 @@ read_bytes(int fd, char *p, size_t n)
 	return (ssize_t)done;
 }
 
-/* The name that people see: the folder's, a slash, the path. */
-static const char *
-shown_name(struct arena *arena, const struct folder *folder, const char *path)
+const char *
+folder_shown(struct arena *arena, const struct folder *folder, const char *path)
 {
 	if (folder->name == NULL || folder->name[0] == '\0')
 		return arena_str(arena, path);
@@ -303,7 +302,7 @@ source_read(struct source *out, struct arena *arena,
 {
 	int fd, rc;
 
-	*out = (struct source){ .name = shown_name(arena, folder, path) };
+	*out = (struct source){ .name = folder_shown(arena, folder, path) };
 	if (pos.file == NULL)
 		pos.file = out->name;
 	fd = file_open(folder, path, pos, diags);

@@ -46,6 +46,10 @@ int folder_open(struct folder *folder, const char *path, const char *name,
 /* Close the folder; the closed one is allowed. */
 void folder_close(struct folder *folder);
 
+/* The name that people see of a file: the folder's, a slash, the path. */
+const char *folder_shown(
+    struct arena *arena, const struct folder *folder, const char *path);
+
 /* Names in a folder, in the order of their bytes. */
 struct name_list {
 	const char **names;

@@ -5,14 +5,14 @@
 
 #include "base/near.h"
 #include "check/kinds.h"
+#include "check/outline.h"
 #include "check/parse.h"
 #include "check/read.h"
+#include "read/compiled.h"
 #include "read/yaml.h"
 
 static const char *const file_keys[] = { "rules", "obligations", "pack",
 	"sources" };
-
-enum { KEY_INDENT = 4 }; /* of the keys of a rule in our files */
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -21,7 +21,8 @@ struct load {
 	struct catalogue *out;
 	struct parser parser;
 	bool with_examples;
-	struct value **files; /* the trees of all files, in order */
+	struct compiled compiled; /* none of them with examples */
+	struct value **files;     /* the trees of all files, in order */
 	size_t n_files;
 };
 
@@ -242,105 +243,40 @@ begin(struct load *load, struct catalogue *out, struct arena *arena,
 	    (struct parser){ arena, diags, { vocabulary, NULL }, &check_kinds };
 }
 
-/* Note the file among the inputs of the run. */
-static void
-note_input(
-    struct load *load, const struct source *source, struct input_file ***end)
-{
-	struct input_file *input =
-	    arena_alloc(load->parser.arena, sizeof(*input));
-
-	input->path = source->name;
-	input->part = "pack";
-	input->bytes = source->size;
-	memcpy(input->sha256, source->sha256, sizeof(input->sha256));
-	**end = input;
-	*end = &input->next;
-}
-
-/* Bytes of the line at p, its line feed among them. */
-static size_t
-line_length(const char *p, const char *end)
-{
-	const char *feed = memchr(p, '\n', (size_t)(end - p));
-
-	return (size_t)((feed != NULL ? feed + 1 : end) - p);
-}
-
-/* Whether a line is blank or stands deeper than the keys of a rule. */
-static bool
-is_below_key(const char *line, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n && line[i] == ' ')
-		i++;
-	return i > KEY_INDENT || i == n || line[i] == '\n';
-}
-
-/*
- * Empty the lines of the blocks of examples, so that they cost nothing and all
- * others keep their numbers.  A block is found by its look: the key as our
- * files indent it, and what stands deeper.  In a file of another look it is
- * simply read.
- */
-static void
-drop_examples(struct arena *arena, struct source *source)
-{
-	static const char key[] = "    examples:\n";
-	const char *p = source->bytes, *end = p + source->size;
-	char *out = arena_alloc(arena, source->size + 1);
-	bool is_inside = false;
-	size_t filled = 0;
-
-	for (size_t n; p < end; p += n) {
-		n = line_length(p, end);
-		is_inside = n == sizeof(key) - 1 && memcmp(p, key, n) == 0 ?
-		    true :
-		    is_inside && is_below_key(p, n);
-		if (is_inside) {
-			out[filled++] = '\n';
-			continue;
-		}
-		memcpy(out + filled, p, n);
-		filled += n;
-	}
-	source->bytes = out;
-	source->size = filled;
-}
-
-/* One file; *out stays NULL when it cannot be read. */
-static void
-read_one(struct load *load, const struct folder *schemas, const char *name,
-    struct input_file ***end, struct value **out)
+/* One file, compiled or as it is; NULL when it cannot be read. */
+static struct value *
+read_one(
+    const struct load *load, const struct folder *schemas, const char *name)
 {
 	struct arena *arena = load->parser.arena;
+	struct diag_list *diags = load->parser.diags;
 	const char *path = arena_printf(arena, "%s/%s", CATALOGUE_FOLDER, name);
+	struct value *tree = NULL;
 	struct source source;
 
-	*out = NULL;
-	if (source_read(&source, arena, schemas, path, FILE_LIMIT_METADATA,
-		(struct pos){ NULL, 0, 0 }, load->parser.diags) == -1)
-		return;
-	note_input(load, &source, end);
 	if (!load->with_examples)
-		drop_examples(arena, &source);
-	*out = yaml_read(arena, &source, load->parser.diags);
+		tree = compiled_tree(&load->compiled, arena, schemas, path);
+	if (tree != NULL)
+		return tree;
+	if (source_read(&source, arena, schemas, path, FILE_LIMIT_METADATA,
+		(struct pos){ NULL, 0, 0 }, diags) == -1)
+		return NULL;
+	if (load->with_examples)
+		return yaml_read(arena, &source, diags);
+	return outline_read(arena, &source, diags);
 }
 
 static int
 read_files(struct load *load, const struct folder *schemas,
     const struct name_list *list)
 {
-	struct input_file **end = &load->out->inputs;
 	int rc = 0;
 
 	load->files =
 	    arena_array(load->parser.arena, list->n, sizeof(*load->files));
 	for (size_t i = 0; i < list->n; i++) {
-		struct value *file;
+		struct value *file = read_one(load, schemas, list->names[i]);
 
-		read_one(load, schemas, list->names[i], &end, &file);
 		if (file == NULL)
 			rc = -1;
 		else
@@ -358,7 +294,9 @@ load_folder(struct load *load, const struct folder *schemas)
 	if (folder_list(&list, load->parser.arena, schemas, CATALOGUE_FOLDER,
 		".yaml", load->parser.diags) == -1)
 		return -1;
+	compiled_open(&load->compiled, load->parser.arena, schemas);
 	rc = read_files(load, schemas, &list);
+	compiled_close(&load->compiled);
 	if (build(load) == -1)
 		rc = -1;
 	if (rc == 0 && load->out->n_rules == 0)

@@ -6,6 +6,7 @@
 
 #include "base/near.h"
 #include "base/num.h"
+#include "read/compiled.h"
 #include "read/value.h"
 #include "read/yaml.h"
 
@@ -417,13 +418,13 @@ read_entry(
 	return term;
 }
 
-int
-vocabulary_read(struct vocabulary *out, struct arena *arena,
-    struct source *source, struct diag_list *diags)
+/* The vocabulary from its tree, or -1 where there is none. */
+static int
+take_vocabulary(struct vocabulary *out, struct arena *arena,
+    const struct value *top, struct diag_list *diags)
 {
 	static const char *const known[] = { "version", "shapes", "keys" };
 	struct reader reader = { arena, diags, diags->n_errors, NULL, false };
-	const struct value *top = yaml_read(arena, source, diags);
 	const struct value *keys = value_get(top, "keys");
 
 	*out = (struct vocabulary){ .top = { .key = "",
@@ -447,13 +448,28 @@ vocabulary_read(struct vocabulary *out, struct arena *arena,
 }
 
 int
+vocabulary_read(struct vocabulary *out, struct arena *arena,
+    struct source *source, struct diag_list *diags)
+{
+	return take_vocabulary(
+	    out, arena, yaml_read(arena, source, diags), diags);
+}
+
+int
 vocabulary_load(struct vocabulary *out, struct arena *arena,
     const struct folder *schemas, struct diag_list *diags)
 {
+	struct compiled compiled;
 	struct source source;
+	const struct value *top;
 
 	*out = (struct vocabulary){ 0 };
-	if (source_read(&source, arena, schemas, "vocabulary.yaml",
+	compiled_open(&compiled, arena, schemas);
+	top = compiled_tree(&compiled, arena, schemas, VOCABULARY_FILE);
+	compiled_close(&compiled);
+	if (top != NULL)
+		return take_vocabulary(out, arena, top, diags);
+	if (source_read(&source, arena, schemas, VOCABULARY_FILE,
 		FILE_LIMIT_METADATA, (struct pos){ 0 }, diags) == -1)
 		return -1;
 	return vocabulary_read(out, arena, &source, diags);

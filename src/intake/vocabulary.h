@@ -10,9 +10,11 @@
  * of the installation, never a guess.
  */
 
+#define VOCABULARY_FILE "vocabulary.yaml"
+
 /*
- * Read vocabulary.yaml beneath the folder of the schemas.  Everything in
- * *out lives in the arena.  Return 0, or -1 with every slip in diags
+ * Read vocabulary.yaml beneath the folder of the schemas, or its compiled tree
+ * where that is of just this file.  Everything in *out lives in the arena.  Return 0, or -1 with every slip in diags
  * (VOCABULARY and the reader's own).
  */
 int vocabulary_load(struct vocabulary *out, struct arena *arena,
