@@ -1,21 +1,20 @@
 #include <stdio.h>
-#include <string.h>
+#include <unistd.h>
 
 #include "app/command.h"
 #include "app/context.h"
 #include "app/discover.h"
-#include "app/json.h"
+#include "app/format.h"
 #include "app/policy.h"
 #include "app/session.h"
 #include "compose/compose.h"
 
 /*
- * The gate for a build: judge the models that the paths name, say what is
- * wrong, write nothing.
+ * The gate for a build: judge the models that the paths name and say what is
+ * wrong, in every format that is asked for.
  */
 
-static const struct option_spec specs[] = { SESSION_OPTIONS,
-	{ "format", 'f', "FORMAT", "text or json (default: text)" },
+static const struct option_spec specs[] = { SESSION_OPTIONS, FORMAT_OPTION,
 	{ "fail-on", 0, "WHAT", "error, warning or never" },
 	{ "waivers", 0, "FILE", "waivers file" }, { NULL, 0, NULL, NULL } };
 
@@ -25,24 +24,9 @@ struct gate_run {
 	struct context context;
 	struct model_files models;
 	struct message_writer writer; /* findings as text, to stdout */
-	struct text json;
-	bool is_json;
-	size_t n_models, n_blocked, n_errors, n_warnings;
-	int status;
+	struct outputs outputs;
+	struct gate_total total;
 };
-
-static int
-read_format(struct gate_run *gate)
-{
-	const char *format = options_get(&gate->session.options, "format");
-
-	gate->is_json = format != NULL && strcmp(format, "json") == 0;
-	if (format == NULL || gate->is_json || strcmp(format, "text") == 0)
-		return 0;
-	diag_add(&gate->session.diags, DIAG_USAGE, (struct pos){ NULL, 0, 0 },
-	    "--format is text or json, not %s", format);
-	return -1;
-}
 
 static int
 find_models(struct gate_run *gate)
@@ -56,27 +40,26 @@ find_models(struct gate_run *gate)
 	    s->options.operands, s->options.n_operands, &s->diags);
 }
 
+/* Begin the formats, also where nothing can be judged: they say why. */
 static void
-begin(struct gate_run *gate)
+begin(struct gate_run *gate, bool is_ready)
 {
 	struct session *s = &gate->session;
-	char as_of[DATE_SIZE];
+	struct format_run run;
 
 	gate->info = (struct run_info){ .seq = -1,
 		.id = "check",
 		.time = policy_time(),
-		.as_of = s->config.policy.as_of,
+		.as_of = is_ready ? s->config.policy.as_of :
+				    date_of_time(policy_time()),
 		.generator = "dossier " DOSSIER_VERSION,
 		.pack = s->pipeline.catalogue.pack.version,
 		.policy = s->config.policy.version };
-	context_make(
-	    &gate->context, &s->arena, &s->pipeline, &gate->info, NULL);
-	gate->writer = s->errors;
-	gate->writer.out = stdout;
-	date_write(gate->info.as_of, as_of);
-	if (gate->is_json)
-		json_begin(
-		    &gate->json, gate->info.generator, as_of, gate->info.pack);
+	if (is_ready)
+		context_make(
+		    &gate->context, &s->arena, &s->pipeline, &gate->info, NULL);
+	session_format_run(s, &gate->info, &run, &gate->writer);
+	outputs_begin(&gate->outputs, &run, &s->diags);
 }
 
 static void
@@ -93,59 +76,50 @@ judge(struct gate_run *gate, const struct model_file *file)
 	status = pipeline_status(&record, &s->config.policy);
 	doc = compose_model(&record, &gate->context);
 	compose_summary(&scratch, doc, &sum);
-	if (gate->is_json)
-		json_model(&gate->json, doc, gate->n_models == 0);
-	else
-		message_document(&gate->writer, doc, s->is_verbose);
-	gate->n_models++;
-	gate->n_blocked += sum.gate != GATE_OPEN;
-	gate->n_errors += sum.blocking;
-	gate->n_warnings += sum.warnings;
-	gate->status = status > gate->status ? status : gate->status;
+	outputs_model(&gate->outputs, doc, &s->diags);
+	gate_count(&gate->total, &sum, status);
 	xmlFreeDoc(doc);
 	arena_free(&scratch);
 	arena_free(&record.arena);
 }
 
-static void
-finish(struct gate_run *gate)
+/* Say what came of it; status is -1 or what kept models from being judged. */
+static int
+finish(struct gate_run *gate, int status)
 {
-	if (gate->is_json) {
-		json_end(
-		    &gate->json, gate->status == STATUS_OPEN, gate->status);
-		fputs(text_str(&gate->json), stdout);
-	} else if (!gate->session.is_quiet) {
-		printf("dossier: gate %s: %zu of %zu %s blocked, %zu %s "
-		       "block, %zu %s\n",
-		    gate->status == STATUS_OPEN ? "open" : "closed",
-		    gate->n_blocked, gate->n_models,
-		    gate->n_models == 1 ? "model" : "models", gate->n_errors,
-		    gate->n_errors == 1 ? "finding" : "findings",
-		    gate->n_warnings,
-		    gate->n_warnings == 1 ? "warning" : "warnings");
-	}
+	struct session *s = &gate->session;
+	struct gate_total *total = &gate->total;
+	struct text line = { 0 };
+
+	gate_settle(total, status);
+	if (outputs_end(&gate->outputs, total, &s->diags, &s->diags) == -1)
+		gate_settle(total, STATUS_OUTPUT);
+	format_put_gate(&line, total);
+	if (!outputs_take_stdout(&gate->outputs) && !s->is_quiet)
+		fputs(text_str(&line), stdout);
+	text_free(&line);
+	outputs_close(&gate->outputs);
 	message_close(&gate->writer);
-	text_free(&gate->json);
+	return session_close(s, total->status);
 }
 
 int
 command_check(int argc, char **argv)
 {
-	struct gate_run gate = { .status = STATUS_OPEN };
-	int status =
-	    session_open(&gate.session, specs, argc, argv, SESSION_AT_OPERAND);
+	struct gate_run gate = { .total.status = STATUS_OPEN };
+	struct session *s = &gate.session;
+	int status = session_open(s, specs, argc, argv, SESSION_AT_OPERAND);
 
+	if (!s->has_options || status == STATUS_OPEN)
+		return session_close(s, status);
+	if (outputs_read(&gate.outputs, &s->options, true, &s->diags) == -1)
+		return session_close(s, STATUS_USAGE);
 	if (status == -1)
-		status = session_load(&gate.session);
-	if (status != -1)
-		return session_close(&gate.session, status);
-	if (read_format(&gate) == -1)
-		return session_close(&gate.session, STATUS_USAGE);
-	if (find_models(&gate) == -1)
-		return session_close(&gate.session, STATUS_INPUT);
-	begin(&gate);
-	for (size_t i = 0; i < gate.models.n; i++)
+		status = session_load(s);
+	if (status == -1 && find_models(&gate) == -1)
+		status = STATUS_INPUT;
+	begin(&gate, status == -1);
+	for (size_t i = 0; status == -1 && i < gate.models.n; i++)
 		judge(&gate, &gate.models.files[i]);
-	finish(&gate);
-	return session_close(&gate.session, gate.status);
+	return finish(&gate, status);
 }

@@ -1,16 +1,15 @@
 #ifndef DOSSIER_APP_MESSAGE_H
 #define DOSSIER_APP_MESSAGE_H
 
-#include <libxml/tree.h>
 #include <stdbool.h>
-#include <stdio.h>
 
+#include "app/finding.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/text.h"
 
 /*
- * Findings in words: for a terminal and a log (text), and for programs
- * (json).  One finding is one first line,
+ * Findings in words, for a terminal and a log.  One finding is one first line,
  *
  *     file:line:col: error: what is wrong, and the remedy [RULE-ID]
  *
@@ -20,7 +19,7 @@
 
 /* Where and how to write. */
 struct message_writer {
-	FILE *out;
+	struct text *out;
 	const struct folder *root; /* to quote lines of the input from */
 	const char *prefix;        /* put before file names: "samples" or "" */
 	bool is_brief;             /* first lines only */
@@ -36,11 +35,11 @@ void message_close(struct message_writer *writer);
 void message_diags(struct message_writer *writer, const struct diag_list *list);
 
 /*
- * Write the findings of a model's report document, the gravest first and then
- * by place; what merely falls due or was waived is left out unless
- * is_verbose.  Return how many were written.
+ * Write findings, of a model the gravest first and then by place; what merely
+ * falls due or was waived is left out unless is_verbose.  Return how many were
+ * written.
  */
-size_t message_document(
-    struct message_writer *writer, const xmlDoc *doc, bool is_verbose);
+size_t message_findings(struct message_writer *writer,
+    const struct judged *judged, bool is_verbose);
 
 #endif

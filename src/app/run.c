@@ -7,8 +7,8 @@
 #include "app/command.h"
 #include "app/context.h"
 #include "app/discover.h"
+#include "app/format.h"
 #include "app/inputs.h"
-#include "app/json.h"
 #include "app/policy.h"
 #include "app/render.h"
 #include "app/session.h"
@@ -21,7 +21,7 @@
 #include "store/compare.h"
 #include "store/ledger.h"
 
-static const struct option_spec specs[] = { SESSION_OPTIONS,
+static const struct option_spec specs[] = { SESSION_OPTIONS, FORMAT_OPTION,
 	{ "output", 'o', "DIR", "output root (default: reports)" },
 	{ "ledger", 0, "FILE", "ledger (default: ledger.db in the output)" },
 	{ "jobs", 'j', "N", "worker processes (default: 1)" },
@@ -44,7 +44,9 @@ struct run {
 	struct render_target target;
 	struct work work;
 	struct summary *summaries; /* models.n */
-	struct text findings;      /* findings.json */
+	struct message_writer writer;
+	struct outputs outputs; /* that the caller asked for */
+	struct outputs pack;    /* findings.json */
 	struct manifest manifest;
 	int status;
 };
@@ -217,20 +219,43 @@ gather_model(struct run *run, struct portfolio *portfolio, size_t i)
 		return fail(run, STATUS_OUTPUT);
 	compose_summary(&run->session.arena, doc, sum);
 	compose_portfolio_add(portfolio, doc, sum);
-	json_model(&run->findings, doc, i == 0);
+	outputs_model(&run->outputs, doc, &run->session.diags);
+	outputs_model(&run->pack, doc, &run->session.diags);
 	inputs_mark_used(&run->inputs, doc);
 	add_totals(&run->info, sum);
 	xmlFreeDoc(doc);
 	return 0;
 }
 
-static int
-write_findings(struct run *run)
+/* The pack knows no folder above the portfolio. */
+static void
+begin_findings(struct run *run)
 {
-	json_end(&run->findings, run->info.n_blocked == 0, run->status);
-	if (publish_write(&run->publish, "findings.json",
-		text_str(&run->findings), run->findings.n,
-		&run->session.diags) == -1)
+	struct session *s = &run->session;
+	struct format_run told;
+
+	session_format_run(s, &run->info, &told, &run->writer);
+	told.is_quiet = true; /* the run says itself what the gate came to */
+	outputs_begin(&run->outputs, &told, &s->diags);
+	told.scope.prefix = "";
+	outputs_add(&run->pack, &format_json,
+	    arena_printf(&s->arena, "%s/findings.json", run->target.path));
+	outputs_begin(&run->pack, &told, &s->diags);
+}
+
+static int
+end_findings(struct run *run)
+{
+	struct diag_list *diags = &run->session.diags;
+	struct gate_total total = { .is_open = run->info.n_blocked == 0,
+		.status = run->status,
+		.n_models = run->info.n_models,
+		.n_blocked = run->info.n_blocked,
+		.n_errors = run->info.n_blocking,
+		.n_warnings = run->info.n_warnings };
+
+	if (outputs_end(&run->pack, &total, diags, diags) == -1 ||
+	    outputs_end(&run->outputs, &total, diags, diags) == -1)
 		return fail(run, STATUS_OUTPUT);
 	return 0;
 }
@@ -246,11 +271,9 @@ render_whole(struct run *run)
 	struct portfolio_rest rest;
 	struct compare_run now;
 	xmlDocPtr doc;
-	char as_of[DATE_SIZE];
 	int rc;
 
-	date_write(run->info.as_of, as_of);
-	json_begin(&run->findings, run->info.generator, as_of, run->info.pack);
+	begin_findings(run);
 	run->summaries =
 	    arena_array(&s->arena, run->models.n, sizeof(*run->summaries));
 	for (size_t i = 0; i < run->models.n; i++)
@@ -269,7 +292,7 @@ render_whole(struct run *run)
 	xmlFreeDoc(doc);
 	if (rc == -1)
 		return fail(run, STATUS_OUTPUT);
-	return write_findings(run);
+	return end_findings(run);
 }
 
 static int
@@ -314,12 +337,14 @@ print_gate(struct run *run)
 {
 	struct session *s = &run->session;
 	struct ledger_head head = { -1, "" };
+	FILE *out = outputs_take_stdout(&run->outputs) ? stderr : stdout;
 
 	if (s->is_quiet && run->status == STATUS_OPEN)
 		return;
 	ledger_head(run->ledger, -1, &head, &s->diags);
-	printf("dossier: gate %s: %u of %u %s blocked, %u %s block, %u %s; "
-	       "ledger %lld %.12s\n",
+	fprintf(out,
+	    "dossier: gate %s: %u of %u %s blocked, %u %s block, %u %s; "
+	    "ledger %lld %.12s\n",
 	    run->info.n_blocked == 0 ? "open" : "closed", run->info.n_blocked,
 	    run->info.n_models, run->info.n_models == 1 ? "model" : "models",
 	    run->info.n_blocking,
@@ -327,7 +352,8 @@ print_gate(struct run *run)
 	    run->info.n_warnings,
 	    run->info.n_warnings == 1 ? "warning" : "warnings",
 	    (long long)head.seq, head.hash);
-	printf("%s/current/index.html\n", session_path(s, SETTING_OUTPUT));
+	fprintf(
+	    out, "%s/current/index.html\n", session_path(s, SETTING_OUTPUT));
 }
 
 static int
@@ -338,7 +364,9 @@ end_run(struct run *run)
 	work_end(&run->work);
 	ledger_close(run->ledger);
 	publish_close(&run->publish);
-	text_free(&run->findings);
+	outputs_close(&run->outputs);
+	outputs_close(&run->pack);
+	message_close(&run->writer);
 	return session_close(&run->session, run->status);
 }
 
@@ -355,6 +383,10 @@ command_run(int argc, char **argv)
 	int status =
 	    session_open(&run.session, specs, argc, argv, SESSION_HERE);
 
+	if (status == -1 &&
+	    outputs_read(&run.outputs, &run.session.options, false,
+		&run.session.diags) == -1)
+		status = STATUS_USAGE;
 	if (status == -1)
 		status = session_load(&run.session);
 	if (status != -1)

@@ -4,12 +4,17 @@
 #include <string.h>
 #include <unistd.h>
 
+bool
+session_has_colour(int fd)
+{
+	return isatty(fd) && getenv("NO_COLOR") == NULL;
+}
+
 static void
 begin_messages(struct session *session)
 {
-	session->errors.out = stderr;
-	session->errors.has_colour =
-	    isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL;
+	session->errors.out = &session->error_text;
+	session->errors.has_colour = session_has_colour(STDERR_FILENO);
 }
 
 static int
@@ -28,6 +33,7 @@ read_options(struct session *session, const struct option_spec *specs, int argc,
 		options_help(specs);
 		return STATUS_OPEN;
 	}
+	session->has_options = true;
 	session->is_quiet = options_get(&session->options, "quiet") != NULL;
 	session->is_verbose = options_get(&session->options, "verbose") != NULL;
 	return -1;
@@ -77,6 +83,8 @@ int
 session_close(struct session *session, int status)
 {
 	message_diags(&session->errors, &session->diags);
+	fputs(text_str(&session->error_text), stderr);
+	text_free(&session->error_text);
 	message_close(&session->errors);
 	pipeline_close(&session->pipeline);
 	config_close(&session->config);
@@ -84,6 +92,24 @@ session_close(struct session *session, int status)
 	if (fflush(stdout) == EOF && status < STATUS_OUTPUT)
 		status = STATUS_OUTPUT;
 	return status;
+}
+
+void
+session_format_run(struct session *session, const struct run_info *info,
+    struct format_run *out, struct message_writer *writer)
+{
+	const struct config *config = &session->config;
+
+	*writer = session->errors;
+	writer->has_colour = session_has_colour(STDOUT_FILENO);
+	*out = (struct format_run){ .info = info,
+		.catalogue = &session->pipeline.catalogue,
+		.scope = { &config->root,
+		    finding_prefix(&session->arena, config->root_real),
+		    &config->policy },
+		.messages = writer,
+		.is_quiet = session->is_quiet,
+		.is_verbose = session->is_verbose };
 }
 
 const char *

@@ -1,6 +1,7 @@
 #ifndef DOSSIER_APP_SESSION_H
 #define DOSSIER_APP_SESSION_H
 
+#include "app/format.h"
 #include "app/message.h"
 #include "app/options.h"
 #include "app/pipeline.h"
@@ -15,7 +16,9 @@ struct session {
 	struct options options;
 	struct config config;
 	struct pipeline pipeline;
-	struct message_writer errors; /* to standard error */
+	struct message_writer errors; /* to standard error, at the end */
+	struct text error_text;
+	bool has_options; /* the command line was read */
 	bool is_quiet, is_verbose;
 };
 
@@ -49,6 +52,16 @@ int session_load_examples(struct session *session);
 
 /* Print what went wrong, release everything, give the status back. */
 int session_close(struct session *session, int status);
+
+/* Whether what is printed to a descriptor may have colours. */
+bool session_has_colour(int fd);
+
+/*
+ * Fill what formats are told of a run; info and writer, which becomes the one
+ * for text, are borrowed by out.
+ */
+void session_format_run(struct session *session, const struct run_info *info,
+    struct format_run *out, struct message_writer *writer);
 
 /* A setting as a path from the working folder. */
 const char *session_path(struct session *session, enum setting setting);

@@ -217,6 +217,9 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(PUBLISH, ERROR, "output could not be published",                     \
 	    "Look at the output folder: rights, free space, names. What "      \
 	    "was published before is still in place.")                         \
+	X(OUTPUT, ERROR, "output could not be written",                        \
+	    "Look at the file that --format names, its folder, rights and "    \
+	    "free space; what was there before is unchanged.")                 \
 	X(VERIFY, ERROR, "pack does not match its manifest",                   \
 	    "A file of the pack is missing, changed or added: restore "        \
 	    "the pack.")                                                       \

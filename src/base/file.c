@@ -436,10 +436,11 @@ source_check_text(struct source *source, struct diag_list *diags)
 	return 0;
 }
 
-/* Write all of p; -1 with errno set. */
-static int
-write_all(int fd, const char *p, size_t n)
+int
+file_write_all(int fd, const void *bytes, size_t n)
 {
+	const char *p = bytes;
+
 	while (n > 0) {
 		ssize_t done = write(fd, p, n);
 
@@ -463,7 +464,7 @@ file_write(int dir_fd, const char *path, const void *p, size_t n)
 
 	if (fd == -1)
 		return -1;
-	if (write_all(fd, p, n) == 0 && fsync(fd) == 0)
+	if (file_write_all(fd, p, n) == 0 && fsync(fd) == 0)
 		rc = 0;
 	error = errno;
 	if (close(fd) == -1 && rc == 0)

@@ -110,6 +110,12 @@ int file_open(const struct folder *folder, const char *path, struct pos pos,
     struct diag_list *diags);
 
 /*
+ * Write n bytes to an open file, however many calls that takes.  Return 0, or
+ * -1 with errno set.
+ */
+int file_write_all(int fd, const void *bytes, size_t n);
+
+/*
  * Write a new file in one go, mode 0640, fsynced; path is below dir_fd.
  * Return 0, or -1 with errno set.
  */
