@@ -6,6 +6,7 @@
 #   make check      format, layers, shape of the code, manual pages
 #   make check-asan the tests under AddressSanitizer and UBSan
 #   make fuzz       build the fuzzers (clang) and run each FUZZ_SECONDS long
+#   make coverage   write covered in obligations.yaml as the rules have it
 #   make bench      speed, as ratios to peers and limits in the same run
 #   make install    PREFIX=/usr/local DESTDIR=
 #   make uninstall
@@ -71,6 +72,14 @@ fuzz:
 
 fuzzers: $(FUZZ_BIN)
 
+# By way of a second file: what is read must not be written meanwhile.
+OBLIGATIONS = schemas/eu-ai-act/obligations.yaml
+coverage: $(BUILD)/dossier
+	$(Q)$(BUILD)/dossier rules coverage --data=. --format=yaml \
+	>$(BUILD)/coverage.yaml
+	$(Q)cmp -s $(BUILD)/coverage.yaml $(OBLIGATIONS) || \
+	cp $(BUILD)/coverage.yaml $(OBLIGATIONS)
+
 bench: all
 	@BUILD=$(BUILD) python3 tests/bench.py
 
@@ -128,8 +137,8 @@ clean:
 	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz schemas/.compiled
 
 FORCE:
-.PHONY: all run test tests check check-asan fuzz fuzzers bench install \
-	uninstall clean FORCE
+.PHONY: all run test tests check check-asan fuzz fuzzers coverage bench \
+	install uninstall clean FORCE
 .SECONDARY:
 
 -include $(LIB_OBJ:.o=.d) $(BUILD)/src/main.d

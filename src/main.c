@@ -14,8 +14,8 @@ static const struct command commands[] = {
 	    command_check },
 	{ "explain", "RULE", "say what a rule asks, why, and how to meet it",
 	    command_explain },
-	{ "rules", "list|test|compile",
-	    "list the rules, run their examples, or make their reading fast",
+	{ "rules", "list|test|coverage|compile",
+	    "list or try the rules, show what they cover, compile them",
 	    command_rules },
 	{ "render", "FILE.xml...",
 	    "make pages and workbooks again from stored"

@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/compile.h"
+#include "app/coverage.h"
 #include "app/session.h"
 #include "base/near.h"
 #include "check/check.h"
@@ -14,6 +15,7 @@
  */
 
 static const struct option_spec specs[] = { SESSION_OPTIONS,
+	{ "format", 0, "FORMAT", "of coverage: text, csv, json or yaml" },
 	{ NULL, 0, NULL, NULL } };
 
 static void
@@ -84,7 +86,10 @@ test_rules(struct session *s)
 {
 	const struct catalogue *catalogue = &s->pipeline.catalogue;
 	size_t n = 0, n_failed = 0, n_bare = 0;
+	struct coverage coverage;
 
+	coverage_of(&coverage, &s->arena, catalogue);
+	coverage_compare(&coverage, catalogue, &s->diags);
 	for (size_t i = 0; i < catalogue->n_rules; i++) {
 		const struct rule *rule = &catalogue->rules[i];
 
@@ -121,8 +126,10 @@ command_rules(int argc, char **argv)
 		return session_close(&session, test_rules(&session));
 	if (strcmp(what, "compile") == 0)
 		return session_close(&session, compile_schemas(&session));
+	if (strcmp(what, "coverage") == 0)
+		return session_close(&session, rules_coverage(&session));
 	diag_add(&session.diags, DIAG_USAGE, (struct pos){ NULL, 0, 0 },
-	    "rules list, rules test or rules compile, not %s", what);
+	    "rules list, test, coverage or compile, not %s", what);
 	return session_close(&session, STATUS_USAGE);
 }
 

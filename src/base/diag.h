@@ -181,6 +181,11 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	    "Mend the rule at the place that is named.")                       \
 	X(RULE_EXAMPLE, ERROR, "example of a rule gives another result",       \
 	    "Mend the rule or its example; see dossier rules test.")           \
+	X(COVERAGE, ERROR, "covered is not what the rules say",                \
+	    "Run make coverage: covered of a provision and the law of "        \
+	    "the rules must name each other.")                                 \
+	X(COVERAGE_GAP, ERROR, "no rule asks what is due",                     \
+	    "Write a rule that names the provision in its law.")               \
 	X(RULE_NONE, ERROR, "no rule was evaluated",                           \
 	    "State risk.tiers and roles_held, so that rules can apply. "       \
 	    "A run in which nothing was evaluated is no pass.")                \

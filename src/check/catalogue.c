@@ -12,7 +12,7 @@
 #include "read/yaml.h"
 
 static const char *const file_keys[] = { "rules", "obligations", "pack",
-	"sources" };
+	"sources", "reasons" };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -158,6 +158,23 @@ take_pack(struct load *load)
 	return 0;
 }
 
+/* The reasons for what no rule asks; each a sentence. */
+static int
+take_reasons(struct load *load)
+{
+	for (size_t i = 0; i < load->n_files; i++) {
+		const struct value *map = value_get(load->files[i], "reasons");
+
+		if (map != NULL && map->kind != VALUE_MAP)
+			return parse_offend(&load->parser, map->pos,
+			    "reasons are a map, not %s",
+			    value_kind_word(map->kind));
+		if (map != NULL)
+			load->out->reasons = map;
+	}
+	return 0;
+}
+
 /*
  * The field that says a tier or a role: a list of choices whose every word
  * the engine knows, or rules for it would never match.
@@ -227,7 +244,7 @@ build(struct load *load)
 			rc = -1;
 	if (take_pack(load) == -1 || take_obligations(load) == -1)
 		rc = -1;
-	if (take_rules(load) == -1)
+	if (take_reasons(load) == -1 || take_rules(load) == -1)
 		rc = -1;
 	return rc;
 }

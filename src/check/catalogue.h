@@ -24,8 +24,8 @@ int catalogue_load(struct catalogue *out, struct arena *arena,
     struct diag_list *diags);
 
 /*
- * The same with the examples of rules, which catalogue_load() leaves unread:
- * they are a third of the text and judging does not need them.
+ * The same with the examples of rules and how provisions are covered, which
+ * catalogue_load() leaves unread: judging does not need them.
  */
 int catalogue_load_examples(struct catalogue *out, struct arena *arena,
     const struct folder *schemas, const struct vocabulary *vocabulary,

@@ -20,8 +20,9 @@ struct catalogue {
 	size_t n_rules;
 	const struct obligation *obligations; /* in the order of the file */
 	size_t n_obligations;
-	const struct term *tiers; /* FIELD_TIERS */
-	const struct term *roles; /* FIELD_ROLES */
+	const struct term *tiers;    /* FIELD_TIERS */
+	const struct term *roles;    /* FIELD_ROLES */
+	const struct value *reasons; /* words to sentences, or NULL */
 	const struct rule *const *rules_by_id;
 	const struct obligation *const *obligations_by_id;
 };

@@ -15,7 +15,20 @@ line_length(const char *p, const char *end)
 	return (size_t)((feed != NULL ? feed + 1 : end) - p);
 }
 
-/* Whether a line is blank or stands deeper than the keys of a rule. */
+/* The keys of such blocks, as our files write them. */
+static const char *const block_keys[] = { "    examples:", "    covered:" };
+
+static bool
+is_block_key(const char *line, size_t n)
+{
+	for (size_t i = 0; i < sizeof(block_keys) / sizeof(block_keys[0]); i++)
+		if (n > strlen(block_keys[i]) &&
+		    memcmp(line, block_keys[i], strlen(block_keys[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Whether a line is blank or stands deeper than the keys of an entry. */
 static bool
 is_below_key(const char *line, size_t n)
 {
@@ -27,13 +40,12 @@ is_below_key(const char *line, size_t n)
 }
 
 /*
- * Empty the lines of the blocks of examples, so that they cost nothing and all
- * others keep their numbers.
+ * Empty the lines of the blocks, so that they cost nothing and all others keep
+ * their numbers.
  */
 static void
-drop_examples(struct arena *arena, struct source *source)
+drop_blocks(struct arena *arena, struct source *source)
 {
-	static const char key[] = "    examples:\n";
 	const char *p = source->bytes, *end = p + source->size;
 	char *out = arena_alloc(arena, source->size + 1);
 	bool is_inside = false;
@@ -41,9 +53,8 @@ drop_examples(struct arena *arena, struct source *source)
 
 	for (size_t n; p < end; p += n) {
 		n = line_length(p, end);
-		is_inside = n == sizeof(key) - 1 && memcmp(p, key, n) == 0 ?
-		    true :
-		    is_inside && is_below_key(p, n);
+		is_inside =
+		    is_block_key(p, n) || (is_inside && is_below_key(p, n));
 		if (is_inside) {
 			out[filled++] = '\n';
 			continue;
@@ -61,6 +72,6 @@ outline_read(
 {
 	struct source outline = *source;
 
-	drop_examples(arena, &outline);
+	drop_blocks(arena, &outline);
 	return yaml_read(arena, &outline, diags);
 }

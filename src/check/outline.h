@@ -5,10 +5,10 @@
 #include "read/value.h"
 
 /*
- * Read a file of rules without their examples, which are a third of the text
- * and which judging does not need.  All else keeps its place.  A block of
- * examples is found by its look: the key as our files indent it, and what
- * stands deeper; one of another look is simply read.  The source is borrowed
+ * Read a file of rules without their examples, or of provisions without how
+ * they are covered: nearly half of the text, which judging does not need.  All
+ * else keeps its place.  Such a block is found by its look: the key as our
+ * files indent it, and what stands deeper; one of another look is simply read.  The source is borrowed
  * and left as it is.  Return the tree in the arena, or NULL with the reason
  * in diags.
  */

@@ -24,7 +24,8 @@
 #define FIELD_TIERS "risk.tiers"  /* list of choice: the words of tiers */
 #define FIELD_ROLES "roles_held"  /* list of choice: the words of duties */
 #define KEY_RATIONALE "rationale" /* of a signed judgement */
-#define KEY_DECISION "decision"   /* or KEY_ANSWER */
+#define KEY_REASON "reason"
+#define KEY_DECISION "decision" /* or KEY_ANSWER */
 #define KEY_ANSWER "answer"
 #define KEY_BY "_by"    /* end of the key that names who signed */
 #define KEY_ON "_on"    /* end of the key that says when */

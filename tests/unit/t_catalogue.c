@@ -526,7 +526,11 @@ fill_folder(int dir)
 	    "  - id: A\n    title: t\n    law: [a]\n    tier: [all]\n"
 	    "    duty: [any]\n    severity: error\n"
 	    "    check: {present: model.id}\n    message: m\n");
-	put(dir, "obligations.yaml", "obligations: [{id: a, reference: R}]\n");
+	put(dir, "obligations.yaml",
+	    "reasons:\n  penalty: p\n"
+	    "obligations:\n"
+	    "  - id: a\n    reference: R\n    covered: {rules: [A,\n      B]}\n"
+	    "    gate: value\n");
 	put(dir, ".hidden.yaml", "rules: 1\n");
 	put(dir, "notes.txt", "rules: 1\n");
 }
@@ -558,10 +562,21 @@ reads_a_folder(void)
 	CHECK_STR(court.catalogue.rules[1].id, "B");
 	CHECK_INT(court.catalogue.rules[1].n_examples, 0);
 	CHECK_INT(court.catalogue.rules[1].pos.line, 3);
+	CHECK_STR(value_text(court.catalogue.reasons, "penalty"), "p");
+	CHECK(
+	    value_get(court.catalogue.obligations[0].entry, "covered") == NULL);
+	CHECK_INT(value_get(court.catalogue.obligations[0].entry, "gate")
+		      ->key_pos.line,
+	    8);
 	CHECK_INT(catalogue_load_examples(&court.catalogue, &court.arena,
 		      &folder, &court.vocabulary, &court.diags),
 	    0);
 	CHECK_INT(court.catalogue.rules[1].n_examples, 1);
+	CHECK_INT(value_get(value_get(court.catalogue.obligations[0].entry,
+				"covered"),
+		      "rules")
+		      ->n,
+	    2);
 	CHECK_INT(court.catalogue.rules[1].examples[0].pos.line, 11);
 	put(dir, "30-c.yaml", "rules: [\n");
 	CHECK_INT(catalogue_load(&court.catalogue, &court.arena, &folder,

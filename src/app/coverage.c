@@ -1,0 +1,287 @@
+#include "app/coverage.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/num.h"
+#include "check/chapter.h"
+
+enum { WIDTH_USUAL = 120, WIDTH_LEAST = 100, WIDTH_MOST = 200 };
+
+/* Append a text, with what stands between it and the one before. */
+static void
+join(struct text *out, const char *between, const char *word)
+{
+	if (out->n > 0)
+		text_puts(out, between);
+	text_puts(out, word != NULL ? word : "");
+}
+
+/* Move a text that was built into the arena. */
+static const char *
+keep(struct arena *arena, struct text *text)
+{
+	const char *kept = arena_dup(arena, text_str(text), text->n);
+
+	text_free(text);
+	return kept;
+}
+
+const char *
+coverage_applies(struct arena *arena, const struct value *entry)
+{
+	const struct value *applies = value_get(entry, "applies");
+	struct text text = { 0 };
+
+	if (applies == NULL)
+		return "";
+	if (applies->text != NULL)
+		return applies->text;
+	for (const struct value *v = applies->first; v != NULL; v = v->next)
+		join(&text, "|", v->text);
+	return keep(arena, &text);
+}
+
+const char *
+coverage_list(struct arena *arena, const struct value *entry, const char *key,
+    const char *between)
+{
+	const struct value *list = value_get(entry, key);
+	struct text text = { 0 };
+
+	for (const struct value *v = list != NULL ? list->first : NULL;
+	     v != NULL; v = v->next)
+		join(&text, between, v->text);
+	return keep(arena, &text);
+}
+
+const char *
+coverage_rules(
+    struct arena *arena, const struct coverage_row *row, const char *between)
+{
+	struct text text = { 0 };
+
+	for (size_t i = 0; i < row->n_rules; i++)
+		join(&text, between, row->rules[i]->id);
+	return keep(arena, &text);
+}
+
+static const char *
+chapter_title(const struct coverage_row *row)
+{
+	size_t n;
+
+	return law_chapters(&n)[row->chapter].title;
+}
+
+static const char *
+or_empty(const char *text)
+{
+	return text != NULL ? text : "";
+}
+
+/* A field of RFC 4180, quoted where it must be. */
+static void
+put_csv(struct text *out, const char *field)
+{
+	if (strpbrk(field, ",\"\r\n") == NULL) {
+		text_puts(out, field);
+		return;
+	}
+	text_putc(out, '"');
+	for (; *field != '\0'; field++) {
+		if (*field == '"')
+			text_putc(out, '"');
+		text_putc(out, *field);
+	}
+	text_putc(out, '"');
+}
+
+static void
+write_csv(
+    struct text *out, struct arena *arena, const struct coverage *coverage)
+{
+	text_puts(out,
+	    "id,reference,paraphrase,chapter,duty_holder,tier,applies_from,"
+	    "gate,covered,rules,reason,gap\r\n");
+	for (size_t i = 0; i < coverage->n; i++) {
+		const struct coverage_row *row = &coverage->rows[i];
+		const struct obligation *o = row->obligation;
+		const char *fields[] = { o->id, o->reference,
+			or_empty(o->paraphrase), chapter_title(row),
+			coverage_list(arena, o->entry, "holders", "|"),
+			coverage_list(arena, o->entry, "tiers", "|"),
+			coverage_applies(arena, o->entry), or_empty(o->gate),
+			coverage_word(row->kind),
+			coverage_rules(arena, row, "|"), or_empty(row->because),
+			or_empty(row->gap) };
+
+		for (size_t j = 0; j < sizeof(fields) / sizeof(fields[0]);
+		     j++) {
+			if (j > 0)
+				text_putc(out, ',');
+			put_csv(out, fields[j]);
+		}
+		text_puts(out, "\r\n");
+	}
+}
+
+/* Append "key": "text", or null for NULL. */
+static void
+put_member(struct text *out, const char *key, const char *text)
+{
+	text_printf(out, ", \"%s\": ", key);
+	if (text != NULL)
+		text_put_json(out, text, strlen(text));
+	else
+		text_puts(out, "null");
+}
+
+/* Append "key": ["a", "b"] of words that are joined by bars. */
+static void
+put_members(struct text *out, const char *key, const char *joined)
+{
+	text_printf(out, ", \"%s\": [", key);
+	while (*joined != '\0') {
+		size_t n = strcspn(joined, "|");
+
+		text_put_json(out, joined, n);
+		joined += n;
+		if (*joined == '|') {
+			joined++;
+			text_puts(out, ", ");
+		}
+	}
+	text_putc(out, ']');
+}
+
+static void
+put_object(
+    struct text *out, struct arena *arena, const struct coverage_row *row)
+{
+	const struct obligation *o = row->obligation;
+
+	text_puts(out, "    {\"id\": ");
+	text_put_json(out, o->id, strlen(o->id));
+	put_member(out, "reference", o->reference);
+	put_member(out, "paraphrase", o->paraphrase);
+	put_member(out, "chapter", chapter_title(row));
+	put_members(
+	    out, "holders", coverage_list(arena, o->entry, "holders", "|"));
+	put_members(out, "tiers", coverage_list(arena, o->entry, "tiers", "|"));
+	put_members(out, "applies_from", coverage_applies(arena, o->entry));
+	put_member(out, "gate", o->gate);
+	put_member(out, "covered", coverage_word(row->kind));
+	put_members(out, "rules", coverage_rules(arena, row, "|"));
+	put_member(out, "reason", row->because);
+	put_member(out, "gap", row->gap);
+	text_putc(out, '}');
+}
+
+static void
+write_json(
+    struct text *out, struct arena *arena, const struct coverage *coverage)
+{
+	size_t counts[COVERAGE_KINDS] = { 0 };
+
+	text_puts(out, "{\n  \"provisions\": [\n");
+	for (size_t i = 0; i < coverage->n; i++) {
+		counts[coverage->rows[i].kind]++;
+		put_object(out, arena, &coverage->rows[i]);
+		text_puts(out, i + 1 < coverage->n ? ",\n" : "\n");
+	}
+	text_printf(out,
+	    "  ],\n  \"counts\": {\"provisions\": %zu, \"gaps\": %zu",
+	    coverage->n, coverage->n_gaps);
+	for (size_t i = 0; i < COVERAGE_KINDS; i++)
+		text_printf(out, ", \"%s\": %zu",
+		    coverage_word((enum coverage_kind)i), counts[i]);
+	text_puts(out, "}\n}\n");
+}
+
+/* The obligations file again, read anew as bytes. */
+static int
+write_yaml(struct session *s, struct text *out, const struct coverage *coverage)
+{
+	const char *name = coverage->n > 0 ?
+	    strrchr(coverage->rows[0].obligation->pos.file, '/') :
+	    NULL;
+	const char *path = arena_printf(
+	    &s->arena, CATALOGUE_FOLDER "%s", name != NULL ? name : "");
+	struct source source;
+
+	if (source_read(&source, &s->arena, &s->pipeline.schemas, path,
+		FILE_LIMIT_METADATA, (struct pos){ NULL, 0, 0 },
+		&s->diags) == -1)
+		return -1;
+	coverage_write(coverage, out, source.bytes, source.size);
+	return 0;
+}
+
+/* The columns of the terminal, or what COLUMNS says. */
+static size_t
+terminal_width(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size = { 0 };
+	size_t width = WIDTH_USUAL;
+
+	if (columns != NULL)
+		width = strtoul(columns, NULL, 10);
+	else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
+	    size.ws_col > 0)
+		width = size.ws_col;
+	if (width < WIDTH_LEAST)
+		return WIDTH_LEAST;
+	return width < WIDTH_MOST ? width : WIDTH_MOST;
+}
+
+/* Write in the format that is asked for; -1 with the reason in diags. */
+static int
+write_table(struct session *s, const struct coverage *coverage)
+{
+	const char *format = options_get(&s->options, "format");
+	struct text out = { 0 };
+	int rc = 0;
+
+	if (format == NULL || strcmp(format, "text") == 0)
+		coverage_print(coverage, stdout, terminal_width(),
+		    isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL);
+	else if (strcmp(format, "csv") == 0)
+		write_csv(&out, &s->arena, coverage);
+	else if (strcmp(format, "json") == 0)
+		write_json(&out, &s->arena, coverage);
+	else if (strcmp(format, "yaml") == 0)
+		rc = write_yaml(s, &out, coverage);
+	else {
+		diag_add(&s->diags, DIAG_USAGE, (struct pos){ NULL, 0, 0 },
+		    "the table is written as text, csv, json or yaml, not %s",
+		    format);
+		rc = -1;
+	}
+	fwrite(text_str(&out), 1, out.n, stdout);
+	text_free(&out);
+	return rc;
+}
+
+int
+rules_coverage(struct session *session)
+{
+	const struct catalogue *catalogue = &session->pipeline.catalogue;
+	const char *format = options_get(&session->options, "format");
+	struct coverage coverage;
+
+	session->errors.is_brief = true;
+	coverage_of(&coverage, &session->arena, catalogue);
+	if (write_table(session, &coverage) == -1)
+		return STATUS_USAGE;
+	/* What is written from the rules need not agree with the file yet. */
+	if (format != NULL && strcmp(format, "yaml") == 0)
+		return STATUS_OPEN;
+	if (coverage_compare(&coverage, catalogue, &session->diags) == -1)
+		return STATUS_USAGE;
+	return coverage_gaps(&coverage, &session->diags) == 0 ? STATUS_OPEN :
+								STATUS_FINDINGS;
+}
