@@ -96,6 +96,14 @@ slice_at(struct figure *first)
 	return slice;
 }
 
+/* What a limit is held against: also what guards another group. */
+static const struct figure *
+judged(const struct figure *figure)
+{
+	return figure != NULL && figure->hidden != NULL ? figure->hidden :
+							  figure;
+}
+
 static bool
 is_compared(const struct fairness_limit *limit, const char *word)
 {
@@ -162,9 +170,11 @@ mark(struct figure *figure, const struct review *review,
 	if (rank(result->result) <= rank(figure->result))
 		return;
 	figure->result = result->result;
-	figure->crosses_limit = result->crosses;
 	figure->limit_text = review->limit_text;
 	figure->limited = review->limit->compare;
+	if (figure->hidden != NULL)
+		return;
+	figure->crosses_limit = result->crosses;
 	figure->has_limit = result->result != FIGURE_NOT_TESTED;
 	figure->limit = result->limit;
 	/* The limit is on the size; the figure keeps its sign. */
@@ -189,11 +199,12 @@ static void
 test_group(struct review *review, struct figure *figure,
     const struct figure *reference)
 {
+	const struct figure *seen = judged(figure);
 	struct quantity quantity;
 	struct bound_result result;
 
-	if (figure->state != FIGURE_DEFINED ||
-	    !quantity_of(review->limit, figure, reference, &quantity)) {
+	if (seen->state != FIGURE_DEFINED ||
+	    !quantity_of(review->limit, seen, judged(reference), &quantity)) {
 		leave_untested(review, figure);
 		return;
 	}
@@ -219,9 +230,11 @@ test_group(struct review *review, struct figure *figure,
 static bool
 is_left_out(const struct figure *figure, const struct figure *reference)
 {
-	return reference != NULL && reference->state == FIGURE_DEFINED &&
-	    figure->state == FIGURE_DEFINED && !figure->has_ratio &&
-	    !figure->has_difference;
+	const struct figure *seen = judged(figure), *other = judged(reference);
+
+	return other != NULL && other->state == FIGURE_DEFINED &&
+	    seen->state == FIGURE_DEFINED && !seen->has_ratio &&
+	    !seen->has_difference;
 }
 
 static void
@@ -256,38 +269,52 @@ put_count(struct text *text, double n)
 	}
 }
 
+/* " 56.4% (n 5,204), ratio 0.79 to 40-64, interval crosses limit" */
+static void
+put_arithmetic(const struct review *review, struct text *text)
+{
+	const struct figure *f = review->worst;
+	const double *limit = &review->at_worst.limit;
+	bool is_value = is_compared(review->limit, "value");
+
+	text_putc(text, ' ');
+	bound_put(
+	    text, bound_kind_of(f->metric), f->value, is_value ? limit : NULL);
+	if (!f->n_is_withheld) {
+		text_puts(text, " (n ");
+		put_count(text, f->n);
+		text_putc(text, ')');
+	}
+	if (is_value)
+		return;
+	text_printf(text, ", %s ", review->limit->compare);
+	bound_put(text, review->bound.kind, review->worst_value, limit);
+	text_printf(text, " to %s",
+	    f->reference != NULL ? f->reference : "the reference");
+}
+
 /*
  * "age 18-24: selection rate 56.4% (n 5,204), ratio 0.79 to 40-64, limit at
- * least 0.80".
+ * least 0.80"; of a figure that is hidden, which limit and why no number.
  */
 static const char *
 arithmetic(const struct review *review)
 {
 	const struct figure *f = review->worst;
-	const double *limit = &review->at_worst.limit;
-	bool is_value = is_compared(review->limit, "value");
 	struct text text = { 0 };
 
 	text_printf(&text, "%s %s: ", f->attribute, f->group);
 	limits_put_metric(&text, f->metric);
-	text_putc(&text, ' ');
-	bound_put(
-	    &text, bound_kind_of(f->metric), f->value, is_value ? limit : NULL);
-	if (!f->n_is_withheld) {
-		text_puts(&text, " (n ");
-		put_count(&text, f->n);
-		text_putc(&text, ')');
-	}
-	if (!is_value) {
-		text_printf(&text, ", %s ", review->limit->compare);
-		bound_put(
-		    &text, review->bound.kind, review->worst_value, limit);
-		text_printf(&text, " to %s",
-		    f->reference != NULL ? f->reference : "the reference");
-	}
+	if (f->hidden == NULL)
+		put_arithmetic(review, &text);
+	else
+		text_printf(&text, ", %s, not shown (%s)",
+		    review->limit->compare,
+		    f->reason != NULL ? f->reason :
+					"its reference is withheld");
 	text_puts(&text, ", limit ");
 	bound_put_range(&text, &review->bound);
-	if (review->at_worst.crosses)
+	if (f->hidden == NULL && review->at_worst.crosses)
 		text_puts(&text, ", interval crosses limit");
 	if (review->n_outside > 1)
 		text_printf(
@@ -320,8 +347,11 @@ fill(struct review *review, struct outcome *out)
 	struct arena *arena = review->judge->arena;
 	struct text text = { 0 };
 
-	bound_put(&text, review->bound.kind, review->worst_value,
-	    &review->at_worst.limit);
+	if (f->hidden == NULL)
+		bound_put(&text, review->bound.kind, review->worst_value,
+		    &review->at_worst.limit);
+	else
+		text_puts(&text, "not shown");
 	out->value = limits_keep(arena, &text);
 	text = (struct text){ 0 };
 	bound_put_range(&text, &review->bound);

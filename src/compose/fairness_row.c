@@ -20,18 +20,23 @@ row_kind(const char *metric)
 	return is_rate(metric) ? PROSE_RATE : PROSE_MEASURE;
 }
 
-/* Word and class of a figure's result. */
+/*
+ * Word and class of a figure's result.  That a group which is not shown keeps
+ * its limit is no news; that it does not has to be seen.
+ */
 static void
 set_status(xmlNodePtr node, const struct figure *figure)
 {
 	const char *word = figure_result_word(figure->result);
 	const char *class = figure_result_class(figure->result);
+	bool is_seen =
+	    figure->result == FIGURE_OUTSIDE || figure->result == FIGURE_NEAR;
 
-	if (figure->state == FIGURE_WITHHELD)
+	if (figure->state == FIGURE_WITHHELD && !is_seen)
 		word = "Withheld";
 	else if (figure->state == FIGURE_UNDEFINED)
 		word = "Not estimable";
-	if (figure->state != FIGURE_DEFINED)
+	if (figure->state != FIGURE_DEFINED && !is_seen)
 		class = "na";
 	xml_set(node, "status", word);
 	xml_set(node, "class", class);

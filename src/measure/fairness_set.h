@@ -9,16 +9,20 @@
 
 /* The figures of a file and the groups that they are of; private to it. */
 
+struct fairness_member;
+
 struct fairness_entry {
 	size_t attribute; /* number, in the order of the file */
 	const struct metric *metric;
 	struct figure *figure;
+	const struct fairness_member *reference; /* or NULL */
 };
 
 /* A group of an attribute, whatever the metric. */
 struct fairness_member {
 	size_t attribute;
 	const struct figure *first; /* that names it in the file */
+	double n;                   /* rows */
 	bool is_withheld, n_is_withheld;
 };
 

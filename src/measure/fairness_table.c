@@ -152,7 +152,8 @@ collect_members(struct fairness_table *t)
 			t->members[t->n_members++] =
 			    (struct fairness_member){ .attribute =
 							  entry->attribute,
-				    .first = entry->figure };
+				    .first = entry->figure,
+				    .n = entry->figure->n };
 		if (agrees(
 			t, entry->figure, t->members[t->n_members - 1].first))
 			t->entries[n++] = *entry;
@@ -281,7 +282,7 @@ reference_of(const struct fairness_table *t,
 	    name != NULL ? name : named(entries, n));
 }
 
-/* Compare the figures of one metric, unless that would tell what is hidden. */
+/* Compare the figures of one metric. */
 static void
 compare(const struct fairness_table *t, struct fairness_entry *entries,
     size_t n, const struct fairness_member *member)
@@ -296,7 +297,8 @@ compare(const struct fairness_table *t, struct fairness_entry *entries,
 
 		figure->reference = member->first->group;
 		figure->is_reference = figure == reference;
-		if (reference != NULL && !member->is_withheld &&
+		entries[i].reference = member;
+		if (reference != NULL &&
 		    (figure->is_reference || t->options->missing_is_group ||
 			!fairness_is_missing(figure->group)))
 			figure_compare(figure, reference);
@@ -342,19 +344,18 @@ compare_all(const struct fairness_table *t)
 	}
 }
 
+/* Hide what must not be shown of a figure. */
 static void
-hide(const struct fairness_table *t, const struct fairness_entry *entry)
+conceal(const struct fairness_table *t, const struct fairness_entry *entry)
 {
 	const struct fairness_member *member = member_of(t, entry);
-	const char *reason = "guards a group that is smaller";
-	char number[NUM_SIZE];
+	const struct fairness_member *reference =
+	    entry->reference != NULL ? entry->reference : member;
+	const struct concealment why = { t->options->min_report,
+		member->is_withheld, member->n_is_withheld,
+		reference->is_withheld, reference->n };
 
-	if (!member->is_withheld)
-		return;
-	num_write(t->options->min_report, number);
-	if (entry->figure->n < t->options->min_report)
-		reason = arena_printf(t->arena, "fewer than %s rows", number);
-	figure_withhold(entry->figure, member->n_is_withheld, reason);
+	figure_conceal(entry->figure, t->arena, &why);
 }
 
 int
@@ -366,7 +367,7 @@ fairness_table_finish(struct fairness_table *t, struct figure_table *out)
 		return -1;
 	compare_all(t);
 	for (size_t i = 0; i < t->n; i++) {
-		hide(t, &t->entries[i]);
+		conceal(t, &t->entries[i]);
 		figure_append(out, t->entries[i].figure);
 	}
 	return 0;

@@ -60,17 +60,20 @@ figure_append(struct figure_table *table, struct figure *figure)
 	table->n++;
 }
 
-void
-figure_withhold(struct figure *figure, bool with_n, const char *reason)
+/* Hide a figure of a group that is withheld. */
+static void
+withhold(
+    struct figure *figure, struct arena *arena, const struct concealment *why)
 {
+	const char *reason = "guards a group that is smaller";
+	char number[NUM_SIZE];
 	struct figure shown = {
 		.attribute = figure->attribute,
 		.group = figure->group,
 		.metric = figure->metric,
-		.n = with_n ? 0 : figure->n,
-		.n_is_withheld = with_n,
+		.n = why->n_is_withheld ? 0 : figure->n,
+		.n_is_withheld = why->n_is_withheld,
 		.state = FIGURE_WITHHELD,
-		.reason = reason,
 		.confidence = figure->confidence,
 		.is_reference = figure->is_reference,
 		.reference = figure->reference,
@@ -78,7 +81,31 @@ figure_withhold(struct figure *figure, bool with_n, const char *reason)
 		.next = figure->next,
 	};
 
+	num_write(why->min_report, number);
+	if (figure->n < why->min_report)
+		reason = arena_printf(arena, "fewer than %s rows", number);
 	*figure = shown;
+	figure->reason = reason;
+}
+
+void
+figure_conceal(
+    struct figure *figure, struct arena *arena, const struct concealment *why)
+{
+	bool is_small =
+	    figure->n < why->min_report || why->reference_n < why->min_report;
+	struct figure *full;
+
+	if (!why->is_withheld && !why->reference_is_withheld)
+		return;
+	full = arena_alloc(arena, sizeof(*full));
+	*full = *figure;
+	full->next = NULL;
+	if (why->is_withheld)
+		withhold(figure, arena, why);
+	figure->has_ratio = figure->has_difference = false;
+	figure->ratio = figure->difference = 0;
+	figure->hidden = is_small ? NULL : full;
 }
 
 void
@@ -187,22 +214,19 @@ measured(const struct figure_maker *maker, const struct group_table *table,
 	return figure;
 }
 
-/* Hide the figure of a group that is withheld. */
+/* Hide what must not be shown of the figure of a group. */
 static void
-finish(const struct figure_maker *maker, const struct group *group,
-    struct figure *figure)
+conceal(const struct figure_maker *maker, const struct group_table *table,
+    const struct group *group, struct figure *figure)
 {
-	double min_report = maker->options->min_report;
-	char number[NUM_SIZE];
-	const char *reason = "guards a group that is smaller";
+	const struct group *reference =
+	    table->reference != NULL ? table->reference : group;
+	const struct concealment why = { maker->options->min_report,
+		group->is_withheld, group->n_is_withheld,
+		reference->is_withheld,
+		(double)counts_rows(&reference->counts) };
 
-	if (!group->is_withheld)
-		return;
-	num_write(min_report, number);
-	if (figure->n < min_report)
-		reason =
-		    arena_printf(maker->arena, "fewer than %s rows", number);
-	figure_withhold(figure, group->n_is_withheld, reason);
+	figure_conceal(figure, maker->arena, &why);
 }
 
 /* The figures of one metric, all compared before any is hidden. */
@@ -218,11 +242,11 @@ add_metric(struct figure_maker *maker, const struct group_table *table,
 		const struct group *group = &table->groups[i];
 		struct figure *figure = measured(maker, table, group, metric);
 
-		if (reference != NULL && !table->reference->is_withheld &&
+		if (reference != NULL &&
 		    (!group->is_missing || maker->options->missing_is_group ||
 			figure->is_reference))
 			figure_compare(figure, reference);
-		finish(maker, group, figure);
+		conceal(maker, table, group, figure);
 		figure_append(maker->out, figure);
 	}
 }

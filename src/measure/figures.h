@@ -53,11 +53,23 @@ const struct group *group_table_largest(
 /* Append a figure to a table. */
 void figure_append(struct figure_table *table, struct figure *figure);
 
+/* Why something of a figure must not be shown. */
+struct concealment {
+	double min_report;
+	bool is_withheld;           /* the group is */
+	bool n_is_withheld;         /* and its number of rows */
+	bool reference_is_withheld; /* so nothing may be compared with it */
+	double reference_n;
+};
+
 /*
- * Hide a figure: its state, its reason, and every number that could tell
- * what it was.  reason must outlive the figure.
+ * Hide of a figure that has been compared what must not be shown: every number
+ * that could tell what it was, or the comparisons alone.  What is hidden for
+ * the sake of another group only, since its own rows and those of the
+ * reference are enough, is kept in figure->hidden.
  */
-void figure_withhold(struct figure *figure, bool with_n, const char *reason);
+void figure_conceal(struct figure *figure, struct arena *arena,
+    const struct concealment *concealment);
 
 /* Give a figure its Wilson interval for a share of n rows; or none. */
 void figure_interval(struct figure *figure, double n, double confidence);

@@ -59,6 +59,12 @@ struct figure {
 	double limit;
 	const char *limited; /* "ratio", "difference" or "value" */
 	struct pos origin;   /* row of the file, or the file itself */
+	/*
+	 * The figure with all that is withheld of it, where it is withheld not
+	 * for its own few rows but to guard a smaller group; else NULL.  Limits
+	 * are held against it, and only the result is ever shown.
+	 */
+	const struct figure *hidden;
 	struct figure *next;
 };
 

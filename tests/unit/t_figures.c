@@ -291,16 +291,58 @@ keeps_the_place_in_the_list(void)
 {
 	struct figure_table table = { 0 };
 	struct figure a = { .metric = "a", .n = 3 }, b = { .metric = "b" };
+	const struct concealment why = { .min_report = 30,
+		.is_withheld = true };
+	struct arena arena = { 0 };
 
 	figure_append(&table, &a);
 	CHECK(table.first == &a && table.last == &a);
 	figure_append(&table, &b);
-	figure_withhold(&a, false, "why");
+	figure_conceal(&a, &arena, &why);
 	CHECK_INT(table.n, 2);
 	CHECK(a.next == &b && b.next == NULL);
 	CHECK_NUM(a.n, 3, 0);
 	CHECK_STR(a.metric, "a");
-	CHECK_STR(a.reason, "why");
+	CHECK_STR(a.reason, "fewer than 30 rows");
+	CHECK(a.hidden == NULL);
+	arena_free(&arena);
+}
+
+/* Limits see what guards another group, not what is small itself. */
+static void
+keeps_what_is_hidden_for_others(void)
+{
+	struct trial t;
+	const struct figure *hidden;
+
+	begin(&t, one_metric, 1);
+	add_group(&t, "a", 1, 0, 1, 0);
+	add_group(&t, "b", 30, 0, 10, 0);
+	add_group(&t, "c", 50, 0, 0, 0);
+	t.options.min_report = 30;
+	t.table.reference = &t.groups[2];
+	t.groups[0].is_withheld = t.groups[0].n_is_withheld = true;
+	t.groups[1].is_withheld = true;
+	figures_add(&t.maker, &t.table);
+	CHECK(nth(&t, 0)->hidden == NULL);
+	CHECK(nth(&t, 2)->hidden == NULL);
+	hidden = nth(&t, 1)->hidden;
+	CHECK(hidden != NULL && hidden->next == NULL);
+	CHECK_INT(hidden->state, FIGURE_DEFINED);
+	CHECK_NUM(hidden->value, 0.75, 0);
+	CHECK_NUM(hidden->ratio, 0.75, 0);
+	end(&t);
+	begin(&t, one_metric, 1);
+	add_group(&t, "a", 30, 0, 10, 0);
+	add_group(&t, "b", 90, 0, 10, 0);
+	t.options.min_report = 30;
+	t.table.reference = &t.groups[0];
+	t.groups[0].is_withheld = true;
+	figures_add(&t.maker, &t.table);
+	CHECK(!nth(&t, 1)->has_ratio && !nth(&t, 1)->has_difference);
+	CHECK_NUM(nth(&t, 1)->value, 0.9, 0);
+	CHECK_NUM(nth(&t, 1)->hidden->ratio, 1.2, 1e-15);
+	end(&t);
 }
 
 static void
@@ -393,6 +435,7 @@ main(void)
 	hides_groups();
 	compares_with_no_hidden_reference();
 	keeps_the_place_in_the_list();
+	keeps_what_is_hidden_for_others();
 	sorts_and_finds();
 	labels_every_metric();
 	counts_complaints();

@@ -320,6 +320,37 @@ gives_one_verdict_a_limit_and_attribute(void)
 	end(&b);
 }
 
+/* A group that guards another is held against the limit, but not shown. */
+static void
+judges_what_is_hidden(void)
+{
+	struct bench b;
+	struct figure *f, full;
+	const struct verdict *v;
+
+	begin(&b, "{figures: limits}");
+	at_least(limit(&b, "selection_rate", "*", "ratio"), 0.8, 0);
+	add(&b, "age", "40-64", 0.60, 0.60);
+	f = add(&b, "age", "18-24", 0.31, 0.60);
+	full = *f;
+	full.next = NULL;
+	f->state = FIGURE_WITHHELD;
+	f->reason = "guards a group that is smaller";
+	f->value = f->ratio = f->difference = 0;
+	f->has_ratio = f->has_difference = f->has_interval = false;
+	f->hidden = &full;
+	v = judge(&b);
+	CHECK_INT(v->result, VERDICT_FAIL);
+	CHECK_INT(v->effect, EFFECT_BLOCKS);
+	CHECK_STR(v->message,
+	    "it is wrong: age 18-24: selection rate, ratio, not shown (guards "
+	    "a group that is smaller), limit at least 0.80");
+	CHECK_INT(f->result, FIGURE_OUTSIDE);
+	CHECK(!f->has_limit && !f->crosses_limit);
+	CHECK_NUM(f->value, 0, 0);
+	end(&b);
+}
+
 static void
 wants_figures_for_a_limit(void)
 {
@@ -776,6 +807,7 @@ main(void)
 	judges_differences_by_size();
 	judges_values_with_the_reference();
 	gives_one_verdict_a_limit_and_attribute();
+	judges_what_is_hidden();
 	wants_figures_for_a_limit();
 	says_when_there_is_no_limit();
 	shows_the_worse_of_two_limits();
