@@ -56,6 +56,22 @@ severity_of(const char *effect)
 	return strcmp(effect, "warns") == 0 ? DIAG_WARNING : DIAG_NOTE;
 }
 
+/* The reason of the waiver of that id, as the document has it. */
+static const char *
+reason_of(const xmlNode *finding, const char *waiver)
+{
+	const xmlNode *report = finding->parent->parent;
+	const xmlNode *list = xml_child(report, "waivers");
+
+	if (waiver[0] == '\0' || list == NULL)
+		return "";
+	for (xmlNodePtr w = xml_child(list, "waiver"); w != NULL;
+	     w = xml_next(w))
+		if (strcmp(xml_get(w, "id"), waiver) == 0)
+			return xml_get(w, "reason");
+	return "";
+}
+
 static enum suppression
 suppression_of(const xmlNode *node, const struct finding *finding)
 {
@@ -131,6 +147,7 @@ read_node(struct finding *out, const xmlNode *node, const struct judged *model,
 	    read_spot(node, "other-file", "other-line", "other-column");
 	if (out->at.file == NULL)
 		out->at.file = model->file;
+	out->waived_for = reason_of(node, out->waiver);
 	out->severity = severity_of(out->effect);
 	out->suppression = suppression_of(node, out);
 	out->closes = closes(out, policy);
@@ -217,7 +234,7 @@ read_diag(struct finding *out, struct arena *arena, const struct diag *diag,
 	out->message = diag->detail[0] == '\0' ?
 	    out->title :
 	    arena_printf(arena, "%s: %s", out->title, diag->detail);
-	out->why = "";
+	out->why = out->waived_for = "";
 	out->fix = diag_remedy(diag->id);
 	out->severity = diag_severity(diag->id);
 	out->graveness = diag_severity_word(out->severity);
@@ -244,6 +261,34 @@ finding_of_diags(struct judged *out, struct arena *arena,
 		read_diag(&out->findings[out->n++], arena, d, scope->policy);
 	set_places(out, arena, scope);
 	make_unique(out, arena);
+}
+
+void
+finding_put_line(struct text *out, const struct finding *finding)
+{
+	const struct spot *at = &finding->at;
+	const char *place = at->place != NULL ? at->place : "dossier";
+
+	text_put_shown(out, place, strlen(place));
+	if (at->line > 0)
+		text_printf(
+		    out, ":%u:%u", at->line, at->column > 0 ? at->column : 1);
+	text_printf(out, ": %s: ", diag_severity_word(finding->severity));
+	text_put_shown(out, finding->message, strlen(finding->message));
+	text_printf(out, " [%s]", finding->rule);
+}
+
+void
+finding_put_note(struct text *out, const struct finding *finding)
+{
+	if (finding->suppression == SUPPRESSED_BASELINE)
+		text_puts(out, "known: it stands in the baseline");
+	else if (finding->waiver[0] != '\0')
+		text_printf(out, "waived by %s until %s (%s)",
+		    finding->waived_by, finding->waived_until, finding->waiver);
+	else if (finding->days_left[0] != '\0')
+		text_printf(
+		    out, "the duty applies in %s days", finding->days_left);
 }
 
 /* The part of the path behind the folder; NULL when it is not below. */

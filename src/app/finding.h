@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "model/policy.h"
 
 /*
@@ -44,7 +45,7 @@ struct finding {
 	struct spot other; /* of what contradicts it */
 	const char *owner, *wanted_by, *first_seen;
 	const char *days_left; /* until the duty applies */
-	const char *waiver, *waived_by, *waived_until;
+	const char *waiver, *waived_by, *waived_until, *waived_for;
 	enum diag_severity severity; /* what it does to the gate */
 	enum suppression suppression;
 	bool closes; /* the gate */
@@ -76,6 +77,18 @@ void finding_read(struct judged *out, struct arena *arena, const xmlDoc *doc,
 /* The findings of a run: each diagnostic is one. */
 void finding_of_diags(struct judged *out, struct arena *arena,
     const struct diag_list *diags, const struct finding_scope *scope);
+
+/*
+ * Append the finding as one line without its end, "place:line:column: error:
+ * what is wrong [RULE]", made safe for a log.
+ */
+void finding_put_line(struct text *out, const struct finding *finding);
+
+/*
+ * Append what a reader should know beside the fault, where there is something:
+ * a waiver, the days left until the duty applies.
+ */
+void finding_put_note(struct text *out, const struct finding *finding);
 
 /*
  * The path from the root of the repository, the nearest folder above the

@@ -10,7 +10,8 @@ enum { WRITE_AT = 64 * 1024 }; /* bytes are written in pieces of this size */
 
 static const struct pos nowhere = { NULL, 0, 0 };
 
-static const struct format *const formats[] = { &format_text, &format_json };
+static const struct format *const formats[] = { &format_text, &format_json,
+	&format_sarif, &format_junit, &format_github, &format_gitlab };
 
 enum { FORMATS = sizeof(formats) / sizeof(formats[0]) };
 
@@ -209,6 +210,11 @@ outputs_end(struct outputs *outputs, const struct gate_total *gate,
 
 		output->format->end(output, &run, gate);
 		flush(output, diags);
+		if (output->trouble != NULL) {
+			diag_add(diags, DIAG_OUTPUT, nowhere, "%s",
+			    arena_str(diags->arena, output->trouble));
+			output->has_failed = true;
+		}
 	}
 	arena_free(&scratch);
 	return put_in_place(outputs, diags);

@@ -60,10 +60,11 @@ struct output {
 	const struct format *format;
 	const char *path; /* NULL: standard output */
 	const struct format_run *run;
-	struct text text;   /* not yet written */
-	struct arena arena; /* of what the format keeps */
-	void *state;        /* the format's own; the arena's */
-	size_t n_models;    /* so far */
+	struct text text;    /* not yet written */
+	struct arena arena;  /* of what the format keeps */
+	void *state;         /* the format's own; the arena's */
+	size_t n_models;     /* so far */
+	const char *trouble; /* what end() could not write; or NULL */
 	struct replacement file;
 	bool has_failed; /* and was reported */
 };

@@ -125,10 +125,9 @@ put_quote(
 		unsigned code;
 		size_t len = utf8_next(line + bytes, n - bytes, &code);
 
-		len = len > 0 ? len : 1;
-		text_put_shown(out, line + bytes, len);
-		bytes += len;
+		bytes += len > 0 ? len : 1;
 	}
+	text_put_shown(out, line, bytes);
 	text_puts(out, "\n");
 	if (at->column == 0 || at->column > i + 1)
 		return;
@@ -161,17 +160,12 @@ put_paragraph(struct text *out, const char *label, const char *words)
 	text_putc(out, '\n');
 }
 
-/* What a reader should know beside the fault: a waiver, the days left. */
 static void
 put_note(struct text *out, const struct finding *f)
 {
 	struct text note = { 0 };
 
-	if (f->waiver[0] != '\0')
-		text_printf(&note, "waived by %s until %s (%s)", f->waived_by,
-		    f->waived_until, f->waiver);
-	else if (f->days_left[0] != '\0')
-		text_printf(&note, "the duty applies in %s days", f->days_left);
+	finding_put_note(&note, f);
 	if (note.n > 0)
 		put_paragraph(out, "note:", text_str(&note));
 	text_free(&note);

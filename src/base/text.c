@@ -316,6 +316,17 @@ text_put_json(struct text *text, const char *p, size_t n)
 	text_putc(text, '"');
 }
 
+/*
+ * Whether p begins what runners of builds take for a command anywhere in a
+ * line of a log: "##[error]" (GitHub), "##vso[task...]" (Azure).
+ */
+static bool
+is_log_command(const char *p, size_t n)
+{
+	return (n >= 3 && memcmp(p, "##[", 3) == 0) ||
+	    (n >= 6 && memcmp(p, "##vso[", 6) == 0);
+}
+
 void
 text_put_shown(struct text *text, const char *p, size_t n)
 {
@@ -331,7 +342,8 @@ text_put_shown(struct text *text, const char *p, size_t n)
 			text_putc(text, ' ');
 		else if (code < 0x80 && is_control(code))
 			text_printf(text, "\\x%02x", code);
-		else if (is_control(code) || utf8_is_bidi(code))
+		else if (is_control(code) || utf8_is_bidi(code) ||
+		    (code == '#' && is_log_command(p + i, n - i)))
 			text_printf(text, "U+%04X", code);
 		else
 			text_put(text, p + i, len);

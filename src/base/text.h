@@ -57,7 +57,8 @@ void text_put_json(struct text *text, const char *p, size_t n);
 
 /*
  * Append n bytes for a terminal or a log: one line, control characters, bad
- * UTF-8 and bidirectional overrides made visible ("\x1b", "U+202E").
+ * UTF-8 and bidirectional overrides made visible ("\x1b", "U+202E"), commands
+ * to the runner of a build broken up ("U+0023#[error]").
  */
 void text_put_shown(struct text *text, const char *p, size_t n);
 

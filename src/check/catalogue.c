@@ -81,7 +81,11 @@ take_obligations(struct load *load)
 	for (size_t i = 0; i < load->n_files; i++) {
 		const struct value *list =
 		    value_get(load->files[i], "obligations");
+		const struct value *sources =
+		    value_get(load->files[i], "sources");
 
+		if (sources != NULL)
+			load->out->sources = sources;
 		for (const struct value *v = list != NULL ? list->first : NULL;
 		     v != NULL; v = v->next) {
 			if (read_obligation(&load->parser, v, &all[filled]) ==

@@ -57,3 +57,18 @@ catalogue_obligation(const struct catalogue *catalogue, const char *id)
 	    catalogue->n_obligations, sizeof(key), law_compare_obligations);
 	return found != NULL ? *found : NULL;
 }
+
+const char *
+law_address(const struct catalogue *catalogue, struct arena *arena,
+    const struct obligation *obligation)
+{
+	const char *source = value_text(obligation->entry, "source");
+	const char *anchor, *base;
+
+	if (source == NULL || catalogue->sources == NULL)
+		return NULL;
+	anchor = source + strcspn(source, "#");
+	base = value_text(catalogue->sources,
+	    arena_dup(arena, source, (size_t)(anchor - source)));
+	return base != NULL ? arena_printf(arena, "%s%s", base, anchor) : NULL;
+}

@@ -25,6 +25,7 @@ struct catalogue {
 	const struct value *reasons; /* words to sentences, or NULL */
 	const struct rule *const *rules_by_id;
 	const struct obligation *const *obligations_by_id;
+	const struct value *sources; /* addresses by name; or NULL */
 };
 
 /* The rule of that id, or NULL. */
@@ -38,6 +39,13 @@ const char *catalogue_near(
 /* The obligation of that id, or NULL. */
 const struct obligation *catalogue_obligation(
     const struct catalogue *catalogue, const char *id);
+
+/*
+ * The address of the text of an obligation, in the arena: what its `source`
+ * names, with the anchor there.  NULL when it names none.
+ */
+const char *law_address(const struct catalogue *catalogue, struct arena *arena,
+    const struct obligation *obligation);
 
 /* Compare two rules, or two obligations, by id, as qsort() asks. */
 int law_compare_rules(const void *a, const void *b);

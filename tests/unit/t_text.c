@@ -174,6 +174,21 @@ knows_bidi(void)
 		CHECK(!utf8_is_bidi(plain[i]));
 }
 
+static void
+breaks_commands_of_runners(void)
+{
+	static const char hostile[] = "a ##[error]x ##vso[task]y ### #[ ##";
+	struct text t = { 0 };
+
+	text_put_shown(&t, hostile, sizeof(hostile) - 1);
+	CHECK_STR(
+	    text_str(&t), "a U+0023#[error]x U+0023#vso[task]y ### #[ ##");
+	text_clear(&t);
+	text_put_shown(&t, "###[", 4);
+	CHECK_STR(text_str(&t), "#U+0023#[");
+	text_free(&t);
+}
+
 int
 main(void)
 {
@@ -182,6 +197,7 @@ main(void)
 	escapes_html();
 	escapes_json();
 	shows();
+	breaks_commands_of_runners();
 	reads_utf8();
 	refuses_bad_utf8();
 	knows_bidi();
