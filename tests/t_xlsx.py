@@ -34,8 +34,8 @@ SHEETS = {
              " Fairness Trend Data Risks FRIA AnnexIV Waivers Changes SignOff"
              " Evidence Manifest Notes Lists".split(),
     "portfolio": "Cover Contents Summary Models Coverage Findings Dates"
-                 " Fairness Metrics Runs Waivers Rules Questions Manifest"
-                 " Notes Lists".split()}
+                 " Fairness Metrics Runs Waivers Rules Provisions"
+                 " Questions Manifest Notes Lists".split()}
 YELLOW = "FFFFFBE6"
 HOSTILE = [
     "=1+2", "+SUM(A1:A9)", "-1+1", "@x", "=cmd|' /C calc'!A0", "\t=1+1",

@@ -376,6 +376,20 @@ def portfolio(n_models=8):
             title=RULES[i % 11][1], provision=RULES[i % 11][0],
             applies_to="High-risk, provider", tested="It is in the record",
             effect="error", since="2026.1")
+    law = add(report, "law", n="3", binding="2", gaps="1")
+    for i, (covered, by, status) in enumerate([
+            ("rules", "R-1A, R-1B", "Not met"), ("judgement", "R-1C", "Met"),
+            ("information", "it says what an infringement costs",
+             "Not applicable")]):
+        add(law, "duty", id=f"art-9.{i + 1}",
+            chapter="Chapter III, Section 2: requirements",
+            provision=f"Article 9({i + 1})", paraphrase="Risks are known",
+            holders="provider", tiers="high-risk", applies_from="2027-12-02",
+            applies_from_text="2 Dec 2027", annex_i_from="2028-08-02",
+            annex_i_from_text="2 Aug 2028", gate="presence", covered=covered,
+            covered_by=by, gap="yes" if i == 0 else "no", models=8 - 4 * i,
+            met=i, status=status, class_=CLASSES[status],
+            states="None" if i == 2 else f"8 {status}")
     files(report, 5)
     return report
 

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "app/coverage.h"
 #include "base/date.h"
+#include "check/chapter.h"
 
 /* "1(a)" of "Annex IV, point 1(a)"; "(c)" of "Art. 27(1)(c)". */
 static const char *
@@ -97,4 +99,59 @@ context_make(struct context *out, struct arena *arena,
 	};
 	set_points(out, arena, &pipeline->catalogue);
 	set_rules(out, arena, &pipeline->catalogue);
+}
+
+/* The days of an entry: one, or of Annex III and of Annex I systems. */
+static void
+set_days(struct provision_line *line, const struct value *applies)
+{
+	const char *first = NULL, *second = NULL;
+
+	line->applies_from = line->annex_i_from = DATE_NONE;
+	if (applies == NULL)
+		return;
+	first = applies->kind == VALUE_MAP ? value_text(applies, "annex-iii") :
+					     applies->text;
+	second = value_text(applies, "annex-i");
+	if (first != NULL)
+		date_read(first, strlen(first), &line->applies_from);
+	if (second != NULL)
+		date_read(second, strlen(second), &line->annex_i_from);
+}
+
+static void
+set_provision(struct provision_line *line, struct arena *arena,
+    const struct coverage_row *row)
+{
+	const struct obligation *o = row->obligation;
+	size_t n;
+
+	*line = (struct provision_line){ .id = o->id,
+		.chapter = law_chapters(&n)[row->chapter].title,
+		.provision = o->provision,
+		.paraphrase = o->paraphrase,
+		.holders = coverage_list(arena, o->entry, "holders", ", "),
+		.tiers = coverage_list(arena, o->entry, "tiers", ", "),
+		.gate = o->gate,
+		.covered = coverage_word(row->kind),
+		.covered_by = row->n_rules > 0 ?
+		    coverage_rules(arena, row, ", ") :
+		    row->because,
+		.is_gap = row->gap != NULL };
+	set_days(line, value_get(o->entry, "applies"));
+}
+
+void
+context_add_provisions(
+    struct context *out, struct arena *arena, const struct catalogue *catalogue)
+{
+	struct provision_line *lines;
+	struct coverage coverage;
+
+	coverage_of(&coverage, arena, catalogue);
+	lines = arena_array(arena, coverage.n, sizeof(*lines));
+	for (size_t i = 0; i < coverage.n; i++)
+		set_provision(&lines[i], arena, &coverage.rows[i]);
+	out->provisions = lines;
+	out->n_provisions = coverage.n;
 }

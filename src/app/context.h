@@ -13,4 +13,11 @@ void context_make(struct context *out, struct arena *arena,
     const struct pipeline *pipeline, const struct run_info *run,
     const struct history *history);
 
+/*
+ * Add what the portfolio says of every provision; the catalogue was loaded as
+ * CATALOGUE_COVERED.
+ */
+void context_add_provisions(struct context *out, struct arena *arena,
+    const struct catalogue *catalogue);
+
 #endif

@@ -25,11 +25,10 @@ load_naming(struct pipeline *out, struct diag_list *diags)
 
 int
 pipeline_open(struct pipeline *out, const struct config *config,
-    struct arena *arena, bool with_examples, struct diag_list *diags)
+    struct arena *arena, enum catalogue_depth depth, struct diag_list *diags)
 {
-	int (*load)(struct catalogue *, struct arena *, const struct folder *,
-	    const struct vocabulary *, struct diag_list *) =
-	    with_examples ? catalogue_load_examples : catalogue_load;
+	struct catalogue_source from = { &out->schemas, &out->vocabulary,
+		depth };
 
 	*out = (struct pipeline){
 		.config = config, .arena = arena, .schemas.fd = -1
@@ -39,8 +38,7 @@ pipeline_open(struct pipeline *out, const struct config *config,
 	if (vocabulary_load(&out->vocabulary, arena, &out->schemas, diags) ==
 	    -1)
 		return -1;
-	if (load(&out->catalogue, arena, &out->schemas, &out->vocabulary,
-		diags) == -1)
+	if (catalogue_load_from(&out->catalogue, arena, &from, diags) == -1)
 		return -1;
 	return load_naming(out, diags);
 }

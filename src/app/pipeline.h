@@ -21,11 +21,11 @@ struct pipeline {
 };
 
 /*
- * Load vocabulary and rules, with their examples only where these are run.  Return 0, or -1 with the reasons in diags;
- * pipeline_close() is due in both cases.
+ * Load vocabulary and rules, as much of these as is said.  Return 0, or -1 with
+ * the reasons in diags; pipeline_close() is due in both cases.
  */
 int pipeline_open(struct pipeline *out, const struct config *config,
-    struct arena *arena, bool with_examples, struct diag_list *diags);
+    struct arena *arena, enum catalogue_depth depth, struct diag_list *diags);
 
 /* Close the folder of the schemas. */
 void pipeline_close(struct pipeline *pipeline);

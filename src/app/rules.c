@@ -15,7 +15,7 @@
  */
 
 static const struct option_spec specs[] = { SESSION_OPTIONS,
-	{ "format", 0, "FORMAT", "of coverage: text, csv, json or yaml" },
+	{ "format", 0, "FORMAT", "of coverage: text, csv, json, man or yaml" },
 	{ NULL, 0, NULL, NULL } };
 
 static void
@@ -113,7 +113,7 @@ command_rules(int argc, char **argv)
 	const char *what;
 
 	if (status == -1)
-		status = session_load_examples(&session);
+		status = session_load_as(&session, CATALOGUE_WHOLE);
 	if (status != -1)
 		return session_close(&session, status);
 	what = session.options.n_operands > 0 ? session.options.operands[0] :

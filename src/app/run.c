@@ -158,6 +158,8 @@ process_models(struct run *run)
 
 	context_make(
 	    &run->context, &s->arena, &s->pipeline, &run->info, &run->history);
+	context_add_provisions(
+	    &run->context, &s->arena, &s->pipeline.catalogue);
 	run->work = (struct work){ .pipeline = &s->pipeline,
 		.context = &run->context,
 		.renderer = run->renderer,
@@ -388,7 +390,7 @@ command_run(int argc, char **argv)
 		&run.session.diags) == -1)
 		status = STATUS_USAGE;
 	if (status == -1)
-		status = session_load(&run.session);
+		status = session_load_as(&run.session, CATALOGUE_COVERED);
 	if (status != -1)
 		return session_close(&run.session, status);
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {

@@ -58,25 +58,19 @@ session_open(struct session *session, const struct option_spec *specs, int argc,
 	return -1;
 }
 
-static int
-load(struct session *session, bool with_examples)
-{
-	if (pipeline_open(&session->pipeline, &session->config, &session->arena,
-		with_examples, &session->diags) == -1)
-		return STATUS_USAGE;
-	return -1;
-}
-
 int
 session_load(struct session *session)
 {
-	return load(session, false);
+	return session_load_as(session, CATALOGUE_OUTLINE);
 }
 
 int
-session_load_examples(struct session *session)
+session_load_as(struct session *session, enum catalogue_depth depth)
 {
-	return load(session, true);
+	if (pipeline_open(&session->pipeline, &session->config, &session->arena,
+		depth, &session->diags) == -1)
+		return STATUS_USAGE;
+	return -1;
 }
 
 int

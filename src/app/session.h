@@ -47,8 +47,8 @@ int session_open(struct session *session, const struct option_spec *specs,
 /* Load vocabulary and rules.  Return as above. */
 int session_load(struct session *session);
 
-/* The same with the examples of rules. */
-int session_load_examples(struct session *session);
+/* The same, with as much of the rules as is said. */
+int session_load_as(struct session *session, enum catalogue_depth depth);
 
 /* Print what went wrong, release everything, give the status back. */
 int session_close(struct session *session, int status);

@@ -14,14 +14,15 @@
 static const char *const file_keys[] = { "rules", "obligations", "pack",
 	"sources", "reasons" };
 
+#define PROVISIONS_FILE "obligations.yaml"
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* What is under way while a catalogue is read. */
 struct load {
 	struct catalogue *out;
 	struct parser parser;
-	bool with_examples;
-	struct compiled compiled; /* none of them with examples */
+	enum catalogue_depth depth;
+	struct compiled compiled; /* outlines */
 	struct value **files;     /* the trees of all files, in order */
 	size_t n_files;
 };
@@ -264,6 +265,15 @@ begin(struct load *load, struct catalogue *out, struct arena *arena,
 	    (struct parser){ arena, diags, { vocabulary, NULL }, &check_kinds };
 }
 
+/* Whether a file is wanted with what judging leaves unread. */
+static bool
+is_wanted_whole(const struct load *load, const char *name)
+{
+	return load->depth == CATALOGUE_WHOLE ||
+	    (load->depth == CATALOGUE_COVERED &&
+		strcmp(name, PROVISIONS_FILE) == 0);
+}
+
 /* One file, compiled or as it is; NULL when it cannot be read. */
 static struct value *
 read_one(
@@ -273,16 +283,17 @@ read_one(
 	struct diag_list *diags = load->parser.diags;
 	const char *path = arena_printf(arena, "%s/%s", CATALOGUE_FOLDER, name);
 	struct value *tree = NULL;
+	bool is_whole = is_wanted_whole(load, name);
 	struct source source;
 
-	if (!load->with_examples)
+	if (!is_whole)
 		tree = compiled_tree(&load->compiled, arena, schemas, path);
 	if (tree != NULL)
 		return tree;
 	if (source_read(&source, arena, schemas, path, FILE_LIMIT_METADATA,
 		(struct pos){ NULL, 0, 0 }, diags) == -1)
 		return NULL;
-	if (load->with_examples)
+	if (is_whole)
 		return yaml_read(arena, &source, diags);
 	return outline_read(arena, &source, diags);
 }
@@ -332,22 +343,21 @@ catalogue_load(struct catalogue *out, struct arena *arena,
     const struct folder *schemas, const struct vocabulary *vocabulary,
     struct diag_list *diags)
 {
-	struct load load;
-
-	begin(&load, out, arena, vocabulary, diags);
-	return load_folder(&load, schemas);
+	return catalogue_load_from(out, arena,
+	    &(struct catalogue_source){
+		schemas, vocabulary, CATALOGUE_OUTLINE },
+	    diags);
 }
 
 int
-catalogue_load_examples(struct catalogue *out, struct arena *arena,
-    const struct folder *schemas, const struct vocabulary *vocabulary,
-    struct diag_list *diags)
+catalogue_load_from(struct catalogue *out, struct arena *arena,
+    const struct catalogue_source *from, struct diag_list *diags)
 {
 	struct load load;
 
-	begin(&load, out, arena, vocabulary, diags);
-	load.with_examples = true;
-	return load_folder(&load, schemas);
+	begin(&load, out, arena, from->vocabulary, diags);
+	load.depth = from->depth;
+	return load_folder(&load, from->schemas);
 }
 
 int

@@ -12,6 +12,20 @@
 
 #define CATALOGUE_FOLDER "eu-ai-act"
 
+/* How much is read; judging needs no more than the first. */
+enum catalogue_depth {
+	CATALOGUE_OUTLINE, /* neither examples nor `covered` */
+	CATALOGUE_COVERED, /* the provisions whole, rules without examples */
+	CATALOGUE_WHOLE
+};
+
+/* Where the law is read from, and how much. */
+struct catalogue_source {
+	const struct folder *schemas;
+	const struct vocabulary *vocabulary;
+	enum catalogue_depth depth;
+};
+
 /*
  * Read every *.yaml of eu-ai-act/ beneath the folder of the schemas:
  * obligations.yaml and pack.yaml if present, and all others that have `rules`,
@@ -23,13 +37,9 @@ int catalogue_load(struct catalogue *out, struct arena *arena,
     const struct folder *schemas, const struct vocabulary *vocabulary,
     struct diag_list *diags);
 
-/*
- * The same with the examples of rules and how provisions are covered, which
- * catalogue_load() leaves unread: judging does not need them.
- */
-int catalogue_load_examples(struct catalogue *out, struct arena *arena,
-    const struct folder *schemas, const struct vocabulary *vocabulary,
-    struct diag_list *diags);
+/* The same from a source that says how much of it is read. */
+int catalogue_load_from(struct catalogue *out, struct arena *arena,
+    const struct catalogue_source *from, struct diag_list *diags);
 
 /*
  * The same from one source in memory with `rules` and perhaps `obligations`

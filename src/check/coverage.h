@@ -52,7 +52,7 @@ struct coverage {
 
 /*
  * What the rules of the catalogue cover.  Reasons are known only to a
- * catalogue that was loaded with its examples, that is, whole.
+ * catalogue that was loaded as CATALOGUE_COVERED or whole.
  */
 void coverage_of(struct coverage *out, struct arena *arena,
     const struct catalogue *catalogue);

@@ -49,6 +49,7 @@ compose_portfolio_begin(struct arena *arena, const struct context *context)
 	xml_add(p->report, "changes");
 	p->waivers = xml_add(p->report, "waivers");
 	p->models = xml_add(p->report, "models");
+	portfolio_law_begin(p);
 	return p;
 }
 
@@ -330,6 +331,7 @@ compose_portfolio_add(
 	add_fairness(p, report, sum);
 	add_dates(p, report, sum);
 	add_tallies(p, report);
+	portfolio_law_add(p, report);
 	copy_children(p, xml_child(report, "performance"), "measure",
 	    p->performance, sum);
 	p->n_waivers += copy_children(

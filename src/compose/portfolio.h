@@ -23,6 +23,13 @@ struct row {
 	struct summary sum;
 };
 
+/* The models a provision binds, by the worst status of each. */
+struct provision_tally {
+	const struct provision_line *line;
+	enum status now; /* of the model being added; STATUS_COUNT: none */
+	size_t n[STATUS_COUNT];
+};
+
 struct portfolio {
 	struct arena *arena;
 	const struct context *context;
@@ -33,7 +40,17 @@ struct portfolio {
 	struct row *rows;
 	size_t n_rows, size;
 	size_t n_dates, n_waivers;
-	size_t tallies[TALLIES]; /* summed over models */
+	size_t tallies[TALLIES];            /* summed over models */
+	struct provision_tally *provisions; /* by id */
 };
+
+/* Begin to count; the context has the provisions, or none are counted. */
+void portfolio_law_begin(struct portfolio *portfolio);
+
+/* Count a model, by its document. */
+void portfolio_law_add(struct portfolio *portfolio, const xmlNode *report);
+
+/* Append the element law: every provision, how covered, and its models. */
+void portfolio_law_end(struct portfolio *portfolio);
 
 #endif

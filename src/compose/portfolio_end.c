@@ -389,6 +389,7 @@ compose_portfolio_end(struct portfolio *p, const struct portfolio_rest *rest)
 	end_unused(p, rest);
 	end_runs(p, &totals);
 	end_rules(p);
+	portfolio_law_end(p);
 	end_files(p, rest);
 	return p->doc;
 }

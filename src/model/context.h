@@ -1,6 +1,7 @@
 #ifndef DOSSIER_MODEL_CONTEXT_H
 #define DOSSIER_MODEL_CONTEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -50,6 +51,22 @@ struct rule_line {
 	date applies_from; /* or DATE_NONE */
 };
 
+/* A provision of the law and how it is covered, in the order of the law. */
+struct provision_line {
+	const char *id;
+	const char *chapter;
+	const char *provision;
+	const char *paraphrase;
+	const char *holders;    /* "provider, deployer" */
+	const char *tiers;      /* "high-risk" */
+	date applies_from;      /* the first day, of all routes */
+	date annex_i_from;      /* of Annex I systems, if that differs */
+	const char *gate;       /* what a program can see: "presence" */
+	const char *covered;    /* "rules", "judgement", "evidence", ... */
+	const char *covered_by; /* ids of rules, or the reason */
+	bool is_gap;            /* due, and asked by no rule */
+};
+
 struct run_info;
 struct history;
 
@@ -63,6 +80,8 @@ struct context {
 	size_t n_points;
 	const struct rule_line *rules;
 	size_t n_rules;
+	const struct provision_line *provisions; /* for the portfolio only */
+	size_t n_provisions;
 };
 
 #endif

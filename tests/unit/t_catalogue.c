@@ -568,8 +568,18 @@ reads_a_folder(void)
 	CHECK_INT(value_get(court.catalogue.obligations[0].entry, "gate")
 		      ->key_pos.line,
 	    8);
-	CHECK_INT(catalogue_load_examples(&court.catalogue, &court.arena,
-		      &folder, &court.vocabulary, &court.diags),
+	CHECK_INT(catalogue_load_from(&court.catalogue, &court.arena,
+		      &(struct catalogue_source){
+			  &folder, &court.vocabulary, CATALOGUE_COVERED },
+		      &court.diags),
+	    0);
+	CHECK_INT(court.catalogue.rules[1].n_examples, 0);
+	CHECK(
+	    value_get(court.catalogue.obligations[0].entry, "covered") != NULL);
+	CHECK_INT(catalogue_load_from(&court.catalogue, &court.arena,
+		      &(struct catalogue_source){
+			  &folder, &court.vocabulary, CATALOGUE_WHOLE },
+		      &court.diags),
 	    0);
 	CHECK_INT(court.catalogue.rules[1].n_examples, 1);
 	CHECK_INT(value_get(value_get(court.catalogue.obligations[0].entry,

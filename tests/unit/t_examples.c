@@ -32,8 +32,10 @@ begin(struct bench *b)
 	rc = vocabulary_load(&b->vocabulary, &b->arena, &b->folder, &b->diags);
 	CHECK_INT(rc, 0);
 	if (rc == 0)
-		rc = catalogue_load_examples(&b->catalogue, &b->arena,
-		    &b->folder, &b->vocabulary, &b->diags);
+		rc = catalogue_load_from(&b->catalogue, &b->arena,
+		    &(struct catalogue_source){
+			&b->folder, &b->vocabulary, CATALOGUE_WHOLE },
+		    &b->diags);
 	CHECK_INT(rc, 0);
 	for (const struct diag *d = b->diags.first; d != NULL; d = d->next)
 		printf("# %s:%u:%u: %s\n", d->pos.file, d->pos.line,

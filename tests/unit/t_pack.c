@@ -35,8 +35,11 @@ load(struct pack_test *test)
 	CHECK(folder_open(&schemas, "schemas", "", &test->diags) == 0);
 	CHECK(vocabulary_load(&test->vocabulary, &test->arena, &schemas,
 		  &test->diags) == 0);
-	CHECK(catalogue_load_examples(&test->catalogue, &test->arena, &schemas,
-		  &test->vocabulary, &test->diags) == 0);
+	CHECK_INT(catalogue_load_from(&test->catalogue, &test->arena,
+		      &(struct catalogue_source){
+			  &schemas, &test->vocabulary, CATALOGUE_WHOLE },
+		      &test->diags),
+	    0);
 	folder_close(&schemas);
 	for (const struct diag *d = test->diags.first; d != NULL; d = d->next)
 		printf("# %s:%u:%u: %s\n", d->pos.file, d->pos.line,
