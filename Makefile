@@ -119,18 +119,26 @@ $(BUILD)/flags: FORCE
 	@echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || \
 	echo '$(CC) $(ALL_CFLAGS)' >$@
 
-install: $(BUILD)/compiled
+# The page is made, not kept: it cannot fall behind the rules.
+$(BUILD)/dossier-coverage.7: $(BUILD)/dossier $(wildcard schemas/eu-ai-act/*.yaml)
+	@echo "  MAN   $@"
+	$(Q)$(BUILD)/dossier rules coverage --data=. --format=man >$@.new
+	$(Q)mv $@.new $@
+
+install: $(BUILD)/compiled $(BUILD)/dossier-coverage.7
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
 	$(DESTDIR)$(PREFIX)/share/man/man7 $(DESTDIR)$(PREFIX)/share/dossier
 	install -m 755 $(BUILD)/dossier $(DESTDIR)$(PREFIX)/bin
 	install -m 644 src/man/dossier.1 $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 src/man/dossier-rules.7 $(DESTDIR)$(PREFIX)/share/man/man7
+	install -m 644 src/man/dossier-rules.7 $(BUILD)/dossier-coverage.7 \
+	$(DESTDIR)$(PREFIX)/share/man/man7
 	cp -R schemas templates $(DESTDIR)$(PREFIX)/share/dossier
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/dossier \
 	$(DESTDIR)$(PREFIX)/share/man/man1/dossier.1 \
-	$(DESTDIR)$(PREFIX)/share/man/man7/dossier-rules.7
+	$(DESTDIR)$(PREFIX)/share/man/man7/dossier-rules.7 \
+	$(DESTDIR)$(PREFIX)/share/man/man7/dossier-coverage.7
 	rm -rf $(DESTDIR)$(PREFIX)/share/dossier
 
 clean:

@@ -9,8 +9,10 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree as ET
 
 import tap
 
@@ -241,6 +243,55 @@ def check_text(reader):
     tap.check(sum(numbers[:4]) <= numbers[4] == 500, "it ends in sums", total)
 
 
+def check_page(reader):
+    """The manual page has every provision and is well-formed mdoc."""
+    page = run_coverage("man").stdout
+    lost = [entry["id"] for entry in reader.entries if f'Pq "{entry["id"]}"' not in page]
+    tap.check(not lost, "the manual page has every provision", *lost)
+    if shutil.which("mandoc") is None:
+        tap.skip("mandoc is missing")
+        tap.skip("mandoc is missing")
+        return
+    with tempfile.NamedTemporaryFile("w", suffix=".7", encoding="utf-8") as file:
+        file.write(page)
+        file.flush()
+        lint = subprocess.run(["mandoc", "-Tlint", "-Wwarning", file.name], text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        shown = subprocess.run(["mandoc", "-Tutf8", "-Owidth=900", file.name], text=True,
+                               stdout=subprocess.PIPE, check=False).stdout
+    tap.check(lint.returncode == 0, "the manual page is well-formed", lint.stdout)
+    shown = re.sub(".\b", "", shown)
+    rules = read_rules()
+    lost = [rule for rule, law in rules.items() if law and rule not in shown]
+    lost += [entry["id"] for entry in reader.entries
+             if re.sub(r"\s+", " ", scalar(entry["paraphrase"])) not in shown]
+    tap.check(not lost, "it shows every rule and every paraphrase", *lost)
+
+
+def check_portfolio():
+    """A run says of every provision what the table says."""
+    wanted = {row["id"]: row for row in json.loads(run_coverage("json").stdout)["provisions"]}
+    with tap.Samples() as samples:
+        tap.dossier("run", "--config=" + samples.file("dossier.yaml"),
+                    "--output=" + samples.file("out"))
+        tree = ET.parse(samples.file("out", "current", "data", "portfolio.xml")).getroot()
+    duties = tree.findall("law/duty")
+    tap.check([duty.get("id") for duty in duties] == list(wanted),
+              "the portfolio has every provision in the order of the law")
+    wrong = [duty.get("id") for duty in duties
+             if duty.get("covered") != wanted[duty.get("id")]["covered"] or
+             duty.get("covered-by") != (", ".join(wanted[duty.get("id")]["rules"]) or
+                                        wanted[duty.get("id")]["reason"] or "") or
+             (duty.get("gap") == "yes") != bool(wanted[duty.get("id")]["gap"])]
+    tap.check(not wrong, "and says how it is covered", *wrong)
+    n_models = len(tree.findall("models/model"))
+    literacy = next(duty for duty in duties if duty.get("id") == "art-4.1")
+    tap.check(0 < int(literacy.get("models")) <= n_models and
+              sum(int(word) for word in re.findall(r"[0-9]+", literacy.get("states"))) ==
+              int(literacy.get("models")), "the states of its models add up",
+              ET.tostring(literacy))
+
+
 class Pack:
     """A copy of schemas/ that is changed."""
 
@@ -331,6 +382,8 @@ def main():
     tap.check(not wrong, "reasons fit what they are given for", *wrong)
     check_formats(reader, rules)
     check_text(reader)
+    check_page(reader)
+    check_portfolio()
     check_changes()
     tap.done()
 

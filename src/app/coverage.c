@@ -253,11 +253,15 @@ write_table(struct session *s, const struct coverage *coverage)
 		write_csv(&out, &s->arena, coverage);
 	else if (strcmp(format, "json") == 0)
 		write_json(&out, &s->arena, coverage);
+	else if (strcmp(format, "man") == 0)
+		coverage_write_man(&out, &s->arena, coverage,
+		    s->pipeline.catalogue.pack.reviewed);
 	else if (strcmp(format, "yaml") == 0)
 		rc = write_yaml(s, &out, coverage);
 	else {
 		diag_add(&s->diags, DIAG_USAGE, (struct pos){ NULL, 0, 0 },
-		    "the table is written as text, csv, json or yaml, not %s",
+		    "the table is written as text, csv, json, man or yaml, not "
+		    "%s",
 		    format);
 		rc = -1;
 	}
@@ -266,19 +270,25 @@ write_table(struct session *s, const struct coverage *coverage)
 	return rc;
 }
 
+/* Whether a file is made for later use, rather than a question answered. */
+static bool
+makes_file(const char *format)
+{
+	return format != NULL &&
+	    (strcmp(format, "yaml") == 0 || strcmp(format, "man") == 0);
+}
+
 int
 rules_coverage(struct session *session)
 {
 	const struct catalogue *catalogue = &session->pipeline.catalogue;
-	const char *format = options_get(&session->options, "format");
 	struct coverage coverage;
 
 	session->errors.is_brief = true;
 	coverage_of(&coverage, &session->arena, catalogue);
 	if (write_table(session, &coverage) == -1)
 		return STATUS_USAGE;
-	/* What is written from the rules need not agree with the file yet. */
-	if (format != NULL && strcmp(format, "yaml") == 0)
+	if (makes_file(options_get(&session->options, "format")))
 		return STATUS_OPEN;
 	if (coverage_compare(&coverage, catalogue, &session->diags) == -1)
 		return STATUS_USAGE;
