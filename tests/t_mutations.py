@@ -222,7 +222,7 @@ MUTATIONS = [
     ("design change later",
      "last_significant_design_change: 2026-09-11",
      "last_significant_design_change: 2026-11-11",
-     "EVAL-CHANGED TIER-CHANGED"),
+     "A11-1-CURRENT EVAL-CHANGED TIER-CHANGED"),
     ("purpose n/a",
      "  intended_purpose: >-\n"
      "    Score applications for unsecured consumer loans from EUR 500 to EUR 50,000 in Denmark and\n"

@@ -5,7 +5,10 @@
 
 /* The evaluators of what lists cover and what names point at. */
 
-/* Whether the item's key, or the item itself, holds the word. */
+/*
+ * Whether the item's key, or the item itself, holds the word.  An item without
+ * a key that it must have is reported elsewhere, and is like one unreadable.
+ */
 static bool
 item_says(const struct field *item, const struct term *key, const char *word,
     bool *spoilt)
@@ -15,8 +18,10 @@ item_says(const struct field *item, const struct term *key, const char *word,
 	if (key != NULL && item->answer == ANSWER_GIVEN)
 		for (field = item->first; field != NULL && field->term != key;)
 			field = field->next;
-	if (field == NULL)
+	if (field == NULL) {
+		*spoilt = *spoilt || key->is_required;
 		return false;
+	}
 	*spoilt = *spoilt || field->answer == ANSWER_INVALID;
 	if (field->answer != ANSWER_GIVEN)
 		return false;

@@ -28,7 +28,7 @@
 #define KEY_DECISION "decision" /* or KEY_ANSWER */
 #define KEY_ANSWER "answer"
 #define KEY_BY "_by"    /* end of the key that names who signed */
-#define KEY_ON "_on"    /* end of the key that says when */
+#define KEY_ON "_on"    /* end of the key that says when it was decided */
 #define KEY_NAME "name" /* of an attribute, in `attribute-has` */
 
 /* The tiers of a record; a rule's set of them is a mask of bits. */
