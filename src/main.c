@@ -17,6 +17,8 @@ static const struct command commands[] = {
 	{ "rules", "list|test|coverage|compile",
 	    "list or try the rules, show what they cover, compile them",
 	    command_rules },
+	{ "waivers", "list|check", "list the waivers, or say what they cover",
+	    command_waivers },
 	{ "render", "FILE.xml...",
 	    "make pages and workbooks again from stored"
 	    " report documents",

@@ -7,6 +7,7 @@
 #include "app/format.h"
 #include "app/policy.h"
 #include "app/session.h"
+#include "app/waivers.h"
 #include "compose/compose.h"
 
 /*
@@ -26,6 +27,7 @@ struct gate_run {
 	struct message_writer writer; /* findings as text, to stdout */
 	struct outputs outputs;
 	struct gate_total total;
+	const char **ids; /* models.n: of those that were judged */
 };
 
 static int
@@ -77,6 +79,7 @@ judge(struct gate_run *gate, const struct model_file *file)
 	doc = compose_model(&record, &gate->context);
 	compose_summary(&scratch, doc, &sum);
 	outputs_model(&gate->outputs, doc, &s->diags);
+	gate->ids[gate->total.n_models] = arena_str(&s->arena, record.id);
 	gate_count(&gate->total, &sum, status);
 	xmlFreeDoc(doc);
 	arena_free(&scratch);
@@ -119,7 +122,12 @@ command_check(int argc, char **argv)
 	if (status == -1 && find_models(&gate) == -1)
 		status = STATUS_INPUT;
 	begin(&gate, status == -1);
+	gate.ids = arena_array(&s->arena, gate.models.n, sizeof(char *));
 	for (size_t i = 0; status == -1 && i < gate.models.n; i++)
 		judge(&gate, &gate.models.files[i]);
+	/* Of some models only nothing can be said of the others' waivers. */
+	if (status == -1 && s->options.n_operands == 0)
+		waivers_of_no_model(&s->config.policy, gate.ids,
+		    gate.total.n_models, &s->diags);
 	return finish(&gate, status);
 }

@@ -28,6 +28,9 @@ int command_rules(int argc, char **argv);
 /* Say what a rule asks, why, and how to meet it. */
 int command_explain(int argc, char **argv);
 
+/* List the waivers, or say what each covers. */
+int command_waivers(int argc, char **argv);
+
 /* Make pages and workbooks again from stored documents. */
 int command_render(int argc, char **argv);
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/policy.h"
+#include "app/waivers.h"
 #include "base/text.h"
 #include "read/yaml.h"
 
@@ -92,6 +93,9 @@ read_file(struct config *config, struct arena *arena, const char *name,
 	    value_get(top, "naming"), "naming", diags);
 	set_organisation(config, value_get(top, "organisation"));
 	if (set_models(config, arena, value_get(top, "models"), diags) == -1)
+		return -1;
+	if (waivers_read_refused(&config->policy, arena,
+		value_get(policy, "not_waivable"), diags) == -1)
 		return -1;
 	return policy_read_limits(
 	    &config->policy, arena, value_get(policy, "limits"), diags);
@@ -180,6 +184,53 @@ open_root(struct config *config, struct arena *arena,
 	return 0;
 }
 
+/*
+ * A path of the command line as one below the root, so that it is shown and
+ * quoted as files of the portfolio are; NULL when it lies elsewhere.
+ */
+static const char *
+below_root(const struct config *config, struct arena *arena, const char *path)
+{
+	char *real = realpath(path, NULL);
+	size_t n = config->root_real != NULL ? strlen(config->root_real) : 0;
+	const char *below = NULL;
+
+	if (real != NULL && n > 1 && strncmp(real, config->root_real, n) == 0 &&
+	    real[n] == '/')
+		below = arena_str(arena, real + n + 1);
+	free(real);
+	return below;
+}
+
+int
+config_read(struct config *config, struct arena *arena, enum setting setting,
+    struct source *out, struct diag_list *diags)
+{
+	const struct setting_value *value = &config->settings.values[setting];
+	const char *path = value->text;
+	struct folder folder = { config->root.fd, config->root.name };
+	int rc;
+
+	if (value->pos.file == NULL)
+		path = below_root(config, arena, value->text);
+	if (path == NULL) {
+		const char *slash = strrchr(value->text, '/');
+
+		path = slash != NULL ? slash + 1 : value->text;
+		if (folder_open(&folder, folder_of(arena, value->text),
+			slash != NULL ? folder_of(arena, value->text) : "",
+			diags) == -1)
+			return -1;
+	}
+	rc = source_read(
+	    out, arena, &folder, path, FILE_LIMIT_METADATA, value->pos, diags);
+	if (folder.fd != config->root.fd)
+		folder_close(&folder);
+	if (rc == 0)
+		keep_input(config, arena, out, path);
+	return rc;
+}
+
 /* The waivers file, where a setting names one. */
 static int
 read_waivers(
@@ -191,11 +242,9 @@ read_waivers(
 
 	if (setting->text[0] == '\0')
 		return 0;
-	if (source_read(&source, arena, &config->root, setting->text,
-		FILE_LIMIT_METADATA, setting->pos, diags) == -1)
+	if (config_read(config, arena, SETTING_WAIVERS, &source, diags) == -1)
 		return -1;
-	keep_input(config, arena, &source, setting->text);
-	return policy_read_waivers(&config->policy, arena, &source, diags);
+	return waivers_read(&config->policy, arena, &source, diags);
 }
 
 /* From settings to what they mean. */
@@ -204,12 +253,15 @@ settle(struct config *config, struct arena *arena, struct diag_list *diags)
 {
 	static const double jobs[] = { 1, JOBS_MOST }, keep[] = { 0, 1e6 };
 	const struct settings *settings = &config->settings;
+	size_t errors = diags->n_errors;
 
 	config->jobs =
 	    (int)settings_number(settings, SETTING_JOBS, jobs, diags);
 	config->keep =
 	    (size_t)settings_number(settings, SETTING_KEEP, keep, diags);
 	policy_settle(&config->policy, settings, diags);
+	if (diags->n_errors > errors)
+		return -1;
 	return read_waivers(config, arena, diags);
 }
 

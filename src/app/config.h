@@ -41,6 +41,14 @@ struct config {
 int config_open(struct config *out, struct arena *arena,
     const struct options *options, const char *start, struct diag_list *diags);
 
+/*
+ * Read the file that a setting names: below the root where dossier.yaml names
+ * it, else from the working folder.  It counts among the inputs.  Return 0, or
+ * -1 with the reason in diags.
+ */
+int config_read(struct config *config, struct arena *arena,
+    enum setting setting, struct source *out, struct diag_list *diags);
+
 /* Close what config_open() opened. */
 void config_close(struct config *config);
 

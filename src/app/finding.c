@@ -213,6 +213,24 @@ finding_read(struct judged *out, struct arena *arena, const xmlDoc *doc,
 	make_unique(out, arena);
 }
 
+void
+finding_of_verdict(struct finding *out, const struct verdict *verdict)
+{
+	*out = (struct finding){ .suppression = SUPPRESSED_NOT };
+	for (size_t i = 0; i < ATTRIBUTES; i++)
+		*text_of(out, i) = "";
+	out->rule = verdict->rule;
+	out->message = verdict->message;
+	out->why = verdict->why;
+	out->fix = verdict->fix;
+	out->provision = verdict->provision;
+	out->effect = effect_word(verdict->effect);
+	out->severity = severity_of(out->effect);
+	out->at.file = verdict->pos.file;
+	out->at.line = verdict->pos.line;
+	out->at.column = verdict->pos.column;
+}
+
 static void
 read_diag(struct finding *out, struct arena *arena, const struct diag *diag,
     const struct policy *policy)

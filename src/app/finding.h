@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "model/policy.h"
+#include "model/verdict.h"
 
 /*
  * The one list of findings that every format prints: of a model, from its
@@ -73,6 +74,9 @@ struct finding_scope {
  */
 void finding_read(struct judged *out, struct arena *arena, const xmlDoc *doc,
     const struct finding_scope *scope);
+
+/* A verdict that is not yet in a document, as far as a message needs it. */
+void finding_of_verdict(struct finding *out, const struct verdict *verdict);
 
 /* The findings of a run: each diagnostic is one. */
 void finding_of_diags(struct judged *out, struct arena *arena,

@@ -229,6 +229,15 @@ message_findings(
 }
 
 void
+message_verdict(struct message_writer *writer, const struct verdict *verdict)
+{
+	struct finding finding;
+
+	finding_of_verdict(&finding, verdict);
+	put_finding(writer, &finding);
+}
+
+void
 message_diags(struct message_writer *writer, const struct diag_list *list)
 {
 	struct finding_scope scope = { writer->root, "", NULL };

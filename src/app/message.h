@@ -34,6 +34,10 @@ void message_close(struct message_writer *writer);
 /* Write every diagnostic of a list. */
 void message_diags(struct message_writer *writer, const struct diag_list *list);
 
+/* Write one verdict, which is not yet in a document. */
+void message_verdict(
+    struct message_writer *writer, const struct verdict *verdict);
+
 /*
  * Write findings, of a model the gravest first and then by place; what merely
  * falls due or was waived is left out unless is_verbose.  Return how many were

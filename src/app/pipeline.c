@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "app/waivers.h"
 #include "check/check.h"
-#include "check/waiver.h"
 #include "intake/fairness.h"
 #include "intake/intake.h"
 #include "intake/vocabulary.h"
@@ -39,6 +39,8 @@ pipeline_open(struct pipeline *out, const struct config *config,
 	    -1)
 		return -1;
 	if (catalogue_load_from(&out->catalogue, arena, &from, diags) == -1)
+		return -1;
+	if (waivers_hold(&config->policy, &out->catalogue, arena, diags) == -1)
 		return -1;
 	return load_naming(out, diags);
 }
@@ -275,9 +277,6 @@ pipeline_model(const struct pipeline *pipeline, struct record *record,
 		diag_add(&record->diags, DIAG_RULE_NONE,
 		    (struct pos){ record->file, 1, 1 },
 		    "state risk.tiers and roles_held");
-	if (pipeline->waivers_used != NULL)
-		check_used_waivers(
-		    policy, &record->verdicts, pipeline->waivers_used);
 }
 
 void
@@ -296,20 +295,6 @@ pipeline_crashed(const struct pipeline *pipeline, struct record *record,
 	settle_id(record);
 	diag_add(&record->diags, DIAG_MODEL_CRASH, (struct pos){ file, 1, 1 },
 	    "its worker process died; please report the input as a defect");
-}
-
-void
-pipeline_report_waivers(
-    const struct pipeline *pipeline, struct diag_list *diags)
-{
-	const struct policy *policy = &pipeline->config->policy;
-
-	for (size_t i = 0; i < policy->n_waivers; i++)
-		if (!pipeline->waivers_used[i])
-			diag_add(diags, DIAG_WAIVER_UNUSED,
-			    policy->waivers[i].pos, "%s for rule %s of %s",
-			    policy->waivers[i].id, policy->waivers[i].rule,
-			    policy->waivers[i].model);
 }
 
 static int

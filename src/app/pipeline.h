@@ -17,7 +17,6 @@ struct pipeline {
 	struct vocabulary vocabulary;
 	struct catalogue catalogue;
 	struct pattern *naming; /* of ids, or NULL */
-	bool *waivers_used;     /* one for each waiver of the policy, or NULL */
 };
 
 /*
@@ -33,8 +32,7 @@ void pipeline_close(struct pipeline *pipeline);
 /*
  * Read, take in, measure and check one model.  The record is zero and must
  * not move; arena_free(&record->arena) releases it.  Whatever happens the
- * record has an id, verdicts or diagnostics: nothing fails.  Waivers that met
- * a finding are marked in pipeline->waivers_used where it is set.
+ * record has an id, verdicts or diagnostics: nothing fails. 
  */
 void pipeline_model(const struct pipeline *pipeline, struct record *record,
     const char *file, const char *folder);
@@ -45,10 +43,6 @@ void pipeline_model(const struct pipeline *pipeline, struct record *record,
  */
 void pipeline_crashed(const struct pipeline *pipeline, struct record *record,
     const char *file, const char *folder);
-
-/* Add a finding for each waiver that no model of the run has used. */
-void pipeline_report_waivers(
-    const struct pipeline *pipeline, struct diag_list *diags);
 
 /* What ends a command before any model is looked at. */
 enum pipeline_status {

@@ -4,36 +4,12 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/near.h"
+#include "app/keys.h"
 #include "base/num.h"
-#include "read/yaml.h"
 
 /* Keys of an entry of policy.limits. */
 static const char *const limit_keys[] = { "metric", "attribute", "compare",
 	"least", "most", "warn_least", "warn_most", "rationale" };
-
-/* Keys of a waiver. */
-static const char *const waiver_keys[] = { "id", "rule", "model", "path",
-	"reason", "approved_by", "approved_on", "expires_on" };
-
-static void
-check_keys(const struct value *map, const char *const *keys, size_t n,
-    struct diag_list *diags)
-{
-	for (const struct value *v = map->first; v != NULL; v = v->next) {
-		const char *near;
-		size_t i = 0;
-
-		while (i < n && strcmp(keys[i], v->key) != 0)
-			i++;
-		if (i < n)
-			continue;
-		near = near_word(v->key, keys, n);
-		diag_add(diags, DIAG_KEY_UNKNOWN, v->key_pos, "%s%s%s%s",
-		    v->key, near != NULL ? "; did you mean " : "",
-		    near != NULL ? near : "", near != NULL ? "?" : "");
-	}
-}
 
 /* A number under a key: true when there is one. */
 static bool
@@ -58,7 +34,7 @@ read_limit(struct fairness_limit *out, const struct value *map,
 	const char *attribute = value_text(map, "attribute");
 	const char *compare = value_text(map, "compare");
 
-	check_keys(
+	keys_check(
 	    map, limit_keys, sizeof(limit_keys) / sizeof(*limit_keys), diags);
 	out->pos = map->pos;
 	out->metric = value_text(map, "metric");
@@ -103,73 +79,6 @@ policy_read_limits(struct policy *policy, struct arena *arena,
 	policy->n_limits = list->n;
 	for (const struct value *v = list->first; v != NULL; v = v->next)
 		read_limit(&policy->limits[i++], v, diags);
-	return diags->n_errors > errors ? -1 : 0;
-}
-
-static date
-date_at(const struct value *map, const char *key, struct diag_list *diags)
-{
-	const struct value *v = value_get(map, key);
-	date day;
-
-	if (v != NULL && v->text != NULL && date_read(v->text, v->len, &day))
-		return day;
-	diag_add(diags, DIAG_WAIVER, v != NULL ? v->pos : map->pos,
-	    "%s must be a date, such as 2026-11-30", key);
-	return DATE_NONE;
-}
-
-/* A text that a waiver must have. */
-static const char *
-text_at(const struct value *map, const char *key, struct diag_list *diags)
-{
-	const char *text = value_text(map, key);
-
-	if (text != NULL && text[0] != '\0')
-		return text;
-	diag_add(diags, DIAG_WAIVER, map->pos, "%s is missing", key);
-	return "";
-}
-
-static void
-read_waiver(
-    struct waiver *out, const struct value *map, struct diag_list *diags)
-{
-	check_keys(map, waiver_keys, sizeof(waiver_keys) / sizeof(*waiver_keys),
-	    diags);
-	*out = (struct waiver){
-		.id = text_at(map, "id", diags),
-		.rule = text_at(map, "rule", diags),
-		.model = text_at(map, "model", diags),
-		.path = value_text(map, "path"),
-		.reason = text_at(map, "reason", diags),
-		.approved_by = text_at(map, "approved_by", diags),
-		.approved_on = date_at(map, "approved_on", diags),
-		.expires_on = date_at(map, "expires_on", diags),
-		.pos = map->pos,
-	};
-}
-
-int
-policy_read_waivers(struct policy *policy, struct arena *arena,
-    struct source *source, struct diag_list *diags)
-{
-	const struct value *top = yaml_read(arena, source, diags);
-	const struct value *list = value_get(top, "waivers");
-	size_t errors = diags->n_errors;
-	size_t i = 0;
-
-	if (top == NULL)
-		return -1;
-	if (list == NULL || list->kind != VALUE_LIST) {
-		diag_add(diags, DIAG_WAIVER, top->pos,
-		    "the file holds a list `waivers:`");
-		return -1;
-	}
-	policy->waivers = arena_array(arena, list->n, sizeof(struct waiver));
-	policy->n_waivers = list->n;
-	for (const struct value *v = list->first; v != NULL; v = v->next)
-		read_waiver(&policy->waivers[i++], v, diags);
 	return diags->n_errors > errors ? -1 : 0;
 }
 
@@ -225,12 +134,30 @@ settle_judge_by(struct policy *policy, const struct settings *settings,
 		    "value or interval is expected", diags);
 }
 
+static void
+settle_waiver_owner(struct policy *policy, const struct settings *settings,
+    struct diag_list *diags)
+{
+	static const char *const words[] = { "warn", "allow", "forbid" };
+	const char *text = settings_text(settings, SETTING_WAIVER_OWNER);
+	size_t i = 0;
+
+	while (i < 3 && strcmp(words[i], text) != 0)
+		i++;
+	if (i < 3)
+		policy->waiver_owner = (enum waiver_owner)i;
+	else
+		settings_wrong(settings, SETTING_WAIVER_OWNER,
+		    "warn, allow or forbid is expected", diags);
+}
+
 void
 policy_settle(struct policy *policy, const struct settings *settings,
     struct diag_list *diags)
 {
 	static const double days[] = { 0, 3650 }, rows[] = { 0, 1e6 },
-			    share[] = { 0.5, 0.9999 }, months[] = { 1, 600 };
+			    share[] = { 0.5, 0.9999 }, months[] = { 1, 600 },
+			    life[] = { 1, 60 };
 
 	policy->version = settings_text(settings, SETTING_POLICY_VERSION);
 	policy->lead_time_days =
@@ -241,6 +168,11 @@ policy_settle(struct policy *policy, const struct settings *settings,
 	    settings_number(settings, SETTING_CONFIDENCE, share, diags);
 	policy->max_age_months = (int)settings_number(
 	    settings, SETTING_MAX_AGE_MONTHS, months, diags);
+	policy->waiver_months =
+	    (int)settings_number(settings, SETTING_WAIVER_MONTHS, life, diags);
+	policy->waiver_warn_days = (int)settings_number(
+	    settings, SETTING_WAIVER_WARN_DAYS, days, diags);
+	settle_waiver_owner(policy, settings, diags);
 	settle_as_of(policy, settings, diags);
 	settle_fail_on(policy, settings, diags);
 	settle_judge_by(policy, settings, diags);

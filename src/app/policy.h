@@ -17,13 +17,6 @@
 int policy_read_limits(struct policy *policy, struct arena *arena,
     const struct value *list, struct diag_list *diags);
 
-/*
- * Read a waivers file into the policy.  Return 0, or -1 with every mistake in
- * diags.
- */
-int policy_read_waivers(struct policy *policy, struct arena *arena,
-    struct source *source, struct diag_list *diags);
-
 /* Turn the settings into the policy; every mistake is in diags. */
 void policy_settle(struct policy *policy, const struct settings *settings,
     struct diag_list *diags);

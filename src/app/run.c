@@ -12,6 +12,7 @@
 #include "app/policy.h"
 #include "app/render.h"
 #include "app/session.h"
+#include "app/waivers.h"
 #include "app/work.h"
 #include "base/tree.h"
 #include "compose/compose.h"
@@ -150,6 +151,18 @@ load_templates(struct run *run)
 	return run->renderer != NULL ? 0 : fail(run, STATUS_USAGE);
 }
 
+/* Waivers of models that the run has not; its models tell of their own. */
+static void
+report_waivers(struct run *run)
+{
+	struct session *s = &run->session;
+	const char **ids = arena_array(&s->arena, run->models.n, sizeof(*ids));
+
+	for (size_t i = 0; i < run->models.n; i++)
+		ids[i] = run->work.items[i].id;
+	waivers_of_no_model(&s->config.policy, ids, run->models.n, &s->diags);
+}
+
 /* Read, take in, measure, check, compose and render, in worker processes. */
 static int
 process_models(struct run *run)
@@ -168,7 +181,7 @@ process_models(struct run *run)
 		.jobs = s->config.jobs };
 	if (work_run(&run->work, &s->diags) == -1)
 		return fail(run, STATUS_OUTPUT);
-	pipeline_report_waivers(&s->pipeline, &s->diags);
+	report_waivers(run);
 	for (size_t i = 0; i < run->models.n; i++)
 		if (run->work.items[i].status > run->status)
 			run->status = run->work.items[i].status;

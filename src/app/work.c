@@ -233,12 +233,11 @@ find_duplicates(const struct work *work)
 	return found;
 }
 
-/* The items and the marks of waivers, in memory that workers share. */
+/* The items are in memory that workers share. */
 static size_t
 shared_size(const struct work *work)
 {
-	return work->models->n * sizeof(*work->items) +
-	    work->pipeline->config->policy.n_waivers * sizeof(bool) + 1;
+	return work->models->n * sizeof(*work->items) + 1;
 }
 
 int
@@ -250,7 +249,6 @@ work_run(struct work *work, struct diag_list *diags)
 	if (shared == MAP_FAILED)
 		return cannot_fork(diags);
 	work->items = shared;
-	work->pipeline->waivers_used = (bool *)(work->items + work->models->n);
 	if (run_shards(work, diags) == -1)
 		return -1;
 	if (find_duplicates(work) > 0 && run_shards(work, diags) == -1)

@@ -34,7 +34,7 @@ struct work_item {
 
 /* Everything a worker needs; read-only in workers but for items. */
 struct work {
-	struct pipeline *pipeline; /* waivers_used is set here */
+	const struct pipeline *pipeline;
 	const struct context *context;
 	struct renderer *renderer;
 	const struct render_target *target;

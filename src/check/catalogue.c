@@ -181,6 +181,32 @@ take_reasons(struct load *load)
 }
 
 /*
+ * pack.yaml names the rules that nobody may set aside; a name that fits none
+ * would leave them open to it.
+ */
+static int
+protect_rules(struct load *load)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < load->n_files; i++) {
+		const struct value *pack = value_get(load->files[i], "pack");
+		const struct value *list = value_get(pack, "not_waivable");
+		const char *const *words = NULL;
+		size_t n = 0;
+
+		if (list != NULL &&
+		    parse_words(&load->parser, list, &words, &n) == -1)
+			rc = -1;
+		for (size_t j = 0; j < n; j++)
+			if (catalogue_protect(load->out, words[j]) == 0)
+				rc = parse_offend(&load->parser, list->pos,
+				    "no rule \"%.60s\"", words[j]);
+	}
+	return rc;
+}
+
+/*
  * The field that says a tier or a role: a list of choices whose every word
  * the engine knows, or rules for it would never match.
  */
@@ -251,6 +277,8 @@ build(struct load *load)
 		rc = -1;
 	if (take_reasons(load) == -1 || take_rules(load) == -1)
 		rc = -1;
+	if (rc == 0)
+		rc = protect_rules(load);
 	return rc;
 }
 

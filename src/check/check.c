@@ -287,10 +287,7 @@ give(struct session *session, const struct rule *rule,
 	verdict->fix = wording_fix(&session->judge, rule, &placed);
 	weigh(verdict, rule, outcome);
 	look_ahead(session, verdict);
-	if (session->waivers != NULL &&
-	    (verdict->result == VERDICT_FAIL ||
-		verdict->result == VERDICT_MANUAL ||
-		verdict->result == VERDICT_UPCOMING))
+	if (session->waivers != NULL)
 		waiver_apply(session->waivers, verdict);
 	check_add(&record->verdicts, verdict);
 }
@@ -405,7 +402,7 @@ check_record(const struct catalogue *catalogue, struct record *record,
 
 	if (!record->is_readable)
 		return tally;
-	waiver_open(&waivers, &record->arena, policy, record->id);
+	waiver_open(&waivers, record, policy);
 	judge_open(&session.judge, record, policy);
 	session.reach = reach_of(record);
 	session.waivers = &waivers;
@@ -418,7 +415,7 @@ check_record(const struct catalogue *catalogue, struct record *record,
 	count(&tally, before != NULL ? before->next : record->verdicts.first);
 	settle_repeated(&record->verdicts);
 	settle_unsigned(record);
-	waiver_close(&waivers, record);
+	waiver_close(&waivers);
 	fingerprint_verdicts(record);
 	return tally;
 }
@@ -452,7 +449,7 @@ check_rule(
 
 	judge_open(&session.judge, record, policy);
 	session.reach = reach_of(record);
-	waiver_open(&waivers, &record->arena, policy, record->id);
+	waiver_open(&waivers, record, policy);
 	session.waivers = &waivers;
 	if (!binds(rule, &session.reach))
 		return worst;

@@ -1,5 +1,6 @@
 #include "check/law.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +32,28 @@ catalogue_rule(const struct catalogue *catalogue, const char *id)
 	found = bsearch(&key, catalogue->rules_by_id, catalogue->n_rules,
 	    sizeof(key), law_compare_rules);
 	return found != NULL ? *found : NULL;
+}
+
+bool
+rule_is_named(const struct rule *rule, const char *pattern)
+{
+	return fnmatch(pattern, rule->id, 0) == 0;
+}
+
+size_t
+catalogue_protect(struct catalogue *catalogue, const char *pattern)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < catalogue->n_rules; i++) {
+		struct rule *rule = &catalogue->rules[i];
+
+		if (!rule_is_named(rule, pattern))
+			continue;
+		rule->is_protected = true;
+		n++;
+	}
+	return n;
 }
 
 const char *

@@ -16,7 +16,7 @@
  */
 struct catalogue {
 	struct pack pack;
-	const struct rule *rules; /* in the order of files and within them */
+	struct rule *rules; /* in the order of files and within them */
 	size_t n_rules;
 	const struct obligation *obligations; /* in the order of the file */
 	size_t n_obligations;
@@ -31,6 +31,15 @@ struct catalogue {
 /* The rule of that id, or NULL. */
 const struct rule *catalogue_rule(
     const struct catalogue *catalogue, const char *id);
+
+/*
+ * Mark the rules that an id or a glob ("A5-*") names as protected: no waiver,
+ * baseline or profile may touch them.  Return how many it names.
+ */
+size_t catalogue_protect(struct catalogue *catalogue, const char *pattern);
+
+/* Whether an id or a glob names the rule. */
+bool rule_is_named(const struct rule *rule, const char *pattern);
 
 /* The id of a rule that resembles the given one, or NULL. */
 const char *catalogue_near(

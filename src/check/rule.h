@@ -172,6 +172,7 @@ struct rule {
 	date until;               /* last day, or DATE_NONE */
 	struct grace grace;
 	enum diag_severity severity;
+	bool is_protected;          /* not to be waived, baselined or relaxed */
 	enum status status;         /* STATUS_COUNT when the rule says none */
 	const struct path *against; /* what a failure contradicts; or NULL */
 	const struct check *when;   /* or NULL */

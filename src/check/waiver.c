@@ -1,24 +1,59 @@
 #include "check/waiver.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "check/emit.h"
+#include "check/fingerprint.h"
+
+#define FIELD_OWNER "model.owner"
+
+enum { EXAMPLES = 3 }; /* paths that are listed of a broad waiver */
+
+/* Length of a name in front of a title: "I. Krag, head of security". */
+static size_t
+name_length(const char *person)
+{
+	size_t n = strcspn(person, ",(");
+
+	while (n > 0 && person[n - 1] == ' ')
+		n--;
+	return n;
+}
+
+static bool
+is_same_person(const char *a, const char *b)
+{
+	size_t n = name_length(a);
+
+	return n > 0 && n == name_length(b) && strncasecmp(a, b, n) == 0;
+}
 
 void
-waiver_open(struct waiver_set *set, struct arena *arena,
-    const struct policy *policy, const char *model)
+waiver_open(
+    struct waiver_set *set, struct record *record, const struct policy *policy)
 {
-	set->policy = policy;
-	set->n = 0;
+	const char *owner = field_text(record->top, FIELD_OWNER);
+
+	*set = (struct waiver_set){ .policy = policy, .record = record };
 	for (size_t i = 0; i < policy->n_waivers; i++)
-		if (strcmp(policy->waivers[i].model, model) == 0)
-			set->n++;
-	set->of_model = arena_array(arena, set->n, sizeof(*set->of_model));
-	set->matched = arena_array(arena, set->n, sizeof(*set->matched));
+		set->n += strcmp(policy->waivers[i].model, record->id) == 0;
+	set->uses = arena_array(&record->arena, set->n, sizeof(*set->uses));
 	set->n = 0;
-	for (size_t i = 0; i < policy->n_waivers; i++)
-		if (strcmp(policy->waivers[i].model, model) == 0)
-			set->of_model[set->n++] = i;
+	for (size_t i = 0; i < policy->n_waivers; i++) {
+		const struct waiver *waiver = &policy->waivers[i];
+		struct waiver_use *use = &set->uses[set->n];
+
+		if (strcmp(waiver->model, record->id) != 0)
+			continue;
+		use->waiver = waiver;
+		use->state = waiver_state(waiver, policy);
+		use->is_by_owner = owner != NULL &&
+		    policy->waiver_owner != WAIVER_OWNER_ALLOW &&
+		    is_same_person(owner, waiver->approved_by);
+		use->examples = "";
+		set->n++;
+	}
 }
 
 /* Whether the pattern is the path, or the path without "[2]". */
@@ -27,7 +62,7 @@ covers_path(const char *pattern, const char *path)
 {
 	const char *p = pattern;
 
-	if (pattern == NULL || strcmp(pattern, path) == 0)
+	if (strcmp(pattern, path) == 0)
 		return true;
 	while (*path != '\0') {
 		if (*path == '[') {
@@ -41,47 +76,70 @@ covers_path(const char *pattern, const char *path)
 	return *p == '\0';
 }
 
-bool
-waiver_is_in_force(const struct waiver *waiver, date day)
+static bool
+is_for(const struct waiver_set *set, const struct waiver *waiver,
+    const struct verdict *verdict)
 {
-	if (waiver->approved_on != DATE_NONE && waiver->approved_on > day)
+	struct record *record = set->record;
+
+	if (strcmp(waiver->rule, verdict->rule) != 0)
 		return false;
-	return waiver->expires_on != DATE_NONE && waiver->expires_on >= day;
+	if (waiver->path == NULL || covers_path(waiver->path, verdict->path))
+		return true;
+	return strcmp(waiver->path,
+		   fingerprint_field(
+		       &record->arena, record->top, verdict->path)) == 0;
+}
+
+/* Whether it lets findings pass on this day. */
+static bool
+is_good(const struct waiver_set *set, const struct waiver_use *use)
+{
+	return waiver_covers(use->state) &&
+	    !(use->is_by_owner &&
+		set->policy->waiver_owner == WAIVER_OWNER_FORBID);
 }
 
 static void
-waive(const struct waiver *waiver, struct verdict *verdict)
+waive(struct waiver_set *set, struct waiver_use *use, struct verdict *verdict)
 {
+	const struct waiver *waiver = use->waiver;
+
 	verdict->result = VERDICT_WAIVED;
 	verdict->status = STATUS_WAIVED;
 	verdict->effect = EFFECT_PASSES;
 	verdict->waiver = waiver->id;
 	verdict->waived_until = waiver->expires_on;
 	verdict->waived_by = waiver->approved_by;
+	if (use->n_covered++ < EXAMPLES && *verdict->path != '\0')
+		use->examples =
+		    arena_printf(&set->record->arena, "%s%s%s", use->examples,
+			*use->examples != '\0' ? ", " : "", verdict->path);
 }
 
 void
 waiver_apply(struct waiver_set *set, struct verdict *verdict)
 {
+	if (verdict->result == VERDICT_PASS ||
+	    verdict->result == VERDICT_NOT_APPLICABLE)
+		return;
 	for (size_t i = 0; i < set->n; i++) {
-		const struct waiver *waiver =
-		    &set->policy->waivers[set->of_model[i]];
+		struct waiver_use *use = &set->uses[i];
 
-		if (strcmp(waiver->rule, verdict->rule) != 0 ||
-		    !covers_path(waiver->path, verdict->path))
+		if (!is_for(set, use->waiver, verdict))
 			continue;
-		set->matched[i] = true;
-		if (verdict->result == VERDICT_FAIL &&
-		    waiver_is_in_force(waiver, set->policy->as_of))
-			waive(waiver, verdict);
+		use->is_matched = true;
+		if (verdict->result == VERDICT_FAIL && is_good(set, use))
+			waive(set, use, verdict);
 	}
 }
 
-/* A verdict on a waiver rather than on a rule. */
+/* What is said of a waiver rather than of a rule; the caller words it. */
 static struct verdict *
-verdict_on(struct arena *arena, const struct waiver *waiver, const char *rule,
+say(struct waiver_set *set, const struct waiver *waiver, const char *rule,
     const char *title)
 {
+	struct arena *arena = &set->record->arena;
 	struct verdict *verdict = arena_alloc(arena, sizeof(*verdict));
 
 	verdict->id = check_verdict_id(arena, rule, waiver->model, waiver->id);
@@ -99,15 +157,17 @@ verdict_on(struct arena *arena, const struct waiver *waiver, const char *rule,
 	verdict->waiver = waiver->id;
 	verdict->waived_by = waiver->approved_by;
 	verdict->first_seen = DATE_NONE;
+	verdict->requirement = "Every waiver in use is in force.";
+	check_add(&set->record->verdicts, verdict);
 	return verdict;
 }
 
 static void
-report_expired(struct record *record, const struct waiver *waiver)
+report_expired(struct waiver_set *set, const struct waiver *waiver)
 {
-	struct arena *arena = &record->arena;
+	struct arena *arena = &set->record->arena;
 	struct verdict *verdict =
-	    verdict_on(arena, waiver, "WAIVER-EXPIRED", "Waiver has ended");
+	    say(set, waiver, "WAIVER-EXPIRED", "Waiver has ended");
 	char day[DATE_SIZE];
 
 	date_write(waiver->expires_on, day);
@@ -119,16 +179,31 @@ report_expired(struct record *record, const struct waiver *waiver)
 		       "the finding counts again.";
 	verdict->fix = arena_printf(arena,
 	    "Mend what %s finds, or have a new waiver approved.", waiver->rule);
-	verdict->requirement = "Every waiver in use is in force.";
-	check_add(&record->verdicts, verdict);
 }
 
 static void
-report_ending(struct record *record, const struct waiver *waiver, date as_of)
+report_not_yet(struct waiver_set *set, const struct waiver *waiver)
 {
-	struct arena *arena = &record->arena;
+	struct arena *arena = &set->record->arena;
 	struct verdict *verdict =
-	    verdict_on(arena, waiver, "WAIVER-ENDING", "Waiver ends soon");
+	    say(set, waiver, "WAIVER-NOT-YET", "Waiver has not begun");
+	char day[DATE_SIZE];
+
+	date_write(waiver->approved_on, day);
+	verdict->message = arena_printf(arena,
+	    "waiver %s of %s is approved on %s, a day to come", waiver->id,
+	    waiver->rule, day);
+	verdict->why = "Nobody can have approved on a day that has not come; "
+		       "until then the finding counts.";
+	verdict->fix = "Correct approved_on, or have the waiver approved.";
+}
+
+static void
+report_ending(struct waiver_set *set, const struct waiver *waiver)
+{
+	struct arena *arena = &set->record->arena;
+	struct verdict *verdict =
+	    say(set, waiver, "WAIVER-ENDING", "Waiver ends soon");
 	char day[DATE_SIZE];
 
 	date_write(waiver->expires_on, day);
@@ -137,7 +212,7 @@ report_ending(struct record *record, const struct waiver *waiver, date as_of)
 	verdict->effect = EFFECT_PASSES;
 	verdict->severity = DIAG_NOTE;
 	verdict->applies_from = waiver->expires_on;
-	verdict->days_left = (long)waiver->expires_on - as_of;
+	verdict->days_left = waiver_days_left(waiver, set->policy);
 	verdict->message = arena_printf(
 	    arena, "waiver %s of %s ends on %s", waiver->id, waiver->rule, day);
 	verdict->why = "Once it has ended, the finding that it covers counts.";
@@ -145,61 +220,85 @@ report_ending(struct record *record, const struct waiver *waiver, date as_of)
 	    "Mend what %s finds before that day, or have a new waiver "
 	    "approved.",
 	    waiver->rule);
-	verdict->requirement = "Every waiver in use is in force.";
-	check_add(&record->verdicts, verdict);
 }
 
-void
-waiver_close(struct waiver_set *set, struct record *record)
+static void
+report_owner(struct waiver_set *set, const struct waiver *waiver)
 {
-	date as_of = set->policy->as_of;
+	struct verdict *verdict =
+	    say(set, waiver, "WAIVER-OWNER", "Waiver is approved by the owner");
+	bool is_forbidden = set->policy->waiver_owner == WAIVER_OWNER_FORBID;
 
-	for (size_t i = 0; i < set->n; i++) {
-		const struct waiver *waiver =
-		    &set->policy->waivers[set->of_model[i]];
+	verdict->message = arena_printf(&set->record->arena,
+	    "waiver %s of %s is approved by %s, who owns the model%s",
+	    waiver->id, waiver->rule, waiver->approved_by,
+	    is_forbidden ? ": it covers nothing" : "");
+	verdict->why = "Who answers for a model should not be the one who "
+		       "excuses its gaps.";
+	verdict->fix = "Have somebody else approve it.";
+	verdict->requirement = "A waiver is approved by a second person.";
+}
 
-		if (!set->matched[i])
-			continue;
-		if (waiver->expires_on == DATE_NONE ||
-		    waiver->expires_on < as_of)
-			report_expired(record, waiver);
-		else if (waiver_is_in_force(waiver, as_of) &&
-		    waiver->expires_on - as_of <= WAIVER_ENDING_DAYS)
-			report_ending(record, waiver, as_of);
+static void
+report_broad(struct waiver_set *set, const struct waiver_use *use)
+{
+	struct arena *arena = &set->record->arena;
+	const struct waiver *waiver = use->waiver;
+	struct verdict *verdict = say(
+	    set, waiver, "WAIVER-BROAD", "Waiver covers more than one field");
+
+	verdict->message = arena_printf(arena,
+	    "waiver %s of %s names no path and covers %zu findings: %s%s",
+	    waiver->id, waiver->rule, use->n_covered, use->examples,
+	    use->n_covered > EXAMPLES ? ", ..." : "");
+	verdict->why = "What it covers was not looked at one by one, and the "
+		       "next fault of its kind passes unseen.";
+	verdict->fix = "Give it the path of the finding that was approved; a "
+		       "path without indices, such as data_sets.rows, says "
+		       "that all items are meant.";
+	verdict->requirement = "A waiver names what it covers.";
+}
+
+static void
+report_unused(struct waiver_set *set, const struct waiver *waiver)
+{
+	struct verdict *verdict =
+	    say(set, waiver, "WAIVER-UNUSED", "Waiver covers nothing");
+
+	verdict->message = arena_printf(&set->record->arena,
+	    "waiver %s of %s for %s covers no finding", waiver->id,
+	    waiver->rule, waiver->model);
+	verdict->why = "A waiver that is not needed hides the next fault of "
+		       "its kind.";
+	verdict->fix = "Take it out of the waivers, or correct its rule, "
+		       "model or path.";
+	verdict->requirement = "Every waiver covers a finding.";
+}
+
+static void
+report(struct waiver_set *set, const struct waiver_use *use)
+{
+	const struct waiver *waiver = use->waiver;
+
+	if (!use->is_matched) {
+		report_unused(set, waiver);
+		return;
 	}
+	if (use->state == WAIVER_ENDED)
+		report_expired(set, waiver);
+	else if (use->state == WAIVER_NOT_YET)
+		report_not_yet(set, waiver);
+	else if (use->state == WAIVER_ENDING && is_good(set, use))
+		report_ending(set, waiver);
+	if (waiver_covers(use->state) && use->is_by_owner)
+		report_owner(set, waiver);
+	if (waiver->path == NULL && use->n_covered > 1)
+		report_broad(set, use);
 }
 
 void
-check_used_waivers(const struct policy *policy,
-    const struct verdict_list *verdicts, bool used[])
+waiver_close(struct waiver_set *set)
 {
-	for (const struct verdict *v = verdicts->first; v != NULL; v = v->next)
-		for (size_t i = 0; v->waiver != NULL && i < policy->n_waivers;
-		     i++)
-			if (strcmp(policy->waivers[i].id, v->waiver) == 0)
-				used[i] = true;
-}
-
-void
-check_unused_waivers(const struct policy *policy, const bool used[],
-    struct arena *arena, struct verdict_list *out)
-{
-	for (size_t i = 0; i < policy->n_waivers; i++) {
-		const struct waiver *waiver = &policy->waivers[i];
-		struct verdict *verdict;
-
-		if (used[i])
-			continue;
-		verdict = verdict_on(
-		    arena, waiver, "WAIVER-UNUSED", "Waiver covers nothing");
-		verdict->message = arena_printf(arena,
-		    "waiver %s of %s for %s covers no finding", waiver->id,
-		    waiver->rule, waiver->model);
-		verdict->why = "A waiver that is not needed hides the next "
-			       "fault of its kind.";
-		verdict->fix = "Take it out of the waivers, or correct its "
-			       "rule, model or path.";
-		verdict->requirement = "Every waiver covers a finding.";
-		check_add(out, verdict);
-	}
+	for (size_t i = 0; i < set->n; i++)
+		report(set, &set->uses[i]);
 }

@@ -14,49 +14,43 @@
  * judgement, is none.
  */
 
-enum { WAIVER_ENDING_DAYS = 30 };
+/* One waiver of the model under judgement. */
+struct waiver_use {
+	const struct waiver *waiver;
+	enum waiver_state state;
+	bool is_by_owner;     /* its approver owns the model */
+	bool is_matched;      /* a finding, met or to come, is what it is for */
+	size_t n_covered;     /* findings that it lets pass */
+	const char *examples; /* paths of the first of these */
+};
 
 /* The waivers of one model. */
 struct waiver_set {
 	const struct policy *policy;
-	size_t *of_model; /* indices into policy->waivers */
+	struct record *record;
+	struct waiver_use *uses;
 	size_t n;
-	bool *matched; /* n: matched a finding of this model */
 };
 
 /* Pick the waivers of a model. */
-void waiver_open(struct waiver_set *set, struct arena *arena,
-    const struct policy *policy, const char *model);
+void waiver_open(
+    struct waiver_set *set, struct record *record, const struct policy *policy);
 
 /*
  * Turn a failing verdict into a waived one if a waiver in force covers it.
  * A waiver whose path is NULL covers every field of the rule; else the path
- * is the verdict's, or the verdict's without its indices.
+ * is the verdict's, the verdict's without its indices, or that with items by
+ * name (check/fingerprint.h).
  */
 void waiver_apply(struct waiver_set *set, struct verdict *verdict);
 
-/* Whether the waiver covers findings on that day. */
-bool waiver_is_in_force(const struct waiver *waiver, date day);
-
 /*
- * Append WAIVER-EXPIRED for each waiver that would have covered a finding but
- * has ended, and WAIVER-ENDING for each that covers one and ends within
- * WAIVER_ENDING_DAYS.
+ * Say what is to be said of the waivers themselves, each at its place in the
+ * waivers file: WAIVER-EXPIRED, WAIVER-NOT-YET and WAIVER-OWNER of one that
+ * would have covered a finding and does not, WAIVER-ENDING of one that soon
+ * will not, WAIVER-BROAD of one that covers several fields it does not name,
+ * WAIVER-UNUSED of one that covers nothing.
  */
-void waiver_close(struct waiver_set *set, struct record *record);
-
-/*
- * Mark the waivers that the verdicts of a model have met: used has an element
- * for each waiver of the policy and is kept over all models.
- */
-void check_used_waivers(const struct policy *policy,
-    const struct verdict_list *verdicts, bool used[]);
-
-/*
- * Append WAIVER-UNUSED to *out, in the arena, for each waiver of the policy
- * that no model has used.
- */
-void check_unused_waivers(const struct policy *policy, const bool used[],
-    struct arena *arena, struct verdict_list *out);
+void waiver_close(struct waiver_set *set);
 
 #endif

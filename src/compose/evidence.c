@@ -152,14 +152,6 @@ part_files(const struct part *part)
 	    " their paths; a leaf is the text \"SHA256 BYTES PATH\".");
 }
 
-/* "In force" or "Ended" on the day that the law is judged on. */
-static const char *
-waiver_state(const struct part *part, const struct waiver *waiver)
-{
-	return waiver->expires_on >= part->context->policy->as_of ? "In force" :
-								    "Ended";
-}
-
 /* The finding that a waiver covers, or NULL. */
 static const struct verdict *
 waived_verdict(const struct record *record, const struct waiver *waiver)
@@ -167,7 +159,7 @@ waived_verdict(const struct record *record, const struct waiver *waiver)
 	const struct verdict *v = record->verdicts.first;
 
 	while (v != NULL &&
-	    (v->waiver == NULL || strcmp(v->waiver, waiver->id) != 0))
+	    (v->result != VERDICT_WAIVED || strcmp(v->waiver, waiver->id) != 0))
 		v = v->next;
 	return v;
 }
@@ -178,10 +170,10 @@ compose_waiver(
 {
 	xmlNodePtr node = xml_add(parent, "waiver");
 	const struct verdict *v = waived_verdict(part->record, waiver);
-	const char *state = waiver_state(part, waiver);
+	const struct policy *policy = part->context->policy;
+	enum waiver_state state = waiver_state(waiver, policy);
+	bool is_idle = v == NULL && waiver_covers(state);
 
-	if (v == NULL && strcmp(state, "In force") == 0)
-		state = "Not used";
 	xml_set(node, "id", waiver->id);
 	xml_set(node, "rule", waiver->rule);
 	xml_set(node, "finding", v != NULL ? v->id : "None");
@@ -189,8 +181,9 @@ compose_waiver(
 	xml_set(node, "approved-by", waiver->approved_by);
 	xml_set_date(node, "approved-on", waiver->approved_on);
 	xml_set_date(node, "ends-on", waiver->expires_on);
-	xml_set(node, "state", state);
-	xml_set(node, "class", strcmp(state, "In force") == 0 ? "wa" : "na");
+	xml_setf(node, "days-left", "%ld", waiver_days_left(waiver, policy));
+	xml_set(node, "state", is_idle ? "Not used" : waiver_state_word(state));
+	xml_set(node, "class", waiver_covers(state) && !is_idle ? "wa" : "na");
 	xml_set(node, "model", part->record->id);
 }
 

@@ -24,7 +24,7 @@ struct fairness_limit {
 	struct pos pos;
 };
 
-/* A limit on a performance measure of every model of a tier. */
+/* A finding that may pass for a time, by a decision that is on file. */
 struct waiver {
 	const char *id;
 	const char *rule;
@@ -34,6 +34,27 @@ struct waiver {
 	const char *approved_by;
 	date approved_on;
 	date expires_on; /* last day in force */
+	struct pos pos;
+};
+
+/* What a waiver is on a day. */
+enum waiver_state {
+	WAIVER_NOT_YET, /* approved on a later day */
+	WAIVER_IN_FORCE,
+	WAIVER_ENDING, /* in force, but within the policy's warning days */
+	WAIVER_ENDED   /* or without a last day, which makes it none */
+};
+
+/* What becomes of a waiver whose approver owns the model. */
+enum waiver_owner {
+	WAIVER_OWNER_WARN,
+	WAIVER_OWNER_ALLOW,
+	WAIVER_OWNER_FORBID /* it covers nothing */
+};
+
+/* Rules that no waiver, baseline or profile may touch: ids, or globs. */
+struct rule_pattern {
+	const char *text;
 	struct pos pos;
 };
 
@@ -51,6 +72,24 @@ struct policy {
 	size_t n_limits;
 	struct waiver *waivers;
 	size_t n_waivers;
+	int waiver_months;    /* longest life of a waiver; 12 */
+	int waiver_warn_days; /* its end is announced so long before; 30 */
+	enum waiver_owner waiver_owner;
+	struct rule_pattern *not_waivable; /* beside those of the pack */
+	size_t n_not_waivable;
 };
+
+/* What a waiver is on the day of the policy. */
+enum waiver_state waiver_state(
+    const struct waiver *waiver, const struct policy *policy);
+
+/* Whether it covers findings in that state. */
+bool waiver_covers(enum waiver_state state);
+
+/* "Not yet in force", "In force", "Ends soon", "Ended". */
+const char *waiver_state_word(enum waiver_state state);
+
+/* Days from the policy's day to its last one; negative when it has ended. */
+long waiver_days_left(const struct waiver *waiver, const struct policy *policy);
 
 #endif

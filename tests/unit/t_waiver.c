@@ -36,6 +36,7 @@ judge(struct court *court, struct record *record, struct waiver waivers[],
     size_t n)
 {
 	court_open(court, rules);
+	court->policy.waiver_warn_days = 30;
 	court->policy.waivers = waivers;
 	court->policy.n_waivers = n;
 	court_record(court, record, faulty);
@@ -136,6 +137,7 @@ on(const char *day, const char *result, const char *last, size_t n)
 
 	court_open(&court, rules);
 	CHECK(date_read(day, strlen(day), &court.policy.as_of));
+	court.policy.waiver_warn_days = 30;
 	court.policy.waivers = &one;
 	court.policy.n_waivers = 1;
 	court_record(&court, &record, "data_sets: [{rows: 1}]");
@@ -150,7 +152,7 @@ on(const char *day, const char *result, const char *last, size_t n)
 static void
 has_its_days(void)
 {
-	on("2027-12-31", "fail", "R-ROWS", 2);
+	on("2027-12-31", "fail", "WAIVER-NOT-YET", 3);
 	on("2028-01-01", "waived", "R-ROWS", 2);
 	on("2028-11-30", "waived", "R-ROWS", 2);
 	on("2028-12-01", "waived", "WAIVER-ENDING", 3);
@@ -211,7 +213,7 @@ needs_an_end(void)
 	judge(&court, &record, &one, 1);
 	CHECK_INT(nth(&record, 0)->result, VERDICT_FAIL);
 	CHECK_STR(record.verdicts.last->rule, "WAIVER-EXPIRED");
-	CHECK(!waiver_is_in_force(&one, date_make(2028, 9, 1)));
+	CHECK_INT(waiver_state(&one, &court.policy), WAIVER_ENDED);
 	end(&court, &record);
 }
 
@@ -231,7 +233,8 @@ waives_failures_only(void)
 	court_judge(&court, &record);
 	CHECK_INT(nth(&record, 0)->result, VERDICT_PASS);
 	CHECK(nth(&record, 0)->waiver == NULL);
-	CHECK_INT(record.verdicts.n, 2);
+	CHECK_INT(record.verdicts.n, 3);
+	CHECK_STR(record.verdicts.last->rule, "WAIVER-UNUSED");
 	end(&court, &record);
 }
 
@@ -255,30 +258,138 @@ several_may_cover(void)
 	end(&court, &record);
 }
 
+/* The verdict on waivers of that name, or NULL. */
+static const struct verdict *
+said(const struct record *record, const char *rule)
+{
+	const struct verdict *v = record->verdicts.first;
+
+	while (v != NULL && strcmp(v->rule, rule) != 0)
+		v = v->next;
+	return v;
+}
+
 static void
 tells_the_unused(void)
 {
 	struct waiver three[3];
-	struct verdict_list unused = { 0 };
-	bool used[3] = { false, false, false };
 	struct court court;
 	struct record record;
+	const struct verdict *v;
 
 	three[0] = waiver("W-1", "R-NAME", NULL);
 	three[1] = waiver("W-2", "R-GONE", "model.name");
-	three[2] = waiver("W-3", "R-ROWS", NULL);
-	three[2].expires_on = date_make(2028, 8, 31);
+	three[2] = waiver("W-3", "R-ROWS", "data_sets.rows");
 	judge(&court, &record, three, 3);
-	check_used_waivers(&court.policy, &record.verdicts, used);
-	CHECK(used[0] && !used[1] && used[2]);
-	check_unused_waivers(&court.policy, used, &court.arena, &unused);
-	CHECK_INT(unused.n, 1);
-	CHECK_STR(unused.first->rule, "WAIVER-UNUSED");
-	CHECK_STR(unused.first->message,
-	    "waiver W-2 of R-GONE for crs-2 covers no finding");
-	CHECK_STR(unused.first->path, "model.name");
-	CHECK_INT(unused.first->effect, EFFECT_WARNS);
-	CHECK_INT(strlen(unused.first->id), 12);
+	v = said(&record, "WAIVER-UNUSED");
+	CHECK_INT(record.verdicts.n, 4);
+	if (CHECK(v != NULL)) {
+		CHECK_STR(v->message,
+		    "waiver W-2 of R-GONE for crs-2 covers no finding");
+		CHECK_STR(v->path, "model.name");
+		CHECK_INT(v->effect, EFFECT_WARNS);
+		CHECK_INT(strlen(v->id), 12);
+		CHECK(v->fingerprint != NULL);
+	}
+	end(&court, &record);
+}
+
+/* What is not told of a waiver that is good. */
+static void
+is_silent_on_the_good(void)
+{
+	struct waiver two[2];
+	struct court court;
+	struct record record;
+
+	two[0] = waiver("W-1", "R-NAME", NULL);
+	two[1] = waiver("W-2", "R-ROWS", "data_sets.rows");
+	judge(&court, &record, two, 2);
+	CHECK_INT(record.verdicts.n, 3);
+	end(&court, &record);
+}
+
+static void
+tells_the_broad(void)
+{
+	struct waiver one = waiver("W-1", "R-ROWS", NULL);
+	struct court court;
+	struct record record;
+	const struct verdict *v;
+
+	judge(&court, &record, &one, 1);
+	v = said(&record, "WAIVER-BROAD");
+	if (CHECK(v != NULL)) {
+		CHECK_STR(v->message,
+		    "waiver W-1 of R-ROWS names no path and covers 2 findings: "
+		    "data_sets[1].rows, data_sets[3].rows");
+		CHECK_INT(v->effect, EFFECT_WARNS);
+		CHECK_INT(v->pos.line, 7);
+	}
+	end(&court, &record);
+}
+
+/* A waiver that names an item goes with it wherever it stands. */
+static void
+covers_by_name(void)
+{
+	covers("data_sets[a].rows", "waived", "fail");
+	covers("data_sets[c].rows", "fail", "waived");
+	covers("data_sets[d].rows", "fail", "fail");
+}
+
+/* A record of an owner under a waiver that somebody approved. */
+static void
+approved(const char *owner, const char *by, enum waiver_owner rule,
+    const char *result, bool is_told)
+{
+	struct waiver one = waiver("W-1", "R-NAME", NULL);
+	struct text yaml = { 0 };
+	struct court court;
+	struct record record;
+
+	one.approved_by = by;
+	court_open(&court, rules);
+	court.policy.waivers = &one;
+	court.policy.n_waivers = 1;
+	court.policy.waiver_owner = rule;
+	text_printf(
+	    &yaml, "{model: {owner: \"%s\"}, data_sets: [{rows: 1}]}", owner);
+	court_record(&court, &record, text_str(&yaml));
+	court_judge(&court, &record);
+	if (!CHECK_STR(result_word(nth(&record, 0)->result), result) ||
+	    !CHECK_INT(said(&record, "WAIVER-OWNER") != NULL, is_told))
+		printf("# owner %s, approved by %s\n", owner, by);
+	text_free(&yaml);
+	end(&court, &record);
+}
+
+static void
+wants_a_second_person(void)
+{
+	approved("E. Dahl", "I. Krag", WAIVER_OWNER_FORBID, "waived", false);
+	approved("E. Dahl", "E. Dahl", WAIVER_OWNER_FORBID, "fail", true);
+	approved("E. Dahl", "E. Dahl", WAIVER_OWNER_WARN, "waived", true);
+	approved("E. Dahl", "E. Dahl", WAIVER_OWNER_ALLOW, "waived", false);
+	approved("e. dahl, head of credit", "E. Dahl (owner)",
+	    WAIVER_OWNER_WARN, "waived", true);
+	approved("E. Dahlberg", "E. Dahl", WAIVER_OWNER_WARN, "waived", false);
+	approved(", nobody", ", anybody", WAIVER_OWNER_WARN, "waived", false);
+}
+
+static void
+tells_what_has_not_begun(void)
+{
+	struct waiver one = waiver("W-1", "R-NAME", NULL);
+	struct court court;
+	struct record record;
+	const struct verdict *v;
+
+	one.approved_on = date_make(2028, 9, 2);
+	judge(&court, &record, &one, 1);
+	v = said(&record, "WAIVER-NOT-YET");
+	CHECK_INT(nth(&record, 0)->result, VERDICT_FAIL);
+	CHECK(v != NULL && strstr(v->message, "2028-09-02") != NULL);
 	end(&court, &record);
 }
 
@@ -319,6 +430,11 @@ main(void)
 	waives_failures_only();
 	several_may_cover();
 	tells_the_unused();
+	is_silent_on_the_good();
+	tells_the_broad();
+	covers_by_name();
+	wants_a_second_person();
+	tells_what_has_not_begun();
 	leaves_no_hole();
 	return tap_done();
 }

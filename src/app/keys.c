@@ -1,0 +1,29 @@
+#include "app/keys.h"
+
+#include <string.h>
+
+#include "base/near.h"
+
+const char *
+keys_suggest(struct arena *arena, const char *word)
+{
+	return word != NULL ? arena_printf(arena, "; did you mean %s?", word) :
+			      "";
+}
+
+void
+keys_check(const struct value *map, const char *const keys[], size_t n,
+    struct diag_list *diags)
+{
+	for (const struct value *v = map->first; v != NULL; v = v->next) {
+		size_t i = 0;
+
+		while (i < n && strcmp(keys[i], v->key) != 0)
+			i++;
+		if (i == n)
+			diag_add(diags, DIAG_KEY_UNKNOWN, v->key_pos, "%s%s",
+			    v->key,
+			    keys_suggest(
+				diags->arena, near_word(v->key, keys, n)));
+	}
+}

@@ -1,0 +1,233 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/command.h"
+#include "app/discover.h"
+#include "app/session.h"
+#include "app/waivers.h"
+
+/*
+ * `dossier waivers`: what is excused, until when, by whom; with `check`, the
+ * models are judged as well, so that it is known what each covers.
+ */
+
+static const struct option_spec specs[] = { SESSION_OPTIONS,
+	{ "format", 'f', "FORMAT", "text or json (default: text)" },
+	{ "waivers", 0, "FILE", "waivers file" }, { NULL, 0, NULL, NULL } };
+
+struct review {
+	struct session session;
+	bool is_json;
+	bool is_judged;   /* covered is known */
+	size_t *covered;  /* findings, one for each waiver of the policy */
+	const char **ids; /* of the models that were judged */
+	size_t n_ids;
+	size_t n_findings;
+	int status;
+};
+
+static int
+read_format(struct review *review)
+{
+	const char *format = options_get(&review->session.options, "format");
+
+	review->is_json = format != NULL && strcmp(format, "json") == 0;
+	if (format == NULL || review->is_json || strcmp(format, "text") == 0)
+		return 0;
+	diag_add(&review->session.diags, DIAG_USAGE, (struct pos){ NULL, 0, 0 },
+	    "--format is text or json, not %s", format);
+	return -1;
+}
+
+/* What a verdict tells of waivers: one that it covers, or one at fault. */
+static void
+note_verdict(struct review *review, const struct verdict *v)
+{
+	const struct policy *policy = &review->session.config.policy;
+
+	if (v->waiver == NULL)
+		return;
+	for (size_t i = 0; i < policy->n_waivers; i++)
+		if (v->result == VERDICT_WAIVED &&
+		    strcmp(policy->waivers[i].id, v->waiver) == 0)
+			review->covered[i]++;
+	if (v->result == VERDICT_WAIVED)
+		return;
+	review->n_findings += v->effect != EFFECT_PASSES;
+	if (!review->is_json)
+		message_verdict(&review->session.errors, v);
+}
+
+static void
+judge(struct review *review, const struct model_file *file)
+{
+	struct session *s = &review->session;
+	struct record record = { 0 };
+
+	pipeline_model(&s->pipeline, &record, file->path, file->folder);
+	review->ids[review->n_ids++] = arena_str(&s->arena, record.id);
+	for (const struct verdict *v = record.verdicts.first; v != NULL;
+	     v = v->next)
+		note_verdict(review, v);
+	if (!record.is_readable)
+		review->status = STATUS_INPUT;
+	arena_free(&record.arena);
+}
+
+static int
+judge_models(struct review *review)
+{
+	struct session *s = &review->session;
+	struct model_files models;
+
+	if (discover_models(&models, &s->config, &s->arena, &s->diags) == -1)
+		return -1;
+	review->is_judged = true;
+	review->ids = arena_array(&s->arena, models.n, sizeof(char *));
+	for (size_t i = 0; i < models.n; i++)
+		judge(review, &models.files[i]);
+	waivers_of_no_model(
+	    &s->config.policy, review->ids, review->n_ids, &s->diags);
+	review->n_findings += s->diags.n;
+	if (review->n_findings > 0 && review->status < STATUS_FINDINGS)
+		review->status = STATUS_FINDINGS;
+	return 0;
+}
+
+/* "40 days left", "ended 3 days ago". */
+static void
+put_days(
+    struct text *out, const struct waiver *waiver, const struct policy *policy)
+{
+	long days = waiver_days_left(waiver, policy);
+	const char *unit = days == 1 || days == -1 ? "day" : "days";
+
+	if (days >= 0)
+		text_printf(out, "%ld %s left", days, unit);
+	else
+		text_printf(out, "ended %ld %s ago", -days, unit);
+}
+
+static void
+put_line(struct text *out, const struct review *review, size_t i)
+{
+	const struct policy *policy = &review->session.config.policy;
+	const struct waiver *w = &policy->waivers[i];
+	char from[DATE_SIZE], to[DATE_SIZE];
+
+	date_write(w->approved_on, from);
+	date_write(w->expires_on, to);
+	text_put_shown(out, w->id, strlen(w->id));
+	text_printf(out, "  %s, until %s (",
+	    waiver_state_word(waiver_state(w, policy)), to);
+	put_days(out, w, policy);
+	text_puts(out, ")\n    for ");
+	text_put_shown(out, w->rule, strlen(w->rule));
+	text_puts(out, " of ");
+	text_put_shown(out, w->model, strlen(w->model));
+	if (w->path != NULL) {
+		text_puts(out, ", ");
+		text_put_shown(out, w->path, strlen(w->path));
+	}
+	if (review->is_judged)
+		text_printf(out, ": covers %zu %s", review->covered[i],
+		    review->covered[i] == 1 ? "finding" : "findings");
+	text_printf(out, "\n    approved on %s by ", from);
+	text_put_shown(out, w->approved_by, strlen(w->approved_by));
+	text_puts(out, "\n    ");
+	text_put_shown(out, w->reason, strlen(w->reason));
+	text_putc(out, '\n');
+}
+
+static void
+put_member(struct text *out, const char *name, const char *value)
+{
+	text_printf(out, "\"%s\": ", name);
+	if (value != NULL)
+		text_put_json(out, value, strlen(value));
+	else
+		text_puts(out, "null");
+	text_puts(out, ", ");
+}
+
+static void
+put_json(struct text *out, const struct review *review, size_t i)
+{
+	const struct policy *policy = &review->session.config.policy;
+	const struct waiver *w = &policy->waivers[i];
+	char from[DATE_SIZE], to[DATE_SIZE];
+
+	date_write(w->approved_on, from);
+	date_write(w->expires_on, to);
+	text_puts(out, i > 0 ? ",\n    {" : "\n    {");
+	put_member(out, "id", w->id);
+	put_member(out, "state", waiver_state_word(waiver_state(w, policy)));
+	text_printf(out, "\"days_left\": %ld, ", waiver_days_left(w, policy));
+	put_member(out, "rule", w->rule);
+	put_member(out, "model", w->model);
+	put_member(out, "path", w->path);
+	put_member(out, "reason", w->reason);
+	put_member(out, "approved_by", w->approved_by);
+	put_member(out, "approved_on", from);
+	put_member(out, "expires_on", to);
+	if (review->is_judged)
+		text_printf(out, "\"covers\": %zu, ", review->covered[i]);
+	put_member(out, "file", w->pos.file);
+	text_printf(
+	    out, "\"line\": %u, \"column\": %u}", w->pos.line, w->pos.column);
+}
+
+static void
+print(const struct review *review)
+{
+	const struct policy *policy = &review->session.config.policy;
+	struct text out = { 0 };
+	char day[DATE_SIZE];
+
+	date_write(policy->as_of, day);
+	if (review->is_json)
+		text_printf(&out,
+		    "{\n  \"version\": 1,\n  \"as_of\": \"%s\",\n  "
+		    "\"waivers\": [",
+		    day);
+	for (size_t i = 0; i < policy->n_waivers; i++)
+		if (review->is_json)
+			put_json(&out, review, i);
+		else
+			put_line(&out, review, i);
+	if (review->is_json)
+		text_printf(&out, "%s],\n  \"findings\": %zu\n}\n",
+		    policy->n_waivers > 0 ? "\n  " : "", review->n_findings);
+	else if (policy->n_waivers == 0)
+		text_puts(&out, "no waivers\n");
+	fputs(text_str(&out), stdout);
+	text_free(&out);
+}
+
+int
+command_waivers(int argc, char **argv)
+{
+	struct review review = { .status = STATUS_OPEN };
+	struct session *s = &review.session;
+	int status = session_open(s, specs, argc, argv, SESSION_HERE);
+	const char *what;
+
+	if (status == -1)
+		status = session_load(s);
+	if (status == -1 && read_format(&review) == -1)
+		status = STATUS_USAGE;
+	if (status != -1)
+		return session_close(s, status);
+	what = s->options.n_operands > 0 ? s->options.operands[0] : "list";
+	if (strcmp(what, "list") != 0 && strcmp(what, "check") != 0) {
+		diag_add(&s->diags, DIAG_USAGE, (struct pos){ NULL, 0, 0 },
+		    "waivers list or waivers check, not %s", what);
+		return session_close(s, STATUS_USAGE);
+	}
+	review.covered =
+	    arena_array(&s->arena, s->config.policy.n_waivers, sizeof(size_t));
+	if (strcmp(what, "check") == 0 && judge_models(&review) == -1)
+		return session_close(s, STATUS_INPUT);
+	print(&review);
+	return session_close(s, review.status);
+}
