@@ -82,8 +82,6 @@ is_for(const struct waiver_set *set, const struct waiver *waiver,
 {
 	struct record *record = set->record;
 
-	if (strcmp(waiver->rule, verdict->rule) != 0)
-		return false;
 	if (waiver->path == NULL || covers_path(waiver->path, verdict->path))
 		return true;
 	return strcmp(waiver->path,
@@ -120,13 +118,16 @@ waive(struct waiver_set *set, struct waiver_use *use, struct verdict *verdict)
 void
 waiver_apply(struct waiver_set *set, struct verdict *verdict)
 {
-	if (verdict->result == VERDICT_PASS ||
-	    verdict->result == VERDICT_NOT_APPLICABLE)
+	if (verdict->result == VERDICT_NOT_APPLICABLE)
 		return;
 	for (size_t i = 0; i < set->n; i++) {
 		struct waiver_use *use = &set->uses[i];
 
-		if (!is_for(set, use->waiver, verdict))
+		if (strcmp(use->waiver->rule, verdict->rule) != 0)
+			continue;
+		use->is_judged = true;
+		if (verdict->result == VERDICT_PASS ||
+		    !is_for(set, use->waiver, verdict))
 			continue;
 		use->is_matched = true;
 		if (verdict->result == VERDICT_FAIL && is_good(set, use))
@@ -260,14 +261,20 @@ report_broad(struct waiver_set *set, const struct waiver_use *use)
 }
 
 static void
-report_unused(struct waiver_set *set, const struct waiver *waiver)
+report_unused(struct waiver_set *set, const struct waiver_use *use)
 {
+	const struct waiver *waiver = use->waiver;
 	struct verdict *verdict =
 	    say(set, waiver, "WAIVER-UNUSED", "Waiver covers nothing");
 
 	verdict->message = arena_printf(&set->record->arena,
-	    "waiver %s of %s for %s covers no finding", waiver->id,
-	    waiver->rule, waiver->model);
+	    "waiver %s of %s for %s covers no finding%s", waiver->id,
+	    waiver->rule, waiver->model,
+	    use->is_judged ? "" : ": the rule does not apply to it");
+	if (!use->is_judged) {
+		verdict->effect = EFFECT_PASSES;
+		verdict->severity = DIAG_NOTE;
+	}
 	verdict->why = "A waiver that is not needed hides the next fault of "
 		       "its kind.";
 	verdict->fix = "Take it out of the waivers, or correct its rule, "
@@ -281,7 +288,7 @@ report(struct waiver_set *set, const struct waiver_use *use)
 	const struct waiver *waiver = use->waiver;
 
 	if (!use->is_matched) {
-		report_unused(set, waiver);
+		report_unused(set, use);
 		return;
 	}
 	if (use->state == WAIVER_ENDED)

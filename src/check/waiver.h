@@ -19,6 +19,7 @@ struct waiver_use {
 	const struct waiver *waiver;
 	enum waiver_state state;
 	bool is_by_owner;     /* its approver owns the model */
+	bool is_judged;       /* its rule was judged on the model */
 	bool is_matched;      /* a finding, met or to come, is what it is for */
 	size_t n_covered;     /* findings that it lets pass */
 	const char *examples; /* paths of the first of these */
@@ -49,7 +50,8 @@ void waiver_apply(struct waiver_set *set, struct verdict *verdict);
  * waivers file: WAIVER-EXPIRED, WAIVER-NOT-YET and WAIVER-OWNER of one that
  * would have covered a finding and does not, WAIVER-ENDING of one that soon
  * will not, WAIVER-BROAD of one that covers several fields it does not name,
- * WAIVER-UNUSED of one that covers nothing.
+ * WAIVER-UNUSED of one that covers nothing, which is no more than a note where
+ * its rule was not judged: another fault may be why.
  */
 void waiver_close(struct waiver_set *set);
 

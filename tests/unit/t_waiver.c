@@ -278,19 +278,35 @@ tells_the_unused(void)
 	const struct verdict *v;
 
 	three[0] = waiver("W-1", "R-NAME", NULL);
-	three[1] = waiver("W-2", "R-GONE", "model.name");
+	three[1] = waiver("W-2", "R-NAME", "model.owner");
 	three[2] = waiver("W-3", "R-ROWS", "data_sets.rows");
 	judge(&court, &record, three, 3);
 	v = said(&record, "WAIVER-UNUSED");
 	CHECK_INT(record.verdicts.n, 4);
 	if (CHECK(v != NULL)) {
 		CHECK_STR(v->message,
-		    "waiver W-2 of R-GONE for crs-2 covers no finding");
-		CHECK_STR(v->path, "model.name");
+		    "waiver W-2 of R-NAME for crs-2 covers no finding");
+		CHECK_STR(v->path, "model.owner");
 		CHECK_INT(v->effect, EFFECT_WARNS);
 		CHECK_INT(strlen(v->id), 12);
 		CHECK(v->fingerprint != NULL);
 	}
+	end(&court, &record);
+}
+
+/* Where the rule was not judged, another fault may be why. */
+static void
+notes_the_unjudged(void)
+{
+	struct waiver one = waiver("W-1", "R-GONE", NULL);
+	struct court court;
+	struct record record;
+	const struct verdict *v;
+
+	judge(&court, &record, &one, 1);
+	v = said(&record, "WAIVER-UNUSED");
+	CHECK(v != NULL && v->effect == EFFECT_PASSES &&
+	    v->severity == DIAG_NOTE);
 	end(&court, &record);
 }
 
@@ -430,6 +446,7 @@ main(void)
 	waives_failures_only();
 	several_may_cover();
 	tells_the_unused();
+	notes_the_unjudged();
 	is_silent_on_the_good();
 	tells_the_broad();
 	covers_by_name();
