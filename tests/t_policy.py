@@ -174,6 +174,9 @@ def command():
         r = dossier("waivers", "check", "--as-of=2027-01-01", cwd=s.path)
         check(r.returncode == 1 and "[WAIVER-EXPIRED]" in r.stderr and "covers 0 findings" in r.stdout,
               "and that it has ended", r.stderr)
+        s.replace("rule: AIV-2G-FRESH", "rule: A53-1-A", "waivers.yaml")
+        r = dossier("waivers", "check", cwd=s.path)
+        check(r.returncode == 1 and "is not judged on crs-2" in r.stderr, "and that its rule is not asked", r.stderr)
         r = dossier("waivers", "chekc", cwd=s.path)
         check(r.returncode == 2, "other words are refused")
         s.write("waivers: []\n", "waivers.yaml")

@@ -301,7 +301,7 @@ finding_put_note(struct text *out, const struct finding *finding)
 {
 	if (finding->suppression == SUPPRESSED_BASELINE)
 		text_puts(out, "known: it stands in the baseline");
-	else if (finding->waiver[0] != '\0')
+	else if (finding->suppression == SUPPRESSED_WAIVED)
 		text_printf(out, "waived by %s until %s (%s)",
 		    finding->waived_by, finding->waived_until, finding->waiver);
 	else if (finding->days_left[0] != '\0')

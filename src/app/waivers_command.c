@@ -19,6 +19,7 @@ struct review {
 	struct session session;
 	bool is_json;
 	bool is_judged;   /* covered is known */
+	bool *is_told;    /* something was said of it; one for each */
 	size_t *covered;  /* findings, one for each waiver of the policy */
 	const char **ids; /* of the models that were judged */
 	size_t n_ids;
@@ -53,6 +54,9 @@ note_verdict(struct review *review, const struct verdict *v)
 			review->covered[i]++;
 	if (v->result == VERDICT_WAIVED)
 		return;
+	for (size_t i = 0; i < policy->n_waivers; i++)
+		if (strcmp(policy->waivers[i].id, v->waiver) == 0)
+			review->is_told[i] = true;
 	review->n_findings += v->effect != EFFECT_PASSES;
 	if (!review->is_json)
 		message_verdict(&review->session.errors, v);
@@ -74,6 +78,30 @@ judge(struct review *review, const struct model_file *file)
 	arena_free(&record.arena);
 }
 
+/* Those whose rule was not judged on their model. */
+static void
+report_idle(struct review *review)
+{
+	struct session *s = &review->session;
+	const struct policy *policy = &s->config.policy;
+
+	waivers_of_no_model(policy, review->ids, review->n_ids, &s->diags);
+	for (size_t i = 0; i < policy->n_waivers; i++) {
+		const struct waiver *w = &policy->waivers[i];
+		size_t j = 0;
+
+		while (
+		    j < review->n_ids && strcmp(review->ids[j], w->model) != 0)
+			j++;
+		if (j < review->n_ids && review->covered[i] == 0 &&
+		    !review->is_told[i])
+			diag_add(&s->diags, DIAG_WAIVER_UNUSED, w->pos,
+			    "%s: rule %s is not judged on %s", w->id, w->rule,
+			    w->model);
+	}
+	review->n_findings += s->diags.n;
+}
+
 static int
 judge_models(struct review *review)
 {
@@ -86,9 +114,7 @@ judge_models(struct review *review)
 	review->ids = arena_array(&s->arena, models.n, sizeof(char *));
 	for (size_t i = 0; i < models.n; i++)
 		judge(review, &models.files[i]);
-	waivers_of_no_model(
-	    &s->config.policy, review->ids, review->n_ids, &s->diags);
-	review->n_findings += s->diags.n;
+	report_idle(review);
 	if (review->n_findings > 0 && review->status < STATUS_FINDINGS)
 		review->status = STATUS_FINDINGS;
 	return 0;
@@ -224,6 +250,8 @@ command_waivers(int argc, char **argv)
 		    "waivers list or waivers check, not %s", what);
 		return session_close(s, STATUS_USAGE);
 	}
+	review.is_told =
+	    arena_array(&s->arena, s->config.policy.n_waivers, sizeof(bool));
 	review.covered =
 	    arena_array(&s->arena, s->config.policy.n_waivers, sizeof(size_t));
 	if (strcmp(what, "check") == 0 && judge_models(&review) == -1)

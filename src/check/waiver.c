@@ -261,20 +261,14 @@ report_broad(struct waiver_set *set, const struct waiver_use *use)
 }
 
 static void
-report_unused(struct waiver_set *set, const struct waiver_use *use)
+report_unused(struct waiver_set *set, const struct waiver *waiver)
 {
-	const struct waiver *waiver = use->waiver;
 	struct verdict *verdict =
 	    say(set, waiver, "WAIVER-UNUSED", "Waiver covers nothing");
 
 	verdict->message = arena_printf(&set->record->arena,
-	    "waiver %s of %s for %s covers no finding%s", waiver->id,
-	    waiver->rule, waiver->model,
-	    use->is_judged ? "" : ": the rule does not apply to it");
-	if (!use->is_judged) {
-		verdict->effect = EFFECT_PASSES;
-		verdict->severity = DIAG_NOTE;
-	}
+	    "waiver %s of %s for %s covers no finding", waiver->id,
+	    waiver->rule, waiver->model);
 	verdict->why = "A waiver that is not needed hides the next fault of "
 		       "its kind.";
 	verdict->fix = "Take it out of the waivers, or correct its rule, "
@@ -287,8 +281,10 @@ report(struct waiver_set *set, const struct waiver_use *use)
 {
 	const struct waiver *waiver = use->waiver;
 
+	if (!use->is_judged)
+		return;
 	if (!use->is_matched) {
-		report_unused(set, use);
+		report_unused(set, waiver);
 		return;
 	}
 	if (use->state == WAIVER_ENDED)

@@ -50,8 +50,8 @@ void waiver_apply(struct waiver_set *set, struct verdict *verdict);
  * waivers file: WAIVER-EXPIRED, WAIVER-NOT-YET and WAIVER-OWNER of one that
  * would have covered a finding and does not, WAIVER-ENDING of one that soon
  * will not, WAIVER-BROAD of one that covers several fields it does not name,
- * WAIVER-UNUSED of one that covers nothing, which is no more than a note where
- * its rule was not judged: another fault may be why.
+ * WAIVER-UNUSED of one that covers nothing.  Where its rule was not judged
+ * nothing is said: another fault may be why, and has its own finding.
  */
 void waiver_close(struct waiver_set *set);
 
