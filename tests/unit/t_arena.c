@@ -71,6 +71,59 @@ takes_more_than_a_block(void)
 	CHECK(arena.head == NULL);
 }
 
+/* Beyond a size an arena grows by other blocks: the promises are the same. */
+static void
+keeps_its_promises_when_large(void)
+{
+	enum { N = 3000, SIZE = 1501 };
+	static char *p[N];
+	struct arena arena = { 0 };
+	bool zero = true, aligned = true, kept = true;
+
+	for (size_t round = 0; round < 2; round++) {
+		for (size_t i = 0; i < N; i++) {
+			p[i] = arena_alloc(&arena, SIZE);
+			zero = zero && is_zero(p[i], SIZE);
+			aligned = aligned &&
+			    (uintptr_t)p[i] % _Alignof(max_align_t) == 0;
+			memset(p[i], (int)(i % 251) + 1, SIZE);
+		}
+		for (size_t i = 0; i < N; i++)
+			kept = kept && p[i][0] == (char)(i % 251 + 1) &&
+			    p[i][SIZE - 1] == (char)(i % 251 + 1);
+		CHECK(arena.total >= (size_t)N * SIZE);
+		arena_free(&arena);
+		CHECK(arena.head == NULL);
+	}
+	CHECK(zero);
+	CHECK(aligned);
+	CHECK(kept);
+}
+
+/* Sizes about those at which a block of another kind is taken. */
+static void
+takes_any_size(void)
+{
+	const size_t edges[] = { 64 * 1024, 256 * 1024, 2 * 1024 * 1024,
+		4 * 1024 * 1024 };
+	bool zero = true;
+
+	for (size_t i = 0; i < sizeof(edges) / sizeof(edges[0]); i++) {
+		for (size_t less = 0; less < 100; less += 9) {
+			struct arena arena = { 0 };
+			size_t n = edges[i] + 30 - less;
+			char *first = arena_alloc(&arena, n);
+			char *second = arena_alloc(&arena, n);
+
+			memset(first, 0xff, n);
+			zero = zero && is_zero(second, n);
+			memset(second, 0xff, n);
+			arena_free(&arena);
+		}
+	}
+	CHECK(zero);
+}
+
 static void
 copies_strings(void)
 {
@@ -158,6 +211,8 @@ main(void)
 	gives_zeroed_aligned_memory();
 	keeps_allocations_apart();
 	takes_more_than_a_block();
+	keeps_its_promises_when_large();
+	takes_any_size();
 	copies_strings();
 	grows_memory();
 	ends_when_memory_is_out();
