@@ -390,19 +390,6 @@ check_char(const struct source *source, size_t i, size_t *len, bool *bidi,
 	return 0;
 }
 
-/* Whether all of eight bytes are from the blank to the tilde. */
-static bool
-is_plain(const char *p)
-{
-	const uint64_t ones = 0x0101010101010101U;
-	const uint64_t tops = ones << 7;
-	uint64_t word, delete;
-
-	memcpy(&word, p, sizeof(word));
-	delete = word ^ ones * 0x7f;
-	return ((word | (word - ones * 0x20) | (delete - ones)) & tops) == 0;
-}
-
 int
 source_check_text(struct source *source, struct diag_list *diags)
 {
@@ -417,14 +404,12 @@ source_check_text(struct source *source, struct diag_list *diags)
 		source->size -= 3;
 	}
 	while (i < source->size) {
-		unsigned char c = (unsigned char)source->bytes[i];
-		size_t len = 1;
+		size_t len = utf8_plain(source->bytes + i, source->size - i);
 
-		if (source->size - i >= 8 && is_plain(source->bytes + i)) {
-			i += 8;
-			continue;
-		}
-		if ((c >= 0x20 && c < 0x7f) || c == '\n' || c == '\t') {
+		i += len;
+		if (i == source->size)
+			break;
+		if (source->bytes[i] == '\n' || source->bytes[i] == '\t') {
 			i++;
 			continue;
 		}

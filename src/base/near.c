@@ -54,8 +54,13 @@ near_word(const char *word, const char *const candidates[], size_t n)
 	const char *found = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		unsigned d = distance(word, candidates[i]);
+		size_t other = strlen(candidates[i]);
+		unsigned d;
 
+		/* So many letters must at least be put in or left out. */
+		if ((len > other ? len - other : other - len) > best)
+			continue;
+		d = distance(word, candidates[i]);
 		if (d < best || (d == best && found == NULL)) {
 			best = d;
 			found = candidates[i];

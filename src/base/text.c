@@ -151,6 +151,31 @@ utf8_next(const char *p, size_t n, unsigned *code)
 	return len;
 }
 
+/* Whether all of eight bytes are from the blank to the tilde. */
+static bool
+is_plain(const char *p)
+{
+	const uint64_t ones = 0x0101010101010101U;
+	const uint64_t tops = ones << 7;
+	uint64_t word, delete;
+
+	memcpy(&word, p, sizeof(word));
+	delete = word ^ ones * 0x7f;
+	return ((word | (word - ones * 0x20) | (delete - ones)) & tops) == 0;
+}
+
+size_t
+utf8_plain(const char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (n - i >= 8 && is_plain(p + i))
+		i += 8;
+	while (i < n && p[i] >= 0x20 && p[i] < 0x7f)
+		i++;
+	return i;
+}
+
 bool
 utf8_is_bidi(unsigned code)
 {

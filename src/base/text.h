@@ -68,6 +68,9 @@ void text_put_shown(struct text *text, const char *p, size_t n);
  */
 size_t utf8_next(const char *p, size_t n, unsigned *code);
 
+/* How many bytes at p are plain ASCII, from the blank to the tilde. */
+size_t utf8_plain(const char *p, size_t n);
+
 /* Whether the code point turns or isolates the direction of text. */
 bool utf8_is_bidi(unsigned code);
 

@@ -131,22 +131,18 @@ is_refused(unsigned code)
 unsigned
 value_refused_char(const char *p, size_t n)
 {
-	size_t i = 0;
+	size_t i = utf8_plain(p, n);
 
 	while (i < n) {
 		unsigned code = 0;
-		size_t len;
+		size_t len = utf8_next(p + i, n - i, &code);
 
-		if (p[i] >= 0x20 && p[i] < 0x7f) {
-			i++;
-			continue;
-		}
-		len = utf8_next(p + i, n - i, &code);
 		if (len == 0)
 			return 0xfffd;
 		if (is_refused(code))
 			return code;
 		i += len;
+		i += utf8_plain(p + i, n - i);
 	}
 	return VALUE_NO_CHAR;
 }

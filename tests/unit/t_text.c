@@ -160,6 +160,27 @@ refuses_bad_utf8(void)
 	CHECK_INT(utf8_next("\xe2\x80\xae", 2, &code), 0);
 }
 
+/* The run of plain bytes ends at the same one, wherever in a word it is. */
+static void
+measures_plain_runs(void)
+{
+	static const char others[] = { '\n', '\0', '\x1f', '\x7f', '\x80',
+		'\xff' };
+	char bytes[40];
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < sizeof(others); i++) {
+		for (size_t at = 0; at < sizeof(bytes); at++) {
+			memset(bytes, at % 2 == 0 ? ' ' : '~', sizeof(bytes));
+			bytes[at] = others[i];
+			wrong += utf8_plain(bytes, sizeof(bytes)) != at;
+			wrong += utf8_plain(bytes, at) != at;
+		}
+	}
+	CHECK_INT(wrong, 0);
+	CHECK_INT(utf8_plain("", 0), 0);
+}
+
 static void
 knows_bidi(void)
 {
@@ -200,6 +221,7 @@ main(void)
 	breaks_commands_of_runners();
 	reads_utf8();
 	refuses_bad_utf8();
+	measures_plain_runs();
 	knows_bidi();
 	return tap_done();
 }
