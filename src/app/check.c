@@ -58,8 +58,7 @@ begin(struct gate_run *gate, bool is_ready)
 		.pack = s->pipeline.catalogue.pack.version,
 		.policy = s->config.policy.version };
 	if (is_ready)
-		context_make(
-		    &gate->context, &s->arena, &s->pipeline, &gate->info, NULL);
+		context_make_gate(&gate->context, &s->pipeline, &gate->info);
 	session_format_run(s, &gate->info, &run, &gate->writer);
 	outputs_begin(&gate->outputs, &run, &s->diags);
 }
@@ -76,7 +75,8 @@ judge(struct gate_run *gate, const struct model_file *file)
 
 	pipeline_model(&s->pipeline, &record, file->path, file->folder);
 	status = pipeline_status(&record, &s->config.policy);
-	doc = compose_model(&record, &gate->context);
+	doc = compose_gate(&record, &gate->context,
+	    outputs_have(&gate->outputs, &format_junit));
 	compose_summary(&scratch, doc, &sum);
 	outputs_model(&gate->outputs, doc, &s->diags);
 	gate->ids[gate->total.n_models] = arena_str(&s->arena, record.id);
@@ -118,7 +118,7 @@ command_check(int argc, char **argv)
 	if (outputs_read(&gate.outputs, &s->options, true, &s->diags) == -1)
 		return session_close(s, STATUS_USAGE);
 	if (status == -1)
-		status = session_load(s);
+		status = session_load_as(s, CATALOGUE_BRIEF);
 	if (status == -1 && find_models(&gate) == -1)
 		status = STATUS_INPUT;
 	begin(&gate, status == -1);

@@ -86,17 +86,24 @@ set_rules(
 }
 
 void
-context_make(struct context *out, struct arena *arena,
-    const struct pipeline *pipeline, const struct run_info *run,
-    const struct history *history)
+context_make_gate(struct context *out, const struct pipeline *pipeline,
+    const struct run_info *run)
 {
 	*out = (struct context){
 		.organisation = pipeline->config->organisation,
 		.pack = pipeline->catalogue.pack,
 		.policy = &pipeline->config->policy,
 		.run = run,
-		.history = history,
 	};
+}
+
+void
+context_make(struct context *out, struct arena *arena,
+    const struct pipeline *pipeline, const struct run_info *run,
+    const struct history *history)
+{
+	context_make_gate(out, pipeline, run);
+	out->history = history;
 	set_points(out, arena, &pipeline->catalogue);
 	set_rules(out, arena, &pipeline->catalogue);
 }

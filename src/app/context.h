@@ -13,6 +13,10 @@ void context_make(struct context *out, struct arena *arena,
     const struct pipeline *pipeline, const struct run_info *run,
     const struct history *history);
 
+/* The same for a gate: without the tables of points and rules. */
+void context_make_gate(struct context *out, const struct pipeline *pipeline,
+    const struct run_info *run);
+
 /*
  * Add what the portfolio says of every provision; the catalogue was loaded as
  * CATALOGUE_COVERED.

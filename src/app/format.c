@@ -234,6 +234,15 @@ outputs_close(struct outputs *outputs)
 }
 
 bool
+outputs_have(const struct outputs *outputs, const struct format *format)
+{
+	for (size_t i = 0; i < outputs->n; i++)
+		if (outputs->list[i].format == format)
+			return true;
+	return false;
+}
+
+bool
 outputs_take_stdout(const struct outputs *outputs)
 {
 	for (size_t i = 0; i < outputs->n; i++)

@@ -121,6 +121,9 @@ void outputs_close(struct outputs *outputs);
 /* Whether standard output is taken by a format for programs. */
 bool outputs_take_stdout(const struct outputs *outputs);
 
+/* Whether a format is among them. */
+bool outputs_have(const struct outputs *outputs, const struct format *format);
+
 /* The one line for people that says what the gate came to. */
 void format_put_gate(struct text *out, const struct gate_total *gate);
 

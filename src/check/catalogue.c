@@ -289,8 +289,8 @@ begin(struct load *load, struct catalogue *out, struct arena *arena,
 	memset(out, 0, sizeof(*out));
 	memset(load, 0, sizeof(*load));
 	load->out = out;
-	load->parser =
-	    (struct parser){ arena, diags, { vocabulary, NULL }, &check_kinds };
+	load->parser = (struct parser){ arena, diags, { vocabulary, NULL },
+		&check_kinds, false };
 }
 
 /* Whether a file is wanted with what judging leaves unread. */
@@ -385,6 +385,7 @@ catalogue_load_from(struct catalogue *out, struct arena *arena,
 
 	begin(&load, out, arena, from->vocabulary, diags);
 	load.depth = from->depth;
+	load.parser.is_brief = from->depth == CATALOGUE_BRIEF;
 	return load_folder(&load, from->schemas);
 }
 

@@ -303,6 +303,15 @@ give_not_applicable(
 	give(session, rule, &outcome);
 }
 
+/* Why a rule whose condition fails does not apply, where that is told. */
+static const char *
+condition_of(struct arena *arena, const struct rule *rule)
+{
+	if (rule->condition == NULL)
+		return "does not apply to what the record says";
+	return arena_printf(arena, "applies only where %s", rule->condition);
+}
+
 /* Whether the rule's condition holds; if not, why is told. */
 static bool
 holds(struct session *session, const struct rule *rule)
@@ -331,9 +340,8 @@ holds(struct session *session, const struct rule *rule)
 	case OUTCOME_NOT_APPLICABLE:
 	case OUTCOME_ABSENT:
 	case OUTCOME_FAIL:
-		give_not_applicable(session, rule,
-		    arena_printf(judge->arena, "applies only where %s",
-			rule->condition));
+		give_not_applicable(
+		    session, rule, condition_of(judge->arena, rule));
 		return false;
 	}
 	give(session, rule, &outcome);

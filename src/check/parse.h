@@ -21,6 +21,7 @@ struct parser {
 	struct diag_list *diags;
 	struct path_scope scope;       /* where paths start */
 	const struct kind_list *kinds; /* that rules may use */
+	bool is_brief;                 /* make no sentences */
 };
 
 /* Read one check; NULL with the reasons in diags. */

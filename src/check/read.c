@@ -496,6 +496,8 @@ read_checks(struct parser *parser, const struct value *entry, struct rule *out)
 		out->when = parse_check(parser, when);
 	if (out->check == NULL || (when != NULL && out->when == NULL))
 		return -1;
+	if (parser->is_brief)
+		return 0;
 	out->sentence = sentence_of(parser->arena, out->check);
 	if (out->when != NULL)
 		out->condition = sentence_clause(parser->arena, out->when);

@@ -181,8 +181,8 @@ struct rule {
 	const char *absent;    /* said where nothing is given; or NULL */
 	const char *why;       /* or NULL */
 	const char *fix;       /* or NULL */
-	const char *sentence;  /* what is asked, in plain English */
-	const char *condition; /* when, in plain English; or NULL */
+	const char *sentence;  /* what is asked; NULL: see is_brief */
+	const char *condition; /* when it is asked, or NULL */
 	const struct example *examples;
 	size_t n_examples;
 };

@@ -27,14 +27,25 @@ static void (*const parts[])(const struct part *) = {
 	part_tiles,
 };
 
+/* Those that a gate needs; the last one not always. */
+static void (*const gate_parts[])(const struct part *) = {
+	part_model,
+	part_findings,
+	part_waivers,
+	part_requirements,
+};
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
 void
 part_changes(const struct part *part)
 {
 	xml_add(part->report, "changes");
 }
 
-xmlDocPtr
-compose_model(struct record *record, const struct context *context)
+static xmlDocPtr
+compose(struct record *record, const struct context *context,
+    void (*const list[])(const struct part *), size_t n)
 {
 	xmlDocPtr doc = xmlNewDoc((const xmlChar *)"1.0");
 	xmlNodePtr report =
@@ -45,9 +56,24 @@ compose_model(struct record *record, const struct context *context)
 	xml_set(report, "kind", "model");
 	xml_set(report, "version", "1");
 	part_header(report, context);
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		parts[i](&part);
+	for (size_t i = 0; i < n; i++)
+		list[i](&part);
 	return doc;
+}
+
+xmlDocPtr
+compose_model(struct record *record, const struct context *context)
+{
+	return compose(record, context, parts, COUNT(parts));
+}
+
+xmlDocPtr
+compose_gate(struct record *record, const struct context *context,
+    bool with_requirements)
+{
+	size_t less = with_requirements ? 0 : 1;
+
+	return compose(record, context, gate_parts, COUNT(gate_parts) - less);
 }
 
 struct text

@@ -2,6 +2,7 @@
 #define DOSSIER_COMPOSE_COMPOSE_H
 
 #include <libxml/tree.h>
+#include <stdbool.h>
 
 #include "model/context.h"
 #include "model/record.h"
@@ -19,6 +20,13 @@
  * changes is empty until compose_changes() fills it.
  */
 xmlDocPtr compose_model(struct record *record, const struct context *context);
+
+/*
+ * The same with no more than a gate says: the model, its findings and waivers,
+ * and requirements where they are listed.  It is no document of the contract.
+ */
+xmlDocPtr compose_gate(struct record *record, const struct context *context,
+    bool with_requirements);
 
 /* Fill the element changes of a document, once. */
 void compose_changes(xmlDocPtr doc, const struct context *context,

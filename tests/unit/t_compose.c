@@ -403,6 +403,58 @@ keeps_its_contract(struct bench *b)
 	xmlSchemaFreeParserCtxt(parser);
 }
 
+/* One part of a document as bytes. */
+static struct text
+part_of(xmlDocPtr doc, const char *name)
+{
+	struct text out = { 0 };
+	xmlBufferPtr buffer = xmlBufferCreate();
+
+	xmlNodeDump(buffer, doc, xml_child(xml_root(doc), name), 0, 0);
+	text_puts(&out, (const char *)xmlBufferContent(buffer));
+	xmlBufferFree(buffer);
+	return out;
+}
+
+/* What a gate says is what the document says, also by rules read briefly. */
+static void
+tells_a_gate_the_same(struct bench *b)
+{
+	static const char *const parts[] = { "model", "gate", "findings",
+		"waivers", "requirements" };
+	struct catalogue whole = b->pipeline.catalogue;
+	const struct catalogue_source from = { &b->schemas,
+		&b->pipeline.vocabulary, CATALOGUE_BRIEF };
+	const size_t all = sizeof(parts) / sizeof(parts[0]);
+	xmlDocPtr doc, brief;
+
+	compose(b, credit);
+	doc = xmlCopyDoc(b->doc, 1);
+	CHECK_INT(catalogue_load_from(&b->pipeline.catalogue, &b->arena,
+		      &from, &b->diags),
+	    0);
+	CHECK_INT(b->pipeline.catalogue.n_rules, whole.n_rules);
+	CHECK(b->pipeline.catalogue.rules[0].sentence == NULL);
+	compose(b, credit);
+	brief = compose_gate(&b->record, &b->context, true);
+	for (size_t i = 0; i < all - 1; i++) {
+		struct text a = part_of(doc, parts[i]);
+		struct text c = part_of(brief, parts[i]);
+
+		CHECK(a.n > 5);
+		CHECK(strcmp(text_str(&a), text_str(&c)) == 0);
+		text_free(&a);
+		text_free(&c);
+	}
+	CHECK(xml_child(xml_root(brief), parts[all - 1]) != NULL);
+	xmlFreeDoc(brief);
+	brief = compose_gate(&b->record, &b->context, false);
+	CHECK(xml_child(xml_root(brief), parts[all - 1]) == NULL);
+	b->pipeline.catalogue = whole;
+	xmlFreeDoc(doc);
+	xmlFreeDoc(brief);
+}
+
 int
 main(void)
 {
@@ -421,6 +473,7 @@ main(void)
 	sums_up(&b);
 	writes_legal_xml();
 	keeps_its_contract(&b);
+	tells_a_gate_the_same(&b);
 	end(&b);
 	xmlSchemaCleanupTypes();
 	xmlCleanupParser();
