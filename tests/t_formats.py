@@ -426,6 +426,114 @@ def nightly():
         check(a == b, "the same bytes with any number of workers")
 
 
+def thresholds():
+    """What closes the gate is the same for status, reports and pages."""
+    with Samples() as s:
+        def status(*args):
+            return dossier("check", "--config=dossier-passing.yaml", *args, cwd=s.path).returncode
+
+        check([status(f"--fail-on={w}") for w in ("never", "error", "warning", "note")] == [0, 0, 1, 1], "--fail-on, from never to note")
+        check(status("--strict") == 1, "--strict closes on warnings")
+        check(status("--strict", "--fail-on=never") == 2 and status("--strict=no") == 2 and status("--fail-on=notes") == 2,
+              "contradictions and other words are refused")
+        check(dossier("check", "--config=dossier-passing.yaml", "models/nordlm", "--strict", cwd=s.path).returncode == 0,
+              "a model without warnings passes a strict gate")
+        check(dossier("check", "models/nordlm", "--fail-on=note", cwd=s.path).returncode == 0, "and one without notes that on notes")
+        s.replace("as_of: ", "strict: yes\nas_of: ", "dossier.yaml")
+        r = dossier("check", "models/crs-2", cwd=s.path)
+        check(r.returncode == 1 and "findings block, " in r.stdout and "of them warnings" in r.stdout, "dossier.yaml can say strict", r.stdout[-90:])
+        o = Outputs(s, "models/crs-2", command="check")
+        warned = [f for f in o.findings() if f["effect"] == "warns"]
+        o.agree("strict")
+        o.valid("strict")
+        suite = o.junit.find("testsuite")
+        check(int(suite.get("failures")) + int(suite.get("errors")) == len({f["rule"] for f in warned}) > 0,
+              "then warnings are failures in JUnit", suite.attrib)
+        check({i["severity"] for i in o.gitlab if i["check_name"] in {f["rule"] for f in warned}} >= {"major"}, "and major in GitLab")
+        check(all(r["properties"]["closesGate"] == (r["level"] != "note" and not r["suppressions"]) for r in o.run["results"]),
+              "and close the gate in SARIF")
+        check(o.json["models"][0]["gate"] == "failed", "and the model's gate has failed")
+        r = dossier("run", "-o", "strict", cwd=s.path)
+        check(r.returncode == 1 and "gate closed: 4 of 9 models blocked" in r.stdout, "run counts the same", r.stdout)
+        with open(s.file("strict", "current", "cards", "crs-2.html"), encoding="utf-8") as f:
+            check(f"{len(warned)} findings block release" in f.read(), "and so does the card")
+        waived = Outputs(s, "models/crs-2", "--fail-on=note")
+        check(not [r for r in waived.run["results"] if r["suppressions"] and r["properties"]["closesGate"]],
+              "a waived finding closes no gate, not even on notes")
+
+
+def strict_unknown():
+    """A note that could not be judged passes, but not a strict gate."""
+    with Samples() as s:
+        schemas = s.file("data", "schemas")
+        subprocess.run(["cp", "-r", os.path.join(ROOT, "schemas"), s.file("x")], check=True)
+        os.makedirs(s.file("data"))
+        os.rename(s.file("x"), schemas)
+        with open(os.path.join(schemas, "eu-ai-act", "99-note.yaml"), "w", encoding="utf-8") as f:
+            f.write("""rules:
+    - id: X-NOTE
+      title: A note
+      law: []
+      tier: [all]
+      duty: [any]
+      severity: note
+      when: {yes: model.nothing_says_so}
+      check: {present: model.id}
+      message: "a note"
+      fix: Write it.
+""".replace("model.nothing_says_so", "data_protection.uses_instructions"))
+        args = ["--data", s.file("data"), "models/nordlm", "--format=json"]
+        r = dossier("check", *args, cwd=s.path)
+        found = [f for m in json.loads(r.stdout)["models"] for f in m["findings"]]
+        check(r.returncode == 0 and [(f["rule"], f["result"], f["effect"]) for f in found] == [("X-NOTE", "unknown", "passes")],
+              "a note that could not be judged passes", r.returncode, r.stdout[-300:], r.stderr)
+        r = dossier("check", "--strict", *args, cwd=s.path)
+        found = [f for m in json.loads(r.stdout)["models"] for f in m["findings"]]
+        check(r.returncode == 1 and [f["effect"] for f in found] == ["warns"], "a strict gate closes on it", r.returncode)
+        sarif = json.loads(dossier("check", *args[:-1], "--format=sarif", cwd=s.path).stdout)
+        check([(r["kind"], r["level"]) for r in sarif["runs"][0]["results"]] == [("open", "none")],
+              "SARIF calls it open", sarif["runs"][0]["results"])
+
+
+def failures():
+    """Nothing judged is never a pass, and each case says what it is."""
+    with Samples() as s:
+        os.makedirs(s.file("data", "schemas", "eu-ai-act"))
+        def gate(words, *args, status=3, command="check"):
+            r = dossier(command, *args, "--format=sarif:f.sarif", "--format=junit:f.xml", cwd=s.path)
+            check(r.returncode == status and words in r.stderr + s.read("f.xml"), f"{command}: {words}: {status}", r.returncode, r.stderr, r.stdout)
+            call = json.loads(s.read("f.sarif"))["runs"][0]
+            check(call["invocations"][0]["exitCode"] == status, "the report has the status")
+            check(call["results"] or call["invocations"][0]["toolExecutionNotifications"], "and the reason")
+            check(ET.fromstring(s.read("f.xml")).find(".//error") is not None, "in JUnit as well")
+            os.remove(s.file("f.sarif"))
+            os.remove(s.file("f.xml"))
+
+        for command in ("check", "run"):
+            gate("no rules are loaded", "--data", s.file("data"), command=command)
+        subprocess.run(["cp", os.path.join(ROOT, "schemas", "vocabulary.yaml"), s.file("data", "schemas")], check=True)
+        s.write("rules: []\n", "data", "schemas", "eu-ai-act", "00-none.yaml")
+        gate("no rules are loaded", "--data", s.file("data"))
+        os.mkdir(s.file("none"))
+        gate("no model found", "none")
+        s.write("models: [none]\n", "empty.yaml")
+        gate("no model found", "--config=empty.yaml", command="run")
+        s.write("""rules:
+    - id: X-GPAI
+      title: Of another tier
+      law: []
+      tier: [gpai]
+      duty: [any]
+      severity: error
+      check: {present: model.id}
+      message: "x"
+      fix: Write it.
+""", "data", "schemas", "eu-ai-act", "00-none.yaml")
+        gate("no rule was evaluated", "--data", s.file("data"), "models/letter-sort")
+        r = dossier("check", "--nonsense", "--format=sarif:f.sarif", cwd=s.path)
+        check(r.returncode == 2 and not os.path.exists(s.file("f.sarif")), "a wrong command line writes nothing")
+
+
 o = samples()
 sarif_says(o)
 upcoming()
@@ -438,6 +546,9 @@ unwritable()
 empty()
 unreadable()
 summary()
+thresholds()
+strict_unknown()
+failures()
 many()
 nightly()
 done()

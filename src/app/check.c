@@ -16,7 +16,8 @@
  */
 
 static const struct option_spec specs[] = { SESSION_OPTIONS, FORMAT_OPTION,
-	{ "fail-on", 0, "WHAT", "error, warning or never" },
+	{ "fail-on", 0, "WHAT", "error, warning, note or never" },
+	{ "strict", 0, NULL, "close also on warnings and what is unknown" },
 	{ "waivers", 0, "FILE", "waivers file" }, { NULL, 0, NULL, NULL } };
 
 struct gate_run {
@@ -94,8 +95,13 @@ finish(struct gate_run *gate, int status)
 	struct gate_total *total = &gate->total;
 	struct text line = { 0 };
 
+	total->warnings_close = policy_warnings_close(&s->config.policy);
 	gate_settle(total, status);
-	if (outputs_end(&gate->outputs, total, &s->diags, &s->diags) == -1)
+	if (status == -1)
+		gate_settle(
+		    total, pipeline_run_status(&s->diags, &s->config.policy));
+	if (outputs_end(&gate->outputs, total, &s->diags, &s->diags) == -1 ||
+	    outputs_commit(&gate->outputs, &s->diags) == -1)
 		gate_settle(total, STATUS_OUTPUT);
 	format_put_gate(&line, total);
 	if (!outputs_take_stdout(&gate->outputs) && !s->is_quiet)

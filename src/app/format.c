@@ -145,6 +145,7 @@ outputs_begin(struct outputs *outputs, const struct format_run *run,
     struct diag_list *diags)
 {
 	outputs->run = *run;
+	outputs->has_begun = true;
 	for (size_t i = 0; i < outputs->n; i++) {
 		struct output *output = &outputs->list[i];
 
@@ -177,9 +178,9 @@ outputs_model(
 	arena_free(&scratch);
 }
 
-/* Finish every file, then rename them all. */
+/* Sync every file: all that can fail for want of room is done. */
 static int
-put_in_place(struct outputs *outputs, struct diag_list *diags)
+finish_files(struct outputs *outputs, struct diag_list *diags)
 {
 	int rc = 0;
 
@@ -191,9 +192,6 @@ put_in_place(struct outputs *outputs, struct diag_list *diags)
 			replace_finish(&output->file, diags) == -1))
 			rc = -1;
 	}
-	for (size_t i = 0; i < outputs->n && rc == 0; i++)
-		if (outputs->list[i].path != NULL)
-			rc = replace_commit(&outputs->list[i].file, diags);
 	return rc;
 }
 
@@ -217,7 +215,18 @@ outputs_end(struct outputs *outputs, const struct gate_total *gate,
 		}
 	}
 	arena_free(&scratch);
-	return put_in_place(outputs, diags);
+	return finish_files(outputs, diags);
+}
+
+int
+outputs_commit(struct outputs *outputs, struct diag_list *diags)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < outputs->n && rc == 0; i++)
+		if (outputs->list[i].path != NULL)
+			rc = replace_commit(&outputs->list[i].file, diags);
+	return rc;
 }
 
 void
@@ -270,6 +279,12 @@ format_put_gate(struct text *out, const struct gate_total *gate)
 	text_printf(out, "%zu of ", gate->n_blocked);
 	put_count(out, gate->n_models, "model");
 	text_puts(out, " blocked, ");
+	if (gate->warnings_close) {
+		put_count(out, gate->n_errors + gate->n_warnings, "finding");
+		text_printf(
+		    out, " block, %zu of them warnings\n", gate->n_warnings);
+		return;
+	}
 	put_count(out, gate->n_errors, "finding");
 	text_puts(out, " block, ");
 	put_count(out, gate->n_warnings, "warning");

@@ -34,6 +34,7 @@ struct gate_total {
 	int status; /* exit status so far */
 	size_t n_models, n_blocked;
 	size_t n_errors, n_warnings; /* findings that block, that warn */
+	bool warnings_close;         /* by the policy */
 };
 
 /* Count one model, and the exit status that it brings. */
@@ -74,6 +75,7 @@ enum { OUTPUTS_MOST = 16 };
 struct outputs {
 	struct output list[OUTPUTS_MOST];
 	size_t n;
+	bool has_begun;
 	struct format_run run;
 };
 
@@ -108,12 +110,17 @@ void outputs_model(
     struct outputs *outputs, const xmlDoc *doc, struct diag_list *diags);
 
 /*
- * Print what went wrong beside the models, and the end; then put every file in
- * its place.  Return 0, or -1 with the reasons in diags: then no file has
- * changed but those that were in place before the first that failed.
+ * Print what went wrong beside the models, and the end, and sync every file.
+ * Return 0, or -1 with the reasons in diags.
  */
 int outputs_end(struct outputs *outputs, const struct gate_total *gate,
     const struct diag_list *trouble, struct diag_list *diags);
+
+/*
+ * Put every file in its place.  Return 0, or -1 with the reason in diags: then
+ * no file has changed but those that were in place before the one that failed.
+ */
+int outputs_commit(struct outputs *outputs, struct diag_list *diags);
 
 /* Remove what was not finished, release everything. */
 void outputs_close(struct outputs *outputs);

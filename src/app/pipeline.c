@@ -4,6 +4,7 @@
 
 #include "app/waivers.h"
 #include "check/check.h"
+#include "compose/find.h"
 #include "intake/fairness.h"
 #include "intake/intake.h"
 #include "intake/vocabulary.h"
@@ -23,6 +24,26 @@ load_naming(struct pipeline *out, struct diag_list *diags)
 	return out->naming != NULL ? 0 : -1;
 }
 
+/*
+ * A folder of schemas without any rules is said to be that, before the reader
+ * misses this or that file.
+ */
+static int
+expect_rules(const struct pipeline *pipeline, struct diag_list *diags)
+{
+	struct diag_list silent = { .arena = pipeline->arena };
+	struct name_list list;
+
+	if (folder_list(&list, pipeline->arena, &pipeline->schemas,
+		CATALOGUE_FOLDER, ".yaml", &silent) == 0 &&
+	    list.n > 0)
+		return 0;
+	diag_add(diags, DIAG_RULES_NONE,
+	    (struct pos){ pipeline->schemas.name, 0, 0 },
+	    "there is no %s/*.yaml in it", CATALOGUE_FOLDER);
+	return -1;
+}
+
 int
 pipeline_open(struct pipeline *out, const struct config *config,
     struct arena *arena, enum catalogue_depth depth, struct diag_list *diags)
@@ -34,6 +55,8 @@ pipeline_open(struct pipeline *out, const struct config *config,
 		.config = config, .arena = arena, .schemas.fd = -1
 	};
 	if (config_data(&out->schemas, config, arena, "schemas", diags) == -1)
+		return -1;
+	if (expect_rules(out, diags) == -1)
 		return -1;
 	if (vocabulary_load(&out->vocabulary, arena, &out->schemas, diags) ==
 	    -1)
@@ -303,24 +326,50 @@ worse(int a, int b)
 	return a > b ? a : b;
 }
 
+/* What a finding of a verdict does to the gate. */
+static enum diag_severity
+severity_of(const struct verdict *verdict)
+{
+	static const enum diag_severity severities[] = {
+		[EFFECT_BLOCKS] = DIAG_ERROR,
+		[EFFECT_WARNS] = DIAG_WARNING,
+		[EFFECT_PASSES] = DIAG_NOTE,
+	};
+
+	return severities[verdict->effect];
+}
+
+static bool
+closes(const struct verdict *verdict, const struct policy *policy)
+{
+	return find_is_finding(verdict) && verdict->result != VERDICT_WAIVED &&
+	    severity_of(verdict) >= policy->fail_on;
+}
+
 int
 pipeline_status(const struct record *record, const struct policy *policy)
 {
 	int status = record->is_readable ? STATUS_OPEN : STATUS_INPUT;
 
+	if (!is_evaluated(record))
+		status = STATUS_INPUT;
+	if (policy->never_fail)
+		return status;
 	for (const struct diag *d = record->diags.first; d != NULL; d = d->next)
-		if (!policy->never_fail &&
-		    diag_severity(d->id) >= policy->fail_on)
+		if (diag_severity(d->id) >= policy->fail_on)
 			status = worse(status, STATUS_FINDINGS);
 	for (const struct verdict *v = record->verdicts.first; v != NULL;
-	     v = v->next) {
-		enum diag_severity severity = v->effect == EFFECT_BLOCKS ?
-		    DIAG_ERROR :
-		    v->effect == EFFECT_WARNS ? DIAG_WARNING :
-						DIAG_NOTE;
-
-		if (!policy->never_fail && severity >= policy->fail_on)
+	     v = v->next)
+		if (closes(v, policy))
 			status = worse(status, STATUS_FINDINGS);
-	}
-	return is_evaluated(record) ? status : worse(status, STATUS_INPUT);
+	return status;
+}
+
+int
+pipeline_run_status(const struct diag_list *diags, const struct policy *policy)
+{
+	for (const struct diag *d = diags->first; d != NULL; d = d->next)
+		if (policy->is_strict && diag_severity(d->id) == DIAG_WARNING)
+			return STATUS_FINDINGS;
+	return STATUS_OPEN;
 }

@@ -58,4 +58,11 @@ enum pipeline_status {
 /* The exit status that one record brings under the policy. */
 int pipeline_status(const struct record *record, const struct policy *policy);
 
+/*
+ * The exit status that warnings beside the models bring: they close a strict
+ * gate.
+ */
+int pipeline_run_status(
+    const struct diag_list *diags, const struct policy *policy);
+
 #endif

@@ -82,6 +82,12 @@ policy_read_limits(struct policy *policy, struct arena *arena,
 	return diags->n_errors > errors ? -1 : 0;
 }
 
+bool
+policy_warnings_close(const struct policy *policy)
+{
+	return !policy->never_fail && policy->fail_on <= DIAG_WARNING;
+}
+
 int64_t
 policy_time(void)
 {
@@ -115,11 +121,35 @@ settle_fail_on(struct policy *policy, const struct settings *settings,
 	policy->fail_on = DIAG_ERROR;
 	if (strcmp(text, "warning") == 0)
 		policy->fail_on = DIAG_WARNING;
+	else if (strcmp(text, "note") == 0)
+		policy->fail_on = DIAG_NOTE;
 	else if (strcmp(text, "never") == 0)
 		policy->never_fail = true;
 	else if (strcmp(text, "error") != 0)
 		settings_wrong(settings, SETTING_FAIL_ON,
-		    "error, warning or never is expected", diags);
+		    "error, warning, note or never is expected", diags);
+}
+
+/* A strict gate closes on warnings at least. */
+static void
+settle_strict(struct policy *policy, const struct settings *settings,
+    struct diag_list *diags)
+{
+	const char *text = settings_text(settings, SETTING_STRICT);
+
+	policy->is_strict =
+	    strcmp(text, "yes") == 0 || strcmp(text, "true") == 0;
+	if (!policy->is_strict && strcmp(text, "no") != 0 &&
+	    strcmp(text, "false") != 0)
+		settings_wrong(
+		    settings, SETTING_STRICT, "yes or no is expected", diags);
+	if (policy->is_strict && policy->never_fail)
+		settings_wrong(settings, SETTING_STRICT,
+		    "a strict gate cannot be one that never closes: leave "
+		    "this or fail_on out",
+		    diags);
+	if (policy->is_strict && policy->fail_on > DIAG_WARNING)
+		policy->fail_on = DIAG_WARNING;
 }
 
 static void
@@ -175,5 +205,6 @@ policy_settle(struct policy *policy, const struct settings *settings,
 	settle_waiver_owner(policy, settings, diags);
 	settle_as_of(policy, settings, diags);
 	settle_fail_on(policy, settings, diags);
+	settle_strict(policy, settings, diags);
 	settle_judge_by(policy, settings, diags);
 }

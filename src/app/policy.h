@@ -21,6 +21,9 @@ int policy_read_limits(struct policy *policy, struct arena *arena,
 void policy_settle(struct policy *policy, const struct settings *settings,
     struct diag_list *diags);
 
+/* Whether the gate closes on warnings. */
+bool policy_warnings_close(const struct policy *policy);
+
 /* The time of the run: SOURCE_DATE_EPOCH, else the clock. */
 int64_t policy_time(void);
 

@@ -26,7 +26,8 @@ static const struct option_spec specs[] = { SESSION_OPTIONS, FORMAT_OPTION,
 	{ "output", 'o', "DIR", "output root (default: reports)" },
 	{ "ledger", 0, "FILE", "ledger (default: ledger.db in the output)" },
 	{ "jobs", 'j', "N", "worker processes (default: 1)" },
-	{ "fail-on", 0, "WHAT", "error, warning or never" },
+	{ "fail-on", 0, "WHAT", "error, warning, note or never" },
+	{ "strict", 0, NULL, "close also on warnings and what is unknown" },
 	{ "keep", 0, "N", "packs to keep (default: 30; 0: all)" },
 	{ "waivers", 0, "FILE", "waivers file" }, { NULL, 0, NULL, NULL } };
 
@@ -48,6 +49,7 @@ struct run {
 	struct message_writer writer;
 	struct outputs outputs; /* that the caller asked for */
 	struct outputs pack;    /* findings.json */
+	struct gate_total total;
 	struct manifest manifest;
 	int status;
 };
@@ -262,15 +264,22 @@ static int
 end_findings(struct run *run)
 {
 	struct diag_list *diags = &run->session.diags;
-	struct gate_total total = { .is_open = run->info.n_blocked == 0,
-		.status = run->status,
-		.n_models = run->info.n_models,
+	const struct policy *policy = &run->session.config.policy;
+	struct gate_total *total = &run->total;
+	int status = pipeline_run_status(diags, policy);
+
+	run->status = status > run->status ? status : run->status;
+	*total = (struct gate_total){ .n_models = run->info.n_models,
 		.n_blocked = run->info.n_blocked,
 		.n_errors = run->info.n_blocking,
-		.n_warnings = run->info.n_warnings };
-
-	if (outputs_end(&run->pack, &total, diags, diags) == -1 ||
-	    outputs_end(&run->outputs, &total, diags, diags) == -1)
+		.n_warnings = run->info.n_warnings,
+		.warnings_close = policy_warnings_close(policy) };
+	gate_settle(total, run->status);
+	/* A gate that never closes still says what blocks. */
+	total->is_open = total->is_open && total->n_blocked == 0;
+	if (outputs_end(&run->pack, total, diags, diags) == -1 ||
+	    outputs_commit(&run->pack, diags) == -1 ||
+	    outputs_end(&run->outputs, total, diags, diags) == -1)
 		return fail(run, STATUS_OUTPUT);
 	return 0;
 }
@@ -352,28 +361,47 @@ print_gate(struct run *run)
 {
 	struct session *s = &run->session;
 	struct ledger_head head = { -1, "" };
+	struct text line = { 0 };
 	FILE *out = outputs_take_stdout(&run->outputs) ? stderr : stdout;
 
 	if (s->is_quiet && run->status == STATUS_OPEN)
 		return;
 	ledger_head(run->ledger, -1, &head, &s->diags);
-	fprintf(out,
-	    "dossier: gate %s: %u of %u %s blocked, %u %s block, %u %s; "
-	    "ledger %lld %.12s\n",
-	    run->info.n_blocked == 0 ? "open" : "closed", run->info.n_blocked,
-	    run->info.n_models, run->info.n_models == 1 ? "model" : "models",
-	    run->info.n_blocking,
-	    run->info.n_blocking == 1 ? "finding" : "findings",
-	    run->info.n_warnings,
-	    run->info.n_warnings == 1 ? "warning" : "warnings",
+	format_put_gate(&line, &run->total);
+	text_cut(&line, line.n - 1);
+	fprintf(out, "%s; ledger %lld %.12s\n", text_str(&line),
 	    (long long)head.seq, head.hash);
+	text_free(&line);
 	fprintf(
 	    out, "%s/current/index.html\n", session_path(s, SETTING_OUTPUT));
+}
+
+/* A run that ends before its first model says why in every format. */
+static void
+tell_failure(struct run *run)
+{
+	struct session *s = &run->session;
+	struct format_run told;
+
+	if (run->outputs.n == 0 || run->outputs.has_begun)
+		return;
+	run->info.time = policy_time();
+	run->info.as_of = date_of_time(run->info.time);
+	run->info.generator = "dossier " DOSSIER_VERSION;
+	gate_settle(&run->total, run->status);
+	session_format_run(s, &run->info, &told, &run->writer);
+	told.is_quiet = true;
+	outputs_begin(&run->outputs, &told, &s->diags);
+	if (outputs_end(&run->outputs, &run->total, &s->diags, &s->diags) ==
+		-1 ||
+	    outputs_commit(&run->outputs, &s->diags) == -1)
+		fail(run, STATUS_OUTPUT);
 }
 
 static int
 end_run(struct run *run)
 {
+	tell_failure(run);
 	render_close(run->renderer);
 	inputs_close(&run->inputs);
 	work_end(&run->work);
@@ -385,33 +413,50 @@ end_run(struct run *run)
 	return session_close(&run->session, run->status);
 }
 
-int
-command_run(int argc, char **argv)
+/* The caller's files appear with the pack: they state the exit status. */
+static int
+put_findings_in_place(struct run *run)
+{
+	if (outputs_commit(&run->outputs, &run->session.diags) == -1)
+		return fail(run, STATUS_OUTPUT);
+	return 0;
+}
+
+static void
+work_through(struct run *run)
 {
 	static int (*const steps[])(struct run *) = { discover, open_output,
 		remember, load_templates, process_models, render_whole, record,
-		publish };
+		publish, put_findings_in_place };
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		if (steps[i](run) == -1)
+			return;
+		if (i == 0)
+			name_run(run);
+	}
+	print_gate(run);
+}
+
+int
+command_run(int argc, char **argv)
+{
 	struct run run = {
 		.publish = { .root = -1, .runs = -1, .lock = -1, .stage = -1 },
 		.inputs.templates.fd = -1
 	};
-	int status =
-	    session_open(&run.session, specs, argc, argv, SESSION_HERE);
+	struct session *s = &run.session;
+	int status = session_open(s, specs, argc, argv, SESSION_HERE);
 
-	if (status == -1 &&
-	    outputs_read(&run.outputs, &run.session.options, false,
-		&run.session.diags) == -1)
-		status = STATUS_USAGE;
+	if (!s->has_options || status == STATUS_OPEN)
+		return session_close(s, status);
+	if (outputs_read(&run.outputs, &s->options, false, &s->diags) == -1)
+		return session_close(s, STATUS_USAGE);
 	if (status == -1)
-		status = session_load_as(&run.session, CATALOGUE_COVERED);
-	if (status != -1)
-		return session_close(&run.session, status);
-	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-		if (steps[i](&run) == -1)
-			return end_run(&run);
-		if (i == 0)
-			name_run(&run);
-	}
-	print_gate(&run);
+		status = session_load_as(s, CATALOGUE_COVERED);
+	if (status == -1)
+		work_through(&run);
+	else
+		run.status = status;
 	return end_run(&run);
 }

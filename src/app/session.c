@@ -69,7 +69,10 @@ session_load_as(struct session *session, enum catalogue_depth depth)
 {
 	if (pipeline_open(&session->pipeline, &session->config, &session->arena,
 		depth, &session->diags) == -1)
-		return STATUS_USAGE;
+		return session->diags.last != NULL &&
+			session->diags.last->id == DIAG_RULES_NONE ?
+		    STATUS_INPUT :
+		    STATUS_USAGE;
 	return -1;
 }
 

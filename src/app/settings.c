@@ -16,6 +16,7 @@ static const struct {
 	[SETTING_KEEP] = { "keep", "keep", "30" },
 	[SETTING_AS_OF] = { "as_of", "as-of", "today" },
 	[SETTING_FAIL_ON] = { "fail_on", "fail-on", "error" },
+	[SETTING_STRICT] = { "strict", "strict", "no" },
 	[SETTING_JOBS] = { "jobs", "jobs", "1" },
 	[SETTING_LEAD_TIME_DAYS] = { "policy.lead_time_days", "", "0" },
 	[SETTING_MIN_REPORT] = { "policy.min_report", "", "30" },
@@ -100,10 +101,12 @@ set_from_options(struct settings *settings, struct arena *arena,
 		    NULL;
 
 		if (value != NULL)
-			settings->values[i] = (struct setting_value){ value,
-				arena_printf(
-				    arena, "option --%s", table[i].option),
-				{ NULL, 0, 0 } };
+			settings->values[i] =
+			    (struct setting_value){ value[0] != '\0' ? value :
+								       "yes",
+				    arena_printf(
+					arena, "option --%s", table[i].option),
+				    { NULL, 0, 0 } };
 	}
 }
 

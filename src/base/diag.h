@@ -186,6 +186,9 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	    "the rules must name each other.")                                 \
 	X(COVERAGE_GAP, ERROR, "no rule asks what is due",                     \
 	    "Write a rule that names the provision in its law.")               \
+	X(RULES_NONE, ERROR, "no rules are loaded",                            \
+	    "Name the folder that holds schemas/ and templates/ with "         \
+	    "--data; a gate without rules is no pass.")                        \
 	X(RULE_NONE, ERROR, "no rule was evaluated",                           \
 	    "State risk.tiers and roles_held, so that rules can apply. "       \
 	    "A run in which nothing was evaluated is no pass.")                \

@@ -359,10 +359,12 @@ load_folder(struct load *load, const struct folder *schemas)
 	compiled_close(&load->compiled);
 	if (build(load) == -1)
 		rc = -1;
-	if (rc == 0 && load->out->n_rules == 0)
-		rc = parse_offend(&load->parser,
+	if (rc == 0 && load->out->n_rules == 0) {
+		diag_add(load->parser.diags, DIAG_RULES_NONE,
 		    (struct pos){ CATALOGUE_FOLDER, 0, 0 },
 		    "no file in it has rules");
+		rc = -1;
+	}
 	return rc;
 }
 

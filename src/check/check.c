@@ -257,6 +257,16 @@ other_side(const struct judge *judge, const struct rule *rule,
 	return sight.field != NULL ? sight.field->pos : (struct pos){ 0 };
 }
 
+/* A strict gate takes no rule for met that could not be judged. */
+static void
+tighten(const struct session *session, struct verdict *verdict)
+{
+	if (session->judge.policy->is_strict &&
+	    verdict->result == VERDICT_UNKNOWN && !verdict->is_repeated &&
+	    verdict->days_left == 0 && verdict->effect == EFFECT_PASSES)
+		verdict->effect = EFFECT_WARNS;
+}
+
 static void
 give(struct session *session, const struct rule *rule,
     const struct outcome *outcome)
@@ -287,6 +297,7 @@ give(struct session *session, const struct rule *rule,
 	verdict->fix = wording_fix(&session->judge, rule, &placed);
 	weigh(verdict, rule, outcome);
 	look_ahead(session, verdict);
+	tighten(session, verdict);
 	if (session->waivers != NULL)
 		waiver_apply(session->waivers, verdict);
 	check_add(&record->verdicts, verdict);

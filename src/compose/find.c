@@ -5,17 +5,20 @@
 struct counts_by_effect
 find_counts(const struct record *record)
 {
-	struct counts_by_effect counts = { 0, 0, 0, 0 };
+	struct counts_by_effect counts = { 0 };
 
 	for (const struct diag *d = record->diags.first; d != NULL;
 	     d = d->next) {
 		counts.blocks += diag_severity(d->id) == DIAG_ERROR;
 		counts.warns += diag_severity(d->id) == DIAG_WARNING;
+		counts.notes += diag_severity(d->id) == DIAG_NOTE;
 	}
 	for (const struct verdict *v = record->verdicts.first; v != NULL;
 	     v = v->next) {
 		counts.blocks += v->effect == EFFECT_BLOCKS;
 		counts.warns += v->effect == EFFECT_WARNS;
+		counts.notes += v->effect == EFFECT_PASSES &&
+		    find_is_finding(v) && v->result != VERDICT_WAIVED;
 		counts.waived += v->result == VERDICT_WAIVED;
 		counts.upcoming += v->result == VERDICT_UPCOMING;
 	}

@@ -190,25 +190,42 @@ set_people(xmlNodePtr node, const struct record *record)
 	set_review(node, record);
 }
 
+/* Findings that close the gate, by the operator's threshold. */
+static size_t
+count_closing(const struct part *part, const struct counts_by_effect *counts)
+{
+	const struct policy *policy = part->context->policy;
+	size_t n = counts->blocks;
+
+	if (policy == NULL || policy->never_fail)
+		return n;
+	if (policy->fail_on <= DIAG_WARNING)
+		n += counts->warns;
+	if (policy->fail_on <= DIAG_NOTE)
+		n += counts->notes;
+	return n;
+}
+
 /* What the gate says, in whole sentences. */
 static void
 gate_sentence(const struct part *part, const struct counts_by_effect *counts,
     struct text *out)
 {
 	const struct pack *pack = &part->context->pack;
+	size_t closing = count_closing(part, counts);
 
-	if (counts->blocks == 0)
+	if (closing == 0)
 		text_puts(out, "No finding blocks release.");
 	else {
 		prose_number_of(
-		    out, counts->blocks, "finding blocks", "findings block");
+		    out, closing, "finding blocks", "findings block");
 		text_puts(out, " release.");
 	}
-	if (counts->warns > 0) {
+	if (counts->warns > 0 && closing <= counts->blocks) {
 		text_putc(out, ' ');
 		prose_number_of(out, counts->warns,
-		    counts->blocks > 0 ? "more is a warning" : "is a warning",
-		    counts->blocks > 0 ? "more are warnings" : "are warnings");
+		    closing > 0 ? "more is a warning" : "is a warning",
+		    closing > 0 ? "more are warnings" : "are warnings");
 		text_putc(out, '.');
 	}
 	if (counts->upcoming > 0) {
@@ -228,7 +245,8 @@ static void
 compose_gate(const struct part *part, const struct counts_by_effect *counts)
 {
 	xmlNodePtr node = xml_add(part->report, "gate");
-	bool open = counts->blocks == 0;
+	size_t closing = count_closing(part, counts);
+	bool open = closing == 0;
 	struct text out = { 0 };
 
 	xml_set(node, "result", open ? "passed" : "failed");
@@ -236,7 +254,7 @@ compose_gate(const struct part *part, const struct counts_by_effect *counts)
 	text_puts(&out, open ? "Gate: passed" : "Gate: failed \xe2\x80\x94 ");
 	if (!open) {
 		prose_number_of(
-		    &out, counts->blocks, "finding blocks", "findings block");
+		    &out, closing, "finding blocks", "findings block");
 		text_puts(&out, " release");
 	}
 	xml_set(node, "text", text_str(&out));
@@ -256,6 +274,7 @@ part_model(const struct part *part)
 	const struct record *record = part->record;
 	xmlNodePtr node = xml_add(part->report, "model");
 	struct counts_by_effect counts = find_counts(record);
+	bool is_open = count_closing(part, &counts) == 0;
 
 	xml_set(node, "id", record->id);
 	xml_set(node, "name", record->name != NULL ? record->name : record->id);
@@ -266,8 +285,8 @@ part_model(const struct part *part)
 	xml_set(node, "file", record->file);
 	xml_set(node, "line", "1");
 	xml_set_bool(node, "readable", record->is_readable);
-	xml_set(node, "gate", counts.blocks == 0 ? "passed" : "failed");
-	xml_set(node, "gate-class", counts.blocks == 0 ? "ok" : "no");
+	xml_set(node, "gate", is_open ? "passed" : "failed");
+	xml_set(node, "gate-class", is_open ? "ok" : "no");
 	add_documents(node, record->id);
 	compose_gate(part, &counts);
 }

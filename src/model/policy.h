@@ -68,6 +68,7 @@ struct policy {
 	int max_age_months;     /* of evidence; 12 */
 	enum diag_severity fail_on; /* DIAG_ERROR: the default */
 	bool never_fail;            /* --fail-on=never */
+	bool is_strict;             /* what could not be judged warns */
 	struct fairness_limit *limits;
 	size_t n_limits;
 	struct waiver *waivers;
