@@ -529,7 +529,8 @@ def failures():
       message: "x"
       fix: Write it.
 """, "data", "schemas", "eu-ai-act", "00-none.yaml")
-        gate("no rule was evaluated", "--data", s.file("data"), "models/letter-sort")
+        s.write("models: [models/letter-sort]\n", "plain.yaml")
+        gate("no rule was evaluated", "--data", s.file("data"), "--config=plain.yaml")
         r = dossier("check", "--nonsense", "--format=sarif:f.sarif", cwd=s.path)
         check(r.returncode == 2 and not os.path.exists(s.file("f.sarif")), "a wrong command line writes nothing")
 
