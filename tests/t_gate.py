@@ -132,8 +132,39 @@ def as_of():
         check(on and any(f["result"] == "fail" for f in on), "on the day: fails", on[:1])
 
 
+def carets():
+    """The caret stands under the column, whatever stands before it."""
+    long = "word " * 40
+    cases = [
+        ("an emoji before it", '{"model": {"id": "a", "name": "😀é", "statsu": "x"}}', 1, 37, 38),
+        ("wide letters before it", '{"model": {"id": "a", "name": "日本", "statsu": "x"}}', 1, 37, 39),
+        ("a combining mark before it", '{"model": {"id": "a", "name": "e\u0301", "statsu": "x"}}', 1, 37, 36),
+        ("CRLF", '{"model": {\r\n  "id": "a",\r\n  "statsu": "x"}}', 3, 3, 3),
+        ("a long line", '{"model": {"id": "a", "name": "%s", "statsu": "x"}}' % long, 1, 235, None),
+        ("a line far down", '{"model": {"id": "a",' + "\n" * 70000 + '"statsu": "x"}}', 70001, 1, 1),
+    ]
+    with Samples() as s:
+        for what, text, line, column, caret in cases:
+            with open(s.file("model.json"), "w", encoding="utf-8", newline="") as f:
+                f.write(text)
+            r = dossier("check", "model.json", cwd=s.path)
+            lines = r.stdout.split("\n")
+            at = [i for i, l in enumerate(lines) if "KEY_UNKNOWN" in l]
+            if not check(len(at) == 1, f"{what}: one message", r.stdout, r.stderr):
+                continue
+            check(lines[at[0]].startswith(f"model.json:{line}:{column}: "),
+                  f"{what}: line and column", lines[at[0]])
+            quote, under = lines[at[0] + 1:at[0] + 3]
+            if caret is None:
+                check(quote[under.index("^"):].startswith('"statsu"') and len(quote) <= 80,
+                      f"{what}: cut to the width", quote, under)
+            else:
+                check(under.index("^") - 7 == caret, f"{what}: caret", quote, under)
+
+
 removed_section()
 statuses()
+carets()
 text_messages()
 json_output()
 as_of()

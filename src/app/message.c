@@ -6,8 +6,9 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "base/width.h"
 
-enum { COLUMNS = 80, MARGIN = 7 };
+enum { COLUMNS = 80, MARGIN = 8, WINDOW = 60 };
 
 void
 message_close(struct message_writer *writer)
@@ -106,6 +107,61 @@ find_line(const struct source *source, unsigned number, size_t *n)
 	return p;
 }
 
+/* A line of a file, and how much of it is shown. */
+struct quote {
+	const char *p;
+	size_t n;
+	size_t at;         /* bytes that were skipped or put */
+	unsigned column;   /* of the next character, from 1 */
+	struct text shown; /* of this width in columns of the terminal */
+	size_t width;
+};
+
+/* Step over the next character, of which there must be one. */
+static size_t
+next_character(struct quote *quote)
+{
+	unsigned code;
+	size_t n = utf8_next(quote->p + quote->at, quote->n - quote->at, &code);
+
+	n = n > 0 ? n : 1;
+	quote->at += n;
+	quote->column++;
+	return n;
+}
+
+static void
+put_character(struct quote *quote)
+{
+	const char *p = quote->p + quote->at;
+	size_t before = quote->shown.n;
+
+	text_put_shown(&quote->shown, p, next_character(quote));
+	quote->width += width_of_text(
+	    text_str(&quote->shown) + before, quote->shown.n - before);
+}
+
+/* Begin the quote so late that the column is within the width. */
+static void
+skip_to(struct quote *quote, unsigned column)
+{
+	struct quote before = *quote;
+	size_t rest;
+
+	while (before.column < column && before.at < before.n)
+		next_character(&before);
+	rest = width_of_text(before.p, before.at);
+	if (rest < WINDOW)
+		return;
+	while (rest >= WINDOW - 3) {
+		const char *p = quote->p + quote->at;
+
+		rest -= width_of_text(p, next_character(quote));
+	}
+	text_puts(&quote->shown, "...");
+	quote->width = 3;
+}
+
 /* The line itself and a caret under the column, within the width. */
 static void
 put_quote(
@@ -114,24 +170,25 @@ put_quote(
 	const struct source *source = at->file != NULL && at->line > 0 ?
 	    quoted_file(writer, at->file) :
 	    NULL;
-	size_t n = 0, i = 0, bytes = 0;
-	const char *line =
-	    source != NULL ? find_line(source, at->line, &n) : NULL;
+	struct quote quote = { .column = 1 };
+	size_t caret = SIZE_MAX;
 
-	if (line == NULL || n == 0)
+	if (source != NULL)
+		quote.p = find_line(source, at->line, &quote.n);
+	if (quote.p == NULL || quote.n == 0)
 		return;
-	text_printf(out, "%5u | ", at->line);
-	for (; bytes < n && i < COLUMNS - MARGIN - 1; i++) {
-		unsigned code;
-		size_t len = utf8_next(line + bytes, n - bytes, &code);
-
-		bytes += len > 0 ? len : 1;
+	skip_to(&quote, at->column);
+	while (quote.at < quote.n && quote.width < COLUMNS - MARGIN - 3) {
+		if (quote.column == at->column)
+			caret = quote.width;
+		put_character(&quote);
 	}
-	text_put_shown(out, line, bytes);
-	text_puts(out, "\n");
-	if (at->column == 0 || at->column > i + 1)
-		return;
-	text_printf(out, "      | %*s^\n", (int)(at->column - 1), "");
+	if (quote.column == at->column)
+		caret = quote.width;
+	text_printf(out, "%5u | %s\n", at->line, text_str(&quote.shown));
+	if (caret != SIZE_MAX)
+		text_printf(out, "      | %*s^\n", (int)caret, "");
+	text_free(&quote.shown);
 }
 
 /* A paragraph under a label, wrapped at the width. */
