@@ -11,8 +11,9 @@
 #include "read/compiled.h"
 #include "read/yaml.h"
 
-static const char *const file_keys[] = { "rules", "obligations", "pack",
-	"sources", "reasons" };
+static const char *const file_keys[] = { "rules", "conditions", "obligations",
+	"pack", "sources", "reasons" };
+static const char *const condition_keys[] = { "id", "says", "denies", "check" };
 
 #define PROVISIONS_FILE "obligations.yaml"
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -119,6 +120,67 @@ sort_rules(struct load *load, struct rule *all, size_t n)
 	load->out->rules = all;
 	load->out->n_rules = n;
 	load->out->rules_by_id = sorted;
+	return rc;
+}
+
+/* One entry of conditions; those before it may be used in it. */
+static int
+read_condition(
+    struct load *load, const struct value *entry, struct condition *out)
+{
+	const char **texts[] = { &out->id, &out->says, &out->denies };
+	struct parser *parser = &load->parser;
+	int rc =
+	    parse_keys(parser, entry, condition_keys, COUNT(condition_keys));
+
+	out->pos = entry->pos;
+	for (size_t i = 0; i < COUNT(condition_keys) && rc == 0; i++) {
+		const struct value *v = value_get(entry, condition_keys[i]);
+
+		if (v == NULL)
+			return parse_offend(parser, entry->pos,
+			    "a condition needs the key \"%s\"",
+			    condition_keys[i]);
+		if (i < COUNT(texts))
+			*texts[i] = parse_text(parser, v);
+		else
+			out->check = parse_check(parser, v);
+		if (i < COUNT(texts) ? *texts[i] == NULL : out->check == NULL)
+			rc = -1;
+	}
+	for (size_t i = 0; i < parser->n_conditions && rc == 0; i++)
+		if (strcmp(parser->conditions[i].id, out->id) == 0)
+			rc = parse_offend(parser, entry->pos,
+			    "two conditions have the id \"%.60s\"", out->id);
+	return rc;
+}
+
+/* The conditions of all files, which the rules of every file may use. */
+static int
+take_conditions(struct load *load)
+{
+	struct condition *all;
+	size_t n;
+	int rc = count_entries(load, "conditions", &n);
+
+	if (rc == -1)
+		return -1;
+	all = arena_array(load->parser.arena, n, sizeof(*all));
+	load->parser.conditions = all;
+	for (size_t i = 0; i < load->n_files; i++) {
+		const struct value *list =
+		    value_get(load->files[i], "conditions");
+
+		for (const struct value *v = list != NULL ? list->first : NULL;
+		     v != NULL; v = v->next) {
+			size_t at = load->parser.n_conditions;
+
+			if (read_condition(load, v, &all[at]) == 0)
+				load->parser.n_conditions++;
+			else
+				rc = -1;
+		}
+	}
 	return rc;
 }
 
@@ -275,7 +337,8 @@ build(struct load *load)
 			rc = -1;
 	if (take_pack(load) == -1 || take_obligations(load) == -1)
 		rc = -1;
-	if (take_reasons(load) == -1 || take_rules(load) == -1)
+	if (take_reasons(load) == -1 || take_conditions(load) == -1 ||
+	    take_rules(load) == -1)
 		rc = -1;
 	if (rc == 0)
 		rc = protect_rules(load);
@@ -289,8 +352,10 @@ begin(struct load *load, struct catalogue *out, struct arena *arena,
 	memset(out, 0, sizeof(*out));
 	memset(load, 0, sizeof(*load));
 	load->out = out;
-	load->parser = (struct parser){ arena, diags, { vocabulary, NULL },
-		&check_kinds, false };
+	load->parser = (struct parser){ .arena = arena,
+		.diags = diags,
+		.scope = { vocabulary, NULL },
+		.kinds = &check_kinds };
 }
 
 /* Whether a file is wanted with what judging leaves unread. */

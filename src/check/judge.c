@@ -439,3 +439,14 @@ judge_each(struct judge *judge, const struct check *check, struct outcome *out)
 	    (answer == ANSWER_NONE || answer == ANSWER_PLACEHOLDER))
 		out->kind = OUTCOME_PASS;
 }
+
+void
+judge_condition(
+    struct judge *judge, const struct check *check, struct outcome *out)
+{
+	const struct field *item = judge->item;
+
+	judge->item = NULL;
+	judge_check(judge, check->first, out);
+	judge->item = item;
+}

@@ -138,6 +138,8 @@ void judge_figures(struct judge *, const struct check *, struct outcome *);
 void judge_measures(struct judge *, const struct check *, struct outcome *);
 /* Every item passes. */
 void judge_each(struct judge *, const struct check *, struct outcome *);
+/* A named condition, which is about the record as a whole. */
+void judge_condition(struct judge *, const struct check *, struct outcome *);
 /* Every check passes; an unknown one makes it unknown. */
 void judge_all(struct judge *, const struct check *, struct outcome *);
 /* One check passes; an unknown one may yet. */

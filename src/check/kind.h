@@ -22,6 +22,7 @@ enum shape {
 	SHAPE_OPTIONS, /* number: {field: PATH, least: 1} */
 	SHAPE_LIST,    /* all: [CHECK, ...] */
 	SHAPE_CHECK,   /* not: CHECK */
+	SHAPE_NAME,    /* holds: ID */
 	SHAPE_FIGURES  /* figures: limits | {defined: METRIC} */
 };
 

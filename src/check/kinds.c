@@ -100,12 +100,14 @@ static const struct check_kind kinds[] = {
 	{ "all", SHAPE_LIST, NO_OPTIONS, NULL, judge_all, say_all },
 	{ "any", SHAPE_LIST, NO_OPTIONS, NULL, judge_any, say_any },
 	{ "not", SHAPE_CHECK, NO_OPTIONS, NULL, judge_not, say_not },
+	{ "holds", SHAPE_NAME, NO_OPTIONS, NULL, judge_condition,
+	    say_condition },
 };
 
 static const char *const names[] = { "present", "substance", "yes", "no",
 	"one-of", "none-of", "matches", "number", "date", "count", "covers",
 	"each", "compare", "file", "ref", "manual", "figures", "measures",
-	"all", "any", "not" };
+	"all", "any", "not", "holds" };
 
 _Static_assert(
     sizeof(names) / sizeof(names[0]) == sizeof(kinds) / sizeof(kinds[0]),

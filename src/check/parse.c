@@ -225,6 +225,28 @@ read_figures(
 	return out->metric != NULL ? 0 : -1;
 }
 
+/* The condition of a name, which must have been read before. */
+static int
+read_name(struct parser *parser, const struct value *value, struct check *out)
+{
+	const char *id = parse_text(parser, value);
+	const char **ids =
+	    arena_array(parser->arena, parser->n_conditions + 1, sizeof(*ids));
+
+	if (id == NULL)
+		return -1;
+	for (size_t i = 0; i < parser->n_conditions; i++) {
+		ids[i] = parser->conditions[i].id;
+		if (strcmp(ids[i], id) != 0)
+			continue;
+		out->condition = &parser->conditions[i];
+		out->first = out->condition->check;
+		return 0;
+	}
+	return parse_offend(parser, value->pos, "no condition \"%.60s\"%s", id,
+	    parse_suggest(parser, id, ids, parser->n_conditions));
+}
+
 static int
 read_shape(struct parser *parser, const struct value *value, struct check *out)
 {
@@ -238,6 +260,8 @@ read_shape(struct parser *parser, const struct value *value, struct check *out)
 	case SHAPE_CHECK:
 		out->first = parse_check(parser, value);
 		return out->first != NULL ? 0 : -1;
+	case SHAPE_NAME:
+		return read_name(parser, value, out);
 	case SHAPE_FIGURES:
 		return read_figures(parser, value, out);
 	}

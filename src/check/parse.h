@@ -22,6 +22,8 @@ struct parser {
 	struct path_scope scope;       /* where paths start */
 	const struct kind_list *kinds; /* that rules may use */
 	bool is_brief;                 /* make no sentences */
+	const struct condition *conditions;
+	size_t n_conditions; /* those that were read so far */
 };
 
 /* Read one check; NULL with the reasons in diags. */

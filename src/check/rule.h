@@ -117,8 +117,18 @@ struct check {
 	struct path attribute, group; /* FIGURES_WITHIN: who is meant */
 	struct check *first;          /* all, any, not, each: checks below */
 	const struct check *where;    /* each: which items; or NULL: all */
+	const struct condition *condition; /* holds: first is its check */
 	struct check *next;
 	const struct term *item; /* the item's term inside each, or NULL */
+};
+
+/* A check that has a name, since many rules apply only where it holds. */
+struct condition {
+	const char *id;
+	const char *says;   /* a clause: "an assessment is owed" */
+	const char *denies; /* its opposite */
+	struct check *check;
+	struct pos pos;
 };
 
 /* Asked by `dossier rules test`; the record is for intake to take in. */

@@ -563,6 +563,13 @@ say_not(const struct check *check, bool negated, struct text *text)
 	check->first->kind->say(check->first, !negated, text);
 }
 
+void
+say_condition(const struct check *check, bool negated, struct text *text)
+{
+	text_puts(
+	    text, negated ? check->condition->denies : check->condition->says);
+}
+
 const char *
 sentence_clause(struct arena *arena, const struct check *check)
 {

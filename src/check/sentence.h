@@ -67,5 +67,6 @@ void say_all(const struct check *, bool negated, struct text *);
 void say_any(const struct check *, bool negated, struct text *);
 /* the opposite of its check. */
 void say_not(const struct check *, bool negated, struct text *);
+void say_condition(const struct check *, bool negated, struct text *);
 
 #endif

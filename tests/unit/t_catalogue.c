@@ -243,6 +243,8 @@ refuses_wrong_checks(void)
 		{ HEAD "    check: {each: {in: data_sets, where: {present: "
 		       "nme}, check: {present: name}}}\n",
 		    9, 52, "did you mean \"name\"" },
+		{ HEAD "    check: {holds: is-a-tst}\n", 9, 20,
+		    "no condition \"is-a-tst\"" },
 		{ HEAD "    check: {compare: {left: model.name, is: equal, "
 		       "right: x}}\n",
 		    9, 45, "unknown relation" },
@@ -609,9 +611,66 @@ reads_a_folder(void)
 	court_close(&court);
 }
 
+/* Conditions are read before all rules, and each stands for its check. */
+#define NAMED                                                                  \
+	"conditions:\n"                                                        \
+	"  - {id: is-test, says: it is a test, denies: it is no test,\n"       \
+	"     check: {yes: risk.profiling}}\n"
+#define NAMED_RULE                                                             \
+	"rules:\n"                                                             \
+	"  - id: R-1\n    title: A rule\n    law: []\n    tier: [all]\n"       \
+	"    duty: [any]\n    severity: error\n    message: m\n"               \
+	"    when: {holds: is-test}\n    check: {not: {holds: is-test}}\n"
+
+static void
+names_conditions(void)
+{
+	static const char *const wrong[][2] = {
+		{ "conditions: 3\n" NAMED_RULE, "conditions are a list" },
+		{ "conditions:\n  - {id: a, says: b, check: {yes: "
+		  "risk.profiling}}\n" NAMED_RULE,
+		    "needs the key \"denies\"" },
+		{ NAMED "  - {id: is-test, says: a, denies: b, check: {yes: "
+			"risk.profiling}}\n" NAMED_RULE,
+		    "two conditions have the id" },
+		{ "conditions:\n  - {id: a, says: b, denies: c, check: {holds: "
+		  "a}}\n" NAMED_RULE,
+		    "no condition \"a\"" },
+		{ "conditions:\n  - {id: is-tst, says: b, denies: c, check: "
+		  "{yes: risk.profiling}}\n" NAMED_RULE,
+		    "did you mean \"is-tst\"" },
+	};
+	struct court court;
+	struct record record;
+
+	court_open(&court, NAMED NAMED_RULE);
+	CHECK_INT(court.rc, 0);
+	CHECK_STR(court.catalogue.rules[0].condition, "it is a test");
+	CHECK_STR(court.catalogue.rules[0].sentence, "It is no test.");
+	court_record(&court, &record, "risk: {profiling: yes}\n");
+	CHECK_INT(court_judge(&court, &record)->result, VERDICT_FAIL);
+	arena_free(&record.arena);
+	court_record(&court, &record, "risk: {profiling: no}\n");
+	CHECK_INT(court_judge(&court, &record)->result, VERDICT_NOT_APPLICABLE);
+	arena_free(&record.arena);
+	court_record(&court, &record, "model: {name: x}\n");
+	CHECK_INT(court_judge(&court, &record)->result, VERDICT_UNKNOWN);
+	arena_free(&record.arena);
+	court_close(&court);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		court_open(&court, wrong[i][0]);
+		CHECK_INT(court.rc, -1);
+		if (!CHECK(court.diags.first != NULL &&
+			strstr(court.diags.first->detail, wrong[i][1]) != NULL))
+			printf("# lacks: %s\n", wrong[i][1]);
+		court_close(&court);
+	}
+}
+
 int
 main(void)
 {
+	names_conditions();
 	reads_a_rule();
 	finds_by_id();
 	refuses_wrong_checks();
