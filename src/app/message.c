@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "base/width.h"
 
-enum { COLUMNS = 80, MARGIN = 8, WINDOW = 60 };
+enum { COLUMNS = 80, MARGIN = 11, WINDOW = 50 };
 
 void
 message_close(struct message_writer *writer)
@@ -107,59 +107,39 @@ find_line(const struct source *source, unsigned number, size_t *n)
 	return p;
 }
 
-/* A line of a file, and how much of it is shown. */
-struct quote {
-	const char *p;
-	size_t n;
-	size_t at;         /* bytes that were skipped or put */
-	unsigned column;   /* of the next character, from 1 */
-	struct text shown; /* of this width in columns of the terminal */
-	size_t width;
-};
-
-/* Step over the next character, of which there must be one. */
+/* Bytes of the character at p, of which there must be one. */
 static size_t
-next_character(struct quote *quote)
+character(const char *p, size_t n)
 {
 	unsigned code;
-	size_t n = utf8_next(quote->p + quote->at, quote->n - quote->at, &code);
+	size_t len = utf8_next(p, n, &code);
 
-	n = n > 0 ? n : 1;
-	quote->at += n;
-	quote->column++;
-	return n;
+	return len > 0 ? len : 1;
 }
 
-static void
-put_character(struct quote *quote)
+/* Bytes before a column, which is counted from 1; n when the line is shorter.
+ */
+static size_t
+bytes_before(const char *p, size_t n, unsigned column)
 {
-	const char *p = quote->p + quote->at;
-	size_t before = quote->shown.n;
+	size_t at = 0;
 
-	text_put_shown(&quote->shown, p, next_character(quote));
-	quote->width += width_of_text(
-	    text_str(&quote->shown) + before, quote->shown.n - before);
+	for (unsigned i = 1; i < column && at < n; i++)
+		at += character(p + at, n - at);
+	return at;
 }
 
-/* Begin the quote so late that the column is within the width. */
-static void
-skip_to(struct quote *quote, unsigned column)
+/* Columns of the terminal that a part of a line takes as it is shown. */
+static size_t
+shown_width(const char *p, size_t n)
 {
-	struct quote before = *quote;
-	size_t rest;
+	struct text text = { 0 };
+	size_t width;
 
-	while (before.column < column && before.at < before.n)
-		next_character(&before);
-	rest = width_of_text(before.p, before.at);
-	if (rest < WINDOW)
-		return;
-	while (rest >= WINDOW - 3) {
-		const char *p = quote->p + quote->at;
-
-		rest -= width_of_text(p, next_character(quote));
-	}
-	text_puts(&quote->shown, "...");
-	quote->width = 3;
+	text_put_shown(&text, p, n);
+	width = width_of_text(text_str(&text), text.n);
+	text_free(&text);
+	return width;
 }
 
 /* The line itself and a caret under the column, within the width. */
@@ -170,25 +150,33 @@ put_quote(
 	const struct source *source = at->file != NULL && at->line > 0 ?
 	    quoted_file(writer, at->file) :
 	    NULL;
-	struct quote quote = { .column = 1 };
-	size_t caret = SIZE_MAX;
+	size_t n = 0, from = 0, to, caret;
+	const char *line =
+	    source != NULL ? find_line(source, at->line, &n) : NULL;
+	const char *dots = "";
 
-	if (source != NULL)
-		quote.p = find_line(source, at->line, &quote.n);
-	if (quote.p == NULL || quote.n == 0)
+	if (line == NULL || n == 0)
 		return;
-	skip_to(&quote, at->column);
-	while (quote.at < quote.n && quote.width < COLUMNS - MARGIN - 3) {
-		if (quote.column == at->column)
-			caret = quote.width;
-		put_character(&quote);
+	caret = to = bytes_before(line, n, at->column);
+	for (size_t width = shown_width(line, caret); width > WINDOW;) {
+		size_t len = character(line + from, n - from);
+
+		width -= shown_width(line + from, len);
+		from += len;
+		dots = "...";
 	}
-	if (quote.column == at->column)
-		caret = quote.width;
-	text_printf(out, "%5u | %s\n", at->line, text_str(&quote.shown));
-	if (caret != SIZE_MAX)
-		text_printf(out, "      | %*s^\n", (int)caret, "");
-	text_free(&quote.shown);
+	while (to < n &&
+	    shown_width(line + from, to - from) <
+		COLUMNS - MARGIN - strlen(dots))
+		to += character(line + to, n - to);
+	text_printf(out, "%5u | %s", at->line, dots);
+	text_put_shown(out, line + from, to - from);
+	text_putc(out, '\n');
+	if (at->column > 0)
+		text_printf(out, "      | %*s^\n",
+		    (int)(strlen(dots) +
+			shown_width(line + from, caret - from)),
+		    "");
 }
 
 /* A paragraph under a label, wrapped at the width. */
