@@ -38,39 +38,70 @@ static const struct {
 	{ 0x20000, 0x3FFFF },
 };
 
-enum class { CLASS_BREAK, CLASS_DIGIT, CLASS_LETTER, CLASS_JOIN, CLASS_SINGLE };
+enum sort { SORT_BREAK, SORT_DIGIT, SORT_LETTER, SORT_JOIN, SORT_SINGLE };
 
-static enum class class_of(unsigned code) {
-	if (code < 0x80){ if ((code | 0x20) >= 'a' &&
-	    (code | 0x20) <= 'z') return CLASS_LETTER;
-			  if (code >= '0' && code <= '9') return CLASS_DIGIT;
-			  return code == '\'' || code == '-' || code == '_' ?
-			      CLASS_JOIN :
-			      CLASS_BREAK; }
-if (code == 0x2019 || code == 0x2010 || code == 0x2011) return CLASS_JOIN;
-for (size_t i = 0; i < sizeof(breaks) / sizeof(breaks[0]); i++)
-	if (code >= breaks[i].first && code <= breaks[i].last)
-		return CLASS_BREAK;
-for (size_t i = 0; i < sizeof(singles) / sizeof(singles[0]); i++)
-	if (code >= singles[i].first && code <= singles[i].last)
-		return CLASS_SINGLE;
-return CLASS_LETTER;
+static enum sort
+sort_of_ascii(unsigned code)
+{
+	if ((code | 0x20) >= 'a' && (code | 0x20) <= 'z')
+		return SORT_LETTER;
+	if (code >= '0' && code <= '9')
+		return SORT_DIGIT;
+	return code == '\'' || code == '-' || code == '_' ? SORT_JOIN :
+							    SORT_BREAK;
+}
+
+static enum sort
+sort_of(unsigned code)
+{
+	if (code < 0x80)
+		return sort_of_ascii(code);
+	if (code == 0x2019 || code == 0x2010 || code == 0x2011)
+		return SORT_JOIN;
+	for (size_t i = 0; i < sizeof(breaks) / sizeof(breaks[0]); i++)
+		if (code >= breaks[i].first && code <= breaks[i].last)
+			return SORT_BREAK;
+	for (size_t i = 0; i < sizeof(singles) / sizeof(singles[0]); i++)
+		if (code >= singles[i].first && code <= singles[i].last)
+			return SORT_SINGLE;
+	return SORT_LETTER;
+}
+
+/* One character of a text. */
+struct letter {
+	unsigned code;
+	size_t n; /* bytes */
+	enum sort sort;
+};
+
+static struct letter
+letter_at(const char *p, const char *end)
+{
+	struct letter letter = { (unsigned char)*p, 1, SORT_BREAK };
+
+	if (letter.code < 0x80) {
+		letter.sort = sort_of_ascii(letter.code);
+		return letter;
+	}
+	letter.n = utf8_next(p, (size_t)(end - p), &letter.code);
+	if (letter.n == 0)
+		letter.n = 1;
+	else
+		letter.sort = sort_of(letter.code);
+	return letter;
 }
 
 /* Lower case where it is a matter of one bit: ASCII, Latin-1. */
 static void
-put_lower(struct text *out, const char *p, size_t n)
+lower(char *p, size_t n)
 {
-	unsigned char a = (unsigned char)p[0];
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)p[i];
+		bool is_latin = i > 0 && (unsigned char)p[i - 1] == 0xC3 &&
+		    c >= 0x80 && c <= 0x9E;
 
-	if (n == 1 && a >= 'A' && a <= 'Z') {
-		text_putc(out, (char)(a + 32));
-	} else if (n == 2 && a == 0xC3 && (unsigned char)p[1] >= 0x80 &&
-	    (unsigned char)p[1] <= 0x9E) {
-		text_putc(out, p[0]);
-		text_putc(out, (char)(p[1] + 32));
-	} else {
-		text_put(out, p, n);
+		if ((c >= 'A' && c <= 'Z') || is_latin)
+			p[i] = (char)(c + 32);
 	}
 }
 
@@ -83,6 +114,22 @@ struct run {
 	unsigned letter;
 };
 
+/* Take one more character into the run. */
+static void
+extend(struct run *run, const char *at, const struct letter *letter)
+{
+	unsigned folded = letter->code | 0x20;
+
+	if (letter->sort != SORT_JOIN)
+		run->n = (size_t)(at + letter->n - run->p);
+	if (letter->sort != SORT_LETTER && letter->sort != SORT_SINGLE)
+		return;
+	if (run->letters > 0 && folded != run->letter)
+		run->is_varied = true;
+	run->letter = folded;
+	run->letters++;
+}
+
 /*
  * The next run of the text, from *at on.  A run without a letter, or of one
  * letter again and again, is no word and is passed over.
@@ -90,33 +137,27 @@ struct run {
 static bool
 next_run(const char **at, const char *end, struct run *run)
 {
-	memset(run, 0, sizeof(*run));
-	while (*at < end) {
-		unsigned code = 0;
-		size_t n = utf8_next(*at, (size_t)(end - *at), &code);
-		enum class class = n > 0 ? class_of(code) : CLASS_BREAK;
+	const char *p = *at;
 
-		if (class == CLASS_SINGLE && run->p != NULL)
-			return true;
-		if (class == CLASS_BREAK && run->p != NULL)
-			return true;
-		if (run->p == NULL && class != CLASS_BREAK &&
-		    class != CLASS_JOIN)
-			run->p = *at;
-		*at += n > 0 ? n : 1;
-		if (run->p == NULL)
-			continue;
-		if (class != CLASS_JOIN)
-			run->n = (size_t)(*at - run->p);
-		if (class == CLASS_LETTER || class == CLASS_SINGLE) {
-			if (run->letters > 0 && (code | 0x20) != run->letter)
-				run->is_varied = true;
-			run->letter = code | 0x20;
-			run->letters++;
+	memset(run, 0, sizeof(*run));
+	for (struct letter letter; p < end; p += letter.n) {
+		letter = letter_at(p, end);
+		if (run->p == NULL) {
+			if (letter.sort == SORT_BREAK ||
+			    letter.sort == SORT_JOIN)
+				continue;
+			run->p = p;
+		} else if (letter.sort == SORT_SINGLE ||
+		    letter.sort == SORT_BREAK) {
+			break;
 		}
-		if (class == CLASS_SINGLE)
-			return true;
+		extend(run, p, &letter);
+		if (letter.sort == SORT_SINGLE) {
+			p += letter.n;
+			break;
+		}
 	}
+	*at = p;
 	return run->p != NULL;
 }
 
@@ -148,34 +189,46 @@ words_count(const char *text)
 	return n;
 }
 
+/* The words in lower case with one space between them, and how many. */
+static const char *
+plain_of(struct arena *arena, const char *text, size_t *n)
+{
+	const char *at = text, *end = text + strlen(text);
+	/* A word takes no more room than in the text, which parts the words. */
+	char *plain = arena_alloc(arena, 2 * (size_t)(end - text) + 1);
+	struct run run;
+	size_t filled = 0;
+
+	*n = 0;
+	while (next_run(&at, end, &run)) {
+		if (!is_word(&run))
+			continue;
+		if (filled > 0)
+			plain[filled++] = ' ';
+		memcpy(plain + filled, run.p, run.n);
+		filled += run.n;
+		++*n;
+	}
+	lower(plain, filled);
+	return plain;
+}
+
 struct words
 words_of(struct arena *arena, const char *text)
 {
-	const char *at = text, *end = text + strlen(text);
-	uint64_t *hashes =
-	    arena_array(arena, words_count(text), sizeof(*hashes));
-	struct words words = { NULL, hashes, 0 };
-	struct text plain = { 0 };
-	struct run run;
+	struct words words = { NULL, NULL, 0 };
+	uint64_t *hashes;
+	const char *p;
 
-	while (next_run(&at, end, &run)) {
-		size_t start;
-		unsigned code;
+	words.plain = p = plain_of(arena, text, &words.n);
+	hashes = arena_array(arena, words.n, sizeof(*hashes));
+	for (size_t i = 0; i < words.n; i++) {
+		size_t n = strcspn(p, " ");
 
-		if (!is_word(&run))
-			continue;
-		if (plain.n > 0)
-			text_putc(&plain, ' ');
-		start = plain.n;
-		for (size_t i = 0, n; i < run.n; i += n) {
-			n = utf8_next(run.p + i, run.n - i, &code);
-			put_lower(&plain, run.p + i, n);
-		}
-		hashes[words.n++] =
-		    hash(HASH_START, plain.p + start, plain.n - start);
+		hashes[i] = hash(HASH_START, p, n);
+		p += n + (p[n] == ' ');
 	}
-	words.plain = arena_dup(arena, text_str(&plain), plain.n);
-	text_free(&plain);
+	words.hashes = hashes;
 	return words;
 }
 
