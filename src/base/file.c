@@ -444,13 +444,11 @@ file_write(int dir_fd, const char *path, const void *p, size_t n)
 {
 	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
 	int fd = openat(dir_fd, path, flags, 0640);
-	int rc = -1;
-	int error;
+	int rc, error;
 
 	if (fd == -1)
 		return -1;
-	if (file_write_all(fd, p, n) == 0 && fsync(fd) == 0)
-		rc = 0;
+	rc = file_write_all(fd, p, n);
 	error = errno;
 	if (close(fd) == -1 && rc == 0)
 		return -1;

@@ -116,8 +116,9 @@ int file_open(const struct folder *folder, const char *path, struct pos pos,
 int file_write_all(int fd, const void *bytes, size_t n);
 
 /*
- * Write a new file in one go, mode 0640, fsynced; path is below dir_fd.
- * Return 0, or -1 with errno set.
+ * Write a new file in one go, mode 0640; path is below dir_fd.  It is not
+ * synced: who makes it visible does that, for all files together.  Return 0,
+ * or -1 with errno set.
  */
 int file_write(int dir_fd, const char *path, const void *p, size_t n);
 

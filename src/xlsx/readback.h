@@ -37,8 +37,7 @@ struct readback {
 
 /*
  * Read the file at path below the folder dir_fd back and compare it with what
- * is wanted; when all is well, sync it to disk.  Return 0, or -1 with what is
- * wrong in diags.
+ * is wanted.  Return 0, or -1 with what is wrong in diags.
  */
 int readback_check(int dir_fd, const char *path, const struct readback *want,
     struct diag_list *diags);

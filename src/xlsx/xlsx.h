@@ -33,8 +33,8 @@ void xlsx_free(struct xlsx_template *template);
 /*
  * Write the workbook folder/name.  Temporary files go into the same folder,
  * which should be on the disk that the workbook is published from.  Return 0
- * when the file is there, read back and synced; or -1 with the reason in
- * diags, and no file.
+ * when the file is there and read back, which it need not have reached the
+ * disk for; or -1 with the reason in diags, and no file.
  */
 int xlsx_write(const struct xlsx_template *template, xmlDocPtr doc,
     const char *folder, const char *name, struct diag_list *diags);
