@@ -39,6 +39,8 @@ LIBS = $(shell pkg-config --libs $(PKGS)) -lm
 LIB_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard src/*/*.c)))
 UNIT_BIN := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,\
 	$(sort $(wildcard tests/unit/t_*.c)))
+BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,\
+	$(sort $(wildcard tests/bench/bench_*.c)))
 FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,\
 	$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 
@@ -80,7 +82,7 @@ coverage: $(BUILD)/dossier
 	$(Q)cmp -s $(BUILD)/coverage.yaml $(OBLIGATIONS) || \
 	cp $(BUILD)/coverage.yaml $(OBLIGATIONS)
 
-bench: all
+bench: all $(BENCH_BIN)
 	@BUILD=$(BUILD) python3 tests/bench.py
 
 $(BUILD)/dossier: $(BUILD)/src/main.o $(BUILD)/libdossier.a
@@ -104,6 +106,11 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libdossier.a
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libdossier.a
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -150,4 +157,4 @@ FORCE:
 .SECONDARY:
 
 -include $(LIB_OBJ:.o=.d) $(BUILD)/src/main.d
--include $(patsubst %.c,$(BUILD)/%.d,$(wildcard tests/unit/*.c tests/fuzz/*.c))
+-include $(patsubst %.c,$(BUILD)/%.d,$(wildcard tests/*/*.c))
