@@ -169,7 +169,7 @@ def filled(text):
 REMAINS = re.compile(
     r"is the example of the vocabulary|file not found|path leaves|it lacks |yet |found \"|"
     r"is older than|is not there|no limit is set|no decision is on file|does not describe|"
-    r"may leave it out|, but |no figure of |prediction, or score|leaves out")
+    r"may leave it out|, but |no figure of |prediction, or score|leaves out|has not verified")
 
 
 def all_filled():
