@@ -19,6 +19,8 @@ static const struct command commands[] = {
 	    command_rules },
 	{ "waivers", "list|check", "list the waivers, or say what they cover",
 	    command_waivers },
+	{ "baseline", "write|update", "let only new findings close the gate",
+	    command_baseline },
 	{ "render", "FILE.xml...",
 	    "make pages and workbooks again from stored"
 	    " report documents",

@@ -195,6 +195,193 @@ def option():
         check(r.returncode == 2 and "nothing.yaml" in r.stderr, "and missed where it is not", r.stderr)
 
 
+# The baseline.
+
+WHY = "Known when the gate was introduced in November"
+
+
+def effects(found):
+    return sorted((f["model"], f["rule"], f["path"]) for f in found if f["effect"] != "passes")
+
+
+def with_baseline(s, *more):
+    return findings("--baseline=b.yaml", *more, cwd=s.path)
+
+
+def written(s, *more):
+    r = dossier("baseline", "write", "--reason", WHY, "--output=b.yaml", *more, cwd=s.path)
+    check(r.returncode == 0, "a baseline is written", r.stderr)
+    return s.read("b.yaml")
+
+
+def baseline_of_all():
+    with Samples() as s:
+        before, r = findings(cwd=s.path)
+        text = written(s)
+        n = text.count("\n  - model:")
+        after, r = with_baseline(s)
+        known = [f for f in after if f["known_since"]]
+        check(n > 5 and len(known) == n, "each entry is found and known", n, len(known))
+        check(all(f["effect"] == "passes" and f["known_since"] == "2026-11-21" for f in known),
+              "what is known passes, with its day")
+        check(len(after) >= len(before), "and nothing goes out of sight", len(before), len(after))
+        left = [f for f in after if f["effect"] == "blocks"]
+        check(left and all(f["rule"].startswith(("A5-", "TIER-PROHIBITED", "FILE_")) for f in left),
+              "prohibited practices and unreadable files still block", [f["rule"] for f in left])
+        check(not re.search(r"rule: (A5-|TIER-PROHIBITED|FILE_)", text), "and are never written down")
+        check(r.returncode == 1, "so the gate stays shut")
+        after, r = with_baseline(s, "models/life-pricing")
+        check(r.returncode == 0, "the gate of a model whose findings are all known opens", effects(after))
+        again = written(s)
+        check(again == text, "the same again gives the same bytes")
+        r = dossier("check", "--baseline=b.yaml", "models/life-pricing", cwd=s.path)
+        check(re.search(r"0 findings block, 0 warnings, \d+ known", r.stdout), "the last line counts them", r.stdout)
+
+
+def baseline_outlives():
+    with Samples() as s:
+        written(s, "models/cv-screen")
+        model = ("models", "cv-screen", "model.yaml")
+        before, r = with_baseline(s, "models/cv-screen")
+        text = s.read(*model)
+
+        def same(what, changed):
+            s.write(changed, *model)
+            after, _ = with_baseline(s, "models/cv-screen")
+            check(effects(after) == effects(before) and
+                  sum(bool(f["known_since"]) for f in after) == sum(bool(f["known_since"]) for f in before) and
+                  not any(f["rule"] == "BASELINE-FIXED" for f in after),
+                  f"a baseline outlives {what}", effects(after))
+        same("lines put in", "# a\n# b\n\n" + text)
+        same("CRLF", text.replace("\n", "\r\n"))
+        sections = re.split(r"(?m)^(?=[a-z_]+:)", text)
+        same("sections in another order", sections[0] + "".join(reversed(sections[1:])))
+        same("blank lines", re.sub(r"\n\n", "\n\n\n", text))
+
+
+def baseline_tells_news():
+    with Samples() as s:
+        written(s, "models/crs-2")
+        model = ("models", "crs-2", "model.yaml")
+        _, r = with_baseline(s, "models/crs-2")
+        check(r.returncode == 0, "everything on crs-2 is known or met")
+        text = s.read(*model)
+        s.replace("  intended_purpose: >-", "  intended_pupose: >-", *model)
+        after, r = with_baseline(s, "models/crs-2")
+        check(r.returncode == 1 and effects(after), "a new finding closes the gate", effects(after))
+        s.write(text, *model)
+        s.replace("  version: 4.2.0\n", "", *model)
+        written(s, "models/crs-2")
+        _, r = with_baseline(s, "models/crs-2")
+        check(r.returncode == 0, "what is known does not")
+        s.write(s.read(*model).replace("model:\n", "model:\n  version: TBD\n", 1), *model)
+        after, r = with_baseline(s, "models/crs-2")
+        check(r.returncode == 1 and [e for e in effects(after) if e[1] == "AIV-1A-VERSION"],
+              "the same rule on the same field with another content does", effects(after))
+
+
+def baseline_mended():
+    with Samples() as s:
+        model = ("models", "crs-2", "model.yaml")
+        text = s.read(*model)
+        s.replace("  version: 4.2.0\n", "", *model)
+        old = written(s)
+        s.write(text, *model)
+        after, r = with_baseline(s, "models/crs-2")
+        fixed = [f for f in after if f["rule"] == "BASELINE-FIXED"]
+        check([f["path"] for f in fixed] == ["model.version"] and fixed[0]["effect"] == "passes",
+              "what is mended is told, as a note", fixed)
+        at = old[:old.index('"model.version"')].count("\n") - 1
+        check(fixed and (fixed[0]["file"], fixed[0]["line"]) == ("b.yaml", at), "at its entry", fixed, at)
+        r = dossier("baseline", "update", "--baseline=b.yaml", "models/letter-sort", cwd=s.path)
+        check(s.read("b.yaml") == old, "an update of another model leaves it", r.stdout)
+        r = dossier("baseline", "update", "--baseline=b.yaml", cwd=s.path)
+        new = s.read("b.yaml")
+        check(r.returncode == 0 and "1 taken out" in r.stdout and "model.version" not in new and
+              new.count("\n  - model:") == old.count("\n  - model:") - 1, "an update takes it out", r.stdout)
+        s.replace("  version: 4.2.0\n", "", *model)
+        after, r = with_baseline(s, "models/crs-2")
+        check(r.returncode == 1, "and when it comes back it is new")
+        dossier("baseline", "update", "--baseline=b.yaml", cwd=s.path)
+        check(s.read("b.yaml") == new, "an update never adds")
+        s.write("a: [", *model)
+        r = dossier("baseline", "update", "--baseline=b.yaml", cwd=s.path)
+        check(r.returncode == 3 and s.read("b.yaml") == new, "a model that cannot be read keeps its entries", r.stderr)
+        after, r = with_baseline(s, "models/crs-2")
+        check(r.returncode == 3, "and no baseline opens the gate for it")
+
+
+def baseline_weight():
+    """An entry for a warning does not cover what blocks."""
+    with Samples() as s:
+        text = written(s, "models/cv-screen")
+        check("effect: blocks" in text, "an entry blocks")
+        s.write(text.replace("effect: blocks", "effect: warns"), "b.yaml")
+        after, r = with_baseline(s, "models/cv-screen")
+        check(any(f["effect"] == "blocks" for f in after), "what grew graver is new")
+
+
+def bad_baseline(what, change, place, words):
+    with Samples() as s:
+        text = written(s, "models/cv-screen")
+        changed = change(text)
+        check(changed != text, f"{what}: is made")
+        s.write(changed, "b.yaml")
+        r = dossier("check", "--baseline=b.yaml", "models/cv-screen", cwd=s.path)
+        errors = [l for l in r.stdout.split("\n") + r.stderr.split("\n") if re.match(r"^b.yaml:\d+:\d+: error", l)]
+        check(r.returncode == 2 and errors and errors[0].startswith(f"b.yaml:{place}: ") and words in errors[0],
+              f"{what}: told at {place}", r.stdout, r.stderr)
+
+
+def baseline_mistakes():
+    first = lambda text: text[text.index("  - model"):text.index("  - model", text.index("  - model") + 5)]
+    bad_baseline("an unknown key", lambda t: t.replace("    rule:", "    rul:", 1), "10:5", "did you mean rule?")
+    bad_baseline("a version to come", lambda t: t.replace("version: 1", "version: 2"), "4:10", "version is 1")
+    bad_baseline("no reason", lambda t: t.replace(WHY, "TBD"), "7:9", "reason")
+    bad_baseline("a content that is none", lambda t: re.sub(r'content: "..', 'content: "XX', t, count=1), "12:14", "hexadecimal")
+    bad_baseline("an effect that is none", lambda t: re.sub(r"effect: \w+", "effect: passes", t, count=1), "13:13", "blocks or warns")
+    bad_baseline("a date that is none", lambda t: t.replace("since: 2026-11-21", "since: 2026-13-21", 1), "14:12", "date")
+    bad_baseline("a protected rule", lambda t: re.sub(r"rule: \S+", "rule: A5-SCREEN", t, count=1), "9:5", "may not stand")
+    bad_baseline("no list", lambda t: t[:t.index("entries:")] + "entries: 3\n", "8:10", "list")
+    bad_baseline("nesting", lambda t: "entries: " + "[" * 3000, "1:73", "")
+    with Samples() as s:
+        text = written(s, "models/cv-screen")
+        s.write(text + first(text), "b.yaml")
+        r = dossier("check", "--baseline=b.yaml", "models/cv-screen", cwd=s.path)
+        check(r.returncode == 2 and "the same entry stands in line 9" in r.stdout + r.stderr, "an entry twice", r.stderr)
+        r = dossier("check", "--baseline=none.yaml", "models/cv-screen", cwd=s.path)
+        check(r.returncode == 2, "a baseline that is missing is an error")
+        for reason in ([], ["--reason", "ok"], ["--reason", "TBD"]):
+            r = dossier("baseline", "write", *reason, "--output=c.yaml", cwd=s.path)
+            check(r.returncode == 2 and "reason" in r.stderr, f"write wants a reason, not {reason}", r.stderr)
+        r = dossier("baseline", "rite", cwd=s.path)
+        check(r.returncode == 2, "other words are refused")
+        s.replace("as_of:", "baseline: b.yaml\nas_of:", "dossier.yaml")
+        s.write(text.replace(first(text), first(text).replace('model: "cv-screen"', 'model: "gone"')), "b.yaml")
+        r = dossier("check", cwd=s.path)
+        check("there is no model gone (1 entry)" in r.stdout + r.stderr, "an entry of no model is told", r.stderr)
+        found, r = findings("models/cv-screen", cwd=s.path)
+        check(any(f["known_since"] for f in found), "dossier.yaml may name the baseline")
+
+
+def baseline_on_pages():
+    with Samples() as s:
+        written(s)
+        r = dossier("run", "--baseline=b.yaml", "--output=out", cwd=s.path)
+        page = s.read("out", "current", "cards", "cv-screen.html")
+        check("Known since 21 Nov 2026: it stands in the baseline" in page, "a page tells of what is known")
+        check("in the baseline and do not block" in page, "and counts it")
+        doc = s.read("out", "current", "data", "portfolio.xml")
+        check(re.search(r'<gate [^>]*known="\d\d"', doc), "and so does the portfolio")
+
+
+baseline_of_all()
+baseline_outlives()
+baseline_tells_news()
+baseline_mended()
+baseline_weight()
+baseline_mistakes()
+baseline_on_pages()
 life_of_a_waiver()
 days_of_warning()
 unused()

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "app/baseline.h"
 #include "app/command.h"
 #include "app/context.h"
 #include "app/discover.h"
@@ -18,7 +19,9 @@
 static const struct option_spec specs[] = { SESSION_OPTIONS, FORMAT_OPTION,
 	{ "fail-on", 0, "WHAT", "error, warning, note or never" },
 	{ "strict", 0, NULL, "close also on warnings and what is unknown" },
-	{ "waivers", 0, "FILE", "waivers file" }, { NULL, 0, NULL, NULL } };
+	{ "waivers", 0, "FILE", "waivers file" },
+	{ "baseline", 0, "FILE", "findings that are known" },
+	{ NULL, 0, NULL, NULL } };
 
 struct gate_run {
 	struct session session;
@@ -125,6 +128,8 @@ command_check(int argc, char **argv)
 		return session_close(s, STATUS_USAGE);
 	if (status == -1)
 		status = session_load_as(s, CATALOGUE_BRIEF);
+	if (status == -1)
+		status = session_load_baseline(s);
 	if (status == -1 && find_models(&gate) == -1)
 		status = STATUS_INPUT;
 	begin(&gate, status == -1);
@@ -132,8 +137,12 @@ command_check(int argc, char **argv)
 	for (size_t i = 0; status == -1 && i < gate.models.n; i++)
 		judge(&gate, &gate.models.files[i]);
 	/* Of some models only nothing can be said of the others' waivers. */
-	if (status == -1 && s->options.n_operands == 0)
+	if (status == -1 && s->options.n_operands == 0) {
 		waivers_of_no_model(&s->config.policy, gate.ids,
 		    gate.total.n_models, &s->diags);
+		baseline_of_nothing(&s->config.policy.baseline,
+		    &s->pipeline.catalogue, gate.ids, gate.total.n_models,
+		    &s->diags);
+	}
 	return finish(&gate, status);
 }

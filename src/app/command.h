@@ -31,6 +31,9 @@ int command_explain(int argc, char **argv);
 /* List the waivers, or say what each covers. */
 int command_waivers(int argc, char **argv);
 
+/* Write down what is known, or take out what is mended. */
+int command_baseline(int argc, char **argv);
+
 /* Make pages and workbooks again from stored documents. */
 int command_render(int argc, char **argv);
 

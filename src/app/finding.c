@@ -29,6 +29,7 @@ static const struct {
 	{ "wanted-by", offsetof(struct finding, wanted_by) },
 	{ "first-seen", offsetof(struct finding, first_seen) },
 	{ "days-left", offsetof(struct finding, days_left) },
+	{ "baseline", offsetof(struct finding, known_since) },
 	{ "waiver", offsetof(struct finding, waiver) },
 	{ "waived-by", offsetof(struct finding, waived_by) },
 	{ "waived-until", offsetof(struct finding, waived_until) },
@@ -73,9 +74,9 @@ reason_of(const xmlNode *finding, const char *waiver)
 }
 
 static enum suppression
-suppression_of(const xmlNode *node, const struct finding *finding)
+suppression_of(const struct finding *finding)
 {
-	if (xml_get(node, "baseline")[0] != '\0')
+	if (finding->known_since[0] != '\0')
 		return SUPPRESSED_BASELINE;
 	return strcmp(finding->result, "waived") == 0 ? SUPPRESSED_WAIVED :
 							SUPPRESSED_NOT;
@@ -149,7 +150,7 @@ read_node(struct finding *out, const xmlNode *node, const struct judged *model,
 		out->at.file = model->file;
 	out->waived_for = reason_of(node, out->waiver);
 	out->severity = severity_of(out->effect);
-	out->suppression = suppression_of(node, out);
+	out->suppression = suppression_of(out);
 	out->closes = closes(out, policy);
 }
 
@@ -300,7 +301,8 @@ void
 finding_put_note(struct text *out, const struct finding *finding)
 {
 	if (finding->suppression == SUPPRESSED_BASELINE)
-		text_puts(out, "known: it stands in the baseline");
+		text_printf(out, "known since %s: it stands in the baseline",
+		    finding->known_since);
 	else if (finding->suppression == SUPPRESSED_WAIVED)
 		text_printf(out, "waived by %s until %s (%s)",
 		    finding->waived_by, finding->waived_until, finding->waiver);

@@ -288,6 +288,8 @@ format_put_gate(struct text *out, const struct gate_total *gate)
 	put_count(out, gate->n_errors, "finding");
 	text_puts(out, " block, ");
 	put_count(out, gate->n_warnings, "warning");
+	if (gate->n_known > 0)
+		text_printf(out, ", %zu known", gate->n_known);
 	text_putc(out, '\n');
 }
 
@@ -298,6 +300,7 @@ gate_count(struct gate_total *total, const struct summary *sum, int status)
 	total->n_blocked += sum->gate != GATE_OPEN || status != 0;
 	total->n_errors += sum->blocking;
 	total->n_warnings += sum->warnings;
+	total->n_known += sum->known;
 	gate_settle(total, status);
 }
 

@@ -35,6 +35,7 @@ struct gate_total {
 	size_t n_models, n_blocked;
 	size_t n_errors, n_warnings; /* findings that block, that warn */
 	bool warnings_close;         /* by the policy */
+	size_t n_known;              /* that the baseline holds */
 };
 
 /* Count one model, and the exit status that it brings. */

@@ -45,6 +45,7 @@ static const struct member members[] = {
 	MEMBER("wanted_by", wanted_by, MEMBER_TEXT),
 	MEMBER("first_seen", first_seen, MEMBER_TEXT),
 	MEMBER("days_left", days_left, MEMBER_DIGITS),
+	MEMBER("known_since", known_since, MEMBER_TEXT),
 	MEMBER("waiver", waiver, MEMBER_TEXT),
 	MEMBER("waived_until", waived_until, MEMBER_TEXT),
 };
@@ -121,7 +122,7 @@ static void
 model(struct output *output, const struct judged *judged)
 {
 	static const char *const counts[] = { "blocking", "warnings", "waived",
-		"upcoming" };
+		"known", "upcoming" };
 	const xmlNode *report = xml_root(judged->doc);
 	const xmlNode *gate = xml_child(report, "gate");
 	struct json_writer *w = output->state;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/waivers.h"
+#include "check/baseline.h"
 #include "check/check.h"
 #include "compose/find.h"
 #include "intake/fairness.h"
@@ -295,6 +296,7 @@ pipeline_model(const struct pipeline *pipeline, struct record *record,
 	measure_rows(pipeline, record, &fairness, &options);
 	own = policy_of(record, policy, &fairness);
 	check_record(&pipeline->catalogue, record, &own);
+	baseline_apply(&own, &pipeline->catalogue, record);
 	drop_judged_files(record);
 	if (!is_evaluated(record))
 		diag_add(&record->diags, DIAG_RULE_NONE,
@@ -342,7 +344,8 @@ severity_of(const struct verdict *verdict)
 static bool
 closes(const struct verdict *verdict, const struct policy *policy)
 {
-	return find_is_finding(verdict) && verdict->result != VERDICT_WAIVED &&
+	return find_is_finding(verdict) && !verdict->is_known &&
+	    verdict->result != VERDICT_WAIVED &&
 	    severity_of(verdict) >= policy->fail_on;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/baseline.h"
 #include "app/command.h"
 #include "app/context.h"
 #include "app/discover.h"
@@ -29,7 +30,9 @@ static const struct option_spec specs[] = { SESSION_OPTIONS, FORMAT_OPTION,
 	{ "fail-on", 0, "WHAT", "error, warning, note or never" },
 	{ "strict", 0, NULL, "close also on warnings and what is unknown" },
 	{ "keep", 0, "N", "packs to keep (default: 30; 0: all)" },
-	{ "waivers", 0, "FILE", "waivers file" }, { NULL, 0, NULL, NULL } };
+	{ "waivers", 0, "FILE", "waivers file" },
+	{ "baseline", 0, "FILE", "findings that are known" },
+	{ NULL, 0, NULL, NULL } };
 
 /* A run from its first file to its published pack. */
 struct run {
@@ -46,6 +49,7 @@ struct run {
 	struct render_target target;
 	struct work work;
 	struct summary *summaries; /* models.n */
+	size_t n_known;            /* findings that the baseline holds */
 	struct message_writer writer;
 	struct outputs outputs; /* that the caller asked for */
 	struct outputs pack;    /* findings.json */
@@ -153,7 +157,7 @@ load_templates(struct run *run)
 	return run->renderer != NULL ? 0 : fail(run, STATUS_USAGE);
 }
 
-/* Waivers of models that the run has not; its models tell of their own. */
+/* Waivers and known findings of models that the run has not. */
 static void
 report_waivers(struct run *run)
 {
@@ -162,6 +166,8 @@ report_waivers(struct run *run)
 
 	for (size_t i = 0; i < run->models.n; i++)
 		ids[i] = run->work.items[i].id;
+	baseline_of_nothing(&s->config.policy.baseline, &s->pipeline.catalogue,
+	    ids, run->models.n, &s->diags);
 	waivers_of_no_model(&s->config.policy, ids, run->models.n, &s->diags);
 }
 
@@ -240,6 +246,7 @@ gather_model(struct run *run, struct portfolio *portfolio, size_t i)
 	outputs_model(&run->pack, doc, &run->session.diags);
 	inputs_mark_used(&run->inputs, doc);
 	add_totals(&run->info, sum);
+	run->n_known += sum->known;
 	xmlFreeDoc(doc);
 	return 0;
 }
@@ -273,7 +280,8 @@ end_findings(struct run *run)
 		.n_blocked = run->info.n_blocked,
 		.n_errors = run->info.n_blocking,
 		.n_warnings = run->info.n_warnings,
-		.warnings_close = policy_warnings_close(policy) };
+		.warnings_close = policy_warnings_close(policy),
+		.n_known = run->n_known };
 	gate_settle(total, run->status);
 	/* A gate that never closes still says what blocks. */
 	total->is_open = total->is_open && total->n_blocked == 0;
@@ -454,6 +462,8 @@ command_run(int argc, char **argv)
 		return session_close(s, STATUS_USAGE);
 	if (status == -1)
 		status = session_load_as(s, CATALOGUE_COVERED);
+	if (status == -1)
+		status = session_load_baseline(s);
 	if (status == -1)
 		work_through(&run);
 	else

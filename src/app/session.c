@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/baseline.h"
+
 bool
 session_has_colour(int fd)
 {
@@ -73,6 +75,24 @@ session_load_as(struct session *session, enum catalogue_depth depth)
 			session->diags.last->id == DIAG_RULES_NONE ?
 		    STATUS_INPUT :
 		    STATUS_USAGE;
+	return -1;
+}
+
+int
+session_load_baseline(struct session *session)
+{
+	struct config *config = &session->config;
+	struct source source;
+
+	if (settings_text(&config->settings, SETTING_BASELINE)[0] == '\0')
+		return -1;
+	if (config_read(config, &session->arena, SETTING_BASELINE, &source,
+		&session->diags) == -1 ||
+	    baseline_read(&config->policy.baseline, &session->arena, &source,
+		&session->diags) == -1 ||
+	    baseline_hold(&config->policy.baseline,
+		&session->pipeline.catalogue, &session->diags) == -1)
+		return STATUS_USAGE;
 	return -1;
 }
 

@@ -50,6 +50,12 @@ int session_load(struct session *session);
 /* The same, with as much of the rules as is said. */
 int session_load_as(struct session *session, enum catalogue_depth depth);
 
+/*
+ * Read the baseline, where a setting names one, and hold it against the rules.
+ * Return as above.
+ */
+int session_load_baseline(struct session *session);
+
 /* Print what went wrong, release everything, give the status back. */
 int session_close(struct session *session, int status);
 

@@ -26,6 +26,7 @@ static const struct {
 	[SETTING_POLICY_VERSION] = { "policy.version", "", "default" },
 	[SETTING_NAMING_ID] = { "naming.id", "", "" },
 	[SETTING_WAIVERS] = { "waivers", "waivers", "" },
+	[SETTING_BASELINE] = { "baseline", "baseline", "" },
 	[SETTING_WAIVER_MONTHS] = { "policy.waiver_months", "", "12" },
 	[SETTING_WAIVER_WARN_DAYS] = { "policy.waiver_warn_days", "", "30" },
 	[SETTING_WAIVER_OWNER] = { "policy.waiver_by_owner", "", "warn" },

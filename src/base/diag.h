@@ -206,6 +206,13 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(WAIVER_UNUSED, WARNING, "waiver covers no finding of this run",      \
 	    "Take the waiver out: what it covered is mended, or it "           \
 	    "names another rule or model.")                                    \
+	X(BASELINE, ERROR, "baseline is wrong",                                \
+	    "Write it anew with dossier baseline write; do not edit it "       \
+	    "but to take entries out.")                                        \
+	X(BASELINE_UNUSED, NOTE, "baseline entry is of nothing",               \
+	    "Take it out: dossier baseline update.")                           \
+	X(BASELINE_UNREAD, WARNING, "model could not be read",                 \
+	    "Mend the record first; dossier check tells what is wrong.")       \
 	X(TEMPLATE, ERROR, "template is wrong",                                \
 	    "Mend the template at the place that is named.")                   \
 	X(DOCUMENT, ERROR, "report document is wrong",                         \

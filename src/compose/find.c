@@ -17,9 +17,10 @@ find_counts(const struct record *record)
 	     v = v->next) {
 		counts.blocks += v->effect == EFFECT_BLOCKS;
 		counts.warns += v->effect == EFFECT_WARNS;
-		counts.notes += v->effect == EFFECT_PASSES &&
+		counts.notes += v->effect == EFFECT_PASSES && !v->is_known &&
 		    find_is_finding(v) && v->result != VERDICT_WAIVED;
 		counts.waived += v->result == VERDICT_WAIVED;
+		counts.known += v->is_known;
 		counts.upcoming += v->result == VERDICT_UPCOMING;
 	}
 	return counts;

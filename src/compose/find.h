@@ -12,7 +12,7 @@
 
 /* Findings by what they do to the gate; diagnostics of the input included. */
 struct counts_by_effect {
-	size_t blocks, warns, notes, waived, upcoming;
+	size_t blocks, warns, notes, waived, known, upcoming;
 };
 
 /* Count the findings of a record. */

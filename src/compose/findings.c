@@ -235,6 +235,12 @@ compose_verdict(
 	set_other(node, v->other);
 	set_owner(node, part, v->rule);
 	set_open(node, part, v->id);
+	if (v->is_known) {
+		xml_set_date(node, "baseline", v->known_since);
+		xml_setf(node, "known-text",
+		    "Known since %s: it stands in the baseline",
+		    xml_get(node, "baseline-text"));
+	}
 	if (v->waiver != NULL) {
 		xml_set(node, "waiver", v->waiver);
 		xml_set_date(node, "waived-until", v->waived_until);

@@ -228,6 +228,12 @@ gate_sentence(const struct part *part, const struct counts_by_effect *counts,
 		    closing > 0 ? "more are warnings" : "are warnings");
 		text_putc(out, '.');
 	}
+	if (counts->known > 0) {
+		text_putc(out, ' ');
+		prose_number_of(out, counts->known,
+		    "known finding is in the baseline and does not block.",
+		    "known findings are in the baseline and do not block.");
+	}
 	if (counts->upcoming > 0) {
 		text_putc(out, ' ');
 		prose_number_of(
@@ -262,6 +268,7 @@ compose_gate(const struct part *part, const struct counts_by_effect *counts)
 	xml_set_count(node, "blocking", counts->blocks);
 	xml_set_count(node, "warnings", counts->warns);
 	xml_set_count(node, "waived", counts->waived);
+	xml_set_count(node, "known", counts->known);
 	xml_set_count(node, "upcoming", counts->upcoming);
 	gate_sentence(part, counts, &out);
 	xml_set(node, "sentence", text_str(&out));

@@ -102,7 +102,7 @@ order_children(struct portfolio *p, xmlNodePtr parent, compare_nodes *compare)
 }
 
 struct totals {
-	size_t models, blocked, blocking, warnings, upcoming, waived;
+	size_t models, blocked, blocking, warnings, upcoming, waived, known;
 	size_t met, applicable;
 };
 
@@ -118,6 +118,7 @@ add_up(const struct portfolio *p)
 		t.blocked += sum->gate != GATE_OPEN;
 		t.blocking += sum->blocking;
 		t.warnings += sum->warnings;
+		t.known += sum->known;
 		t.met += sum->met;
 		t.applicable += sum->applicable;
 		for (size_t j = 0; j < sum->n_verdicts; j++) {
@@ -149,11 +150,18 @@ end_gate(struct portfolio *p, const struct totals *t)
 	xml_set_count(gate, "blocking", t->blocking);
 	xml_set_count(gate, "warnings", t->warnings);
 	xml_set_count(gate, "waived", t->waived);
+	xml_set_count(gate, "known", t->known);
 	xml_set_count(gate, "upcoming", t->upcoming);
 	text_clear(&out);
 	prose_number_of(&out, t->blocking, "finding blocks", "findings block");
 	text_puts(&out, " release; ");
 	prose_number_of(&out, t->warnings, "is a warning.", "are warnings.");
+	if (t->known > 0) {
+		text_putc(&out, ' ');
+		prose_number_of(&out, t->known,
+		    "known finding is in the baseline and does not block.",
+		    "known findings are in the baseline and do not block.");
+	}
 	if (t->upcoming > 0) {
 		text_putc(&out, ' ');
 		prose_number_of(&out, t->upcoming, "duty applies later.",

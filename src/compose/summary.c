@@ -232,6 +232,7 @@ read_model(struct arena *arena, const xmlNode *report, struct summary *out)
 		out->gate = GATE_UNREADABLE;
 	out->blocking = count(gate, "blocking");
 	out->warnings = count(gate, "warnings");
+	out->known = count(gate, "known");
 	out->met = count(requirements, "met");
 	out->applicable = count(requirements, "n");
 	out->next_date = next != NULL ? day(next, "day") : DATE_NONE;

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/diag.h"
+#include "model/verdict.h"
 
 /*
  * What the operator of the gate has decided, from dossier.yaml: it binds the
@@ -35,6 +36,27 @@ struct waiver {
 	date approved_on;
 	date expires_on; /* last day in force */
 	struct pos pos;
+};
+
+/* A finding that was known when the baseline was written. */
+struct baseline_entry {
+	const char *model;
+	const char *rule;
+	const char *field;   /* with items by name, see check/fingerprint.h */
+	const char *content; /* hash of what was found there */
+	enum effect effect;  /* that it had: a warning does not cover a block */
+	date since;
+	const char *message; /* for the reader */
+	struct pos pos;
+};
+
+/* Zero where there is none. */
+struct baseline {
+	const char *pack; /* "eu-ai-act 2026.3": what it was written with */
+	date written_on;
+	const char *reason;
+	struct baseline_entry *entries; /* sorted, see check/baseline.h */
+	size_t n;
 };
 
 /* What a waiver is on a day. */
@@ -78,6 +100,7 @@ struct policy {
 	enum waiver_owner waiver_owner;
 	struct rule_pattern *not_waivable; /* beside those of the pack */
 	size_t n_not_waivable;
+	struct baseline baseline;
 };
 
 /* What a waiver is on the day of the policy. */

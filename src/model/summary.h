@@ -70,6 +70,7 @@ struct summary {
 	size_t n_verdicts;
 	struct summary_figure *figures; /* in order */
 	size_t n_figures;
+	unsigned known;        /* findings in the baseline; not kept */
 	const char *provision; /* this and what follows: not kept */
 	const char *role;
 	const char *owner;
