@@ -18,13 +18,8 @@ option_field(
 static bool
 names_field(struct parser *parser, const struct value *value, struct path *out)
 {
-	struct arena arena = { 0 };
-	struct diag_list unheard = { .arena = &arena };
-	bool found = path_compile(out, parser->arena, &parser->scope,
-			 value->text, value->pos, &unheard) == 0;
-
-	arena_free(&arena);
-	return found;
+	return path_compile(out, parser->arena, &parser->scope, value->text,
+		   value->pos, NULL) == 0;
 }
 
 int

@@ -41,6 +41,7 @@ struct walk {
 	size_t n;
 	const struct term *at;
 	const char *offence; /* NULL while all is well */
+	bool is_heard;       /* or an offence need not be in words */
 };
 
 static void
@@ -52,6 +53,10 @@ step(struct walk *walk, struct arena *arena, const char *key, size_t n)
 
 	if (next != NULL && walk->n < STEPS_MAX) {
 		walk->steps[walk->n++] = walk->at = next;
+		return;
+	}
+	if (!walk->is_heard) {
+		walk->offence = "";
 		return;
 	}
 	near = suggest(arena, walk->at, word);
@@ -85,7 +90,8 @@ path_compile(struct path *out, struct arena *arena,
     const struct path_scope *scope, const char *text, struct pos pos,
     struct diag_list *diags)
 {
-	struct walk walk = { .at = &scope->vocabulary->top };
+	struct walk walk = { .at = &scope->vocabulary->top,
+		.is_heard = diags != NULL };
 	const struct term **steps;
 
 	memset(out, 0, sizeof(*out));
@@ -98,7 +104,8 @@ path_compile(struct path *out, struct arena *arena,
 	else if (strcmp(text, ".") != 0)
 		walk_text(&walk, arena, text + (*text == '/' ? 1 : 0));
 	if (walk.offence != NULL) {
-		diag_add(diags, DIAG_RULE, pos, "%s", walk.offence);
+		if (diags != NULL)
+			diag_add(diags, DIAG_RULE, pos, "%s", walk.offence);
 		return -1;
 	}
 	steps = arena_array(arena, walk.n, sizeof(*steps));

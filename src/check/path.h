@@ -42,7 +42,7 @@ struct sight {
 
 /*
  * Compile a path.  Return 0, or -1 with the reason and the nearest key in
- * diags.  A path may end at a list but not go through one: that is what
+ * diags, which may be NULL where one only asks.  A path may end at a list but not go through one: that is what
  * `each` is for.
  */
 int path_compile(struct path *out, struct arena *arena,
