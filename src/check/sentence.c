@@ -147,7 +147,12 @@ put_does(const struct check *check, bool negated, const char *verb,
 	put_field(&check->field, check->item, text);
 	if (negated)
 		text_puts(text, plural ? " do not" : " does not");
-	text_printf(text, " %s%s ", verb, negated || plural ? "" : "s");
+	if (negated || plural)
+		text_printf(text, " %s ", verb);
+	else if (strcmp(verb, "have") == 0)
+		text_puts(text, " has ");
+	else
+		text_printf(text, " %ss ", verb);
 }
 
 static void
