@@ -382,6 +382,17 @@ def unreadable():
         check(suite.get("errors") == "1" and suite.get("tests") == "1", "is one error in JUnit", suite.attrib)
 
 
+def duplicate():
+    with Samples() as s:
+        subprocess.run(["cp", "-r", s.file("models", "nordlm"), s.file("models", "twin")], check=True)
+        o = Outputs(s, "models/nordlm", "models/twin")
+        found = [(f["rule"], f["file"]) for f in o.findings()]
+        check(o.result.returncode == 1 and found == [("MODEL_DUPLICATE", "models/twin/model.yaml")],
+              "a second model of one id is an error, as in a run", found)
+        o.agree("duplicate")
+        o.valid("duplicate")
+
+
 def summary():
     with Samples() as s:
         s.write("before\n", "step.md")
@@ -546,6 +557,7 @@ options()
 unwritable()
 empty()
 unreadable()
+duplicate()
 summary()
 thresholds()
 strict_unknown()

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "app/baseline.h"
@@ -67,6 +68,16 @@ begin(struct gate_run *gate, bool is_ready)
 	outputs_begin(&gate->outputs, &run, &s->diags);
 }
 
+/* Whether a model before it has the id. */
+static bool
+is_duplicate(const struct gate_run *gate, const char *id)
+{
+	for (size_t i = 0; i < gate->total.n_models; i++)
+		if (strcmp(gate->ids[i], id) == 0)
+			return true;
+	return false;
+}
+
 static void
 judge(struct gate_run *gate, const struct model_file *file)
 {
@@ -78,6 +89,8 @@ judge(struct gate_run *gate, const struct model_file *file)
 	int status;
 
 	pipeline_model(&s->pipeline, &record, file->path, file->folder);
+	if (is_duplicate(gate, record.id))
+		pipeline_duplicate(&record, gate->total.n_models);
 	status = pipeline_status(&record, &s->config.policy);
 	doc = compose_gate(&record, &gate->context,
 	    outputs_have(&gate->outputs, &format_junit));

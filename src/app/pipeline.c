@@ -328,6 +328,15 @@ worse(int a, int b)
 	return a > b ? a : b;
 }
 
+void
+pipeline_duplicate(struct record *record, size_t i)
+{
+	diag_add(&record->diags, DIAG_MODEL_DUPLICATE,
+	    (struct pos){ record->file, 1, 1 }, "%s", record->id);
+	record->id = arena_printf(
+	    &record->arena, "%.60s-duplicate-%zu", record->id, i + 1);
+}
+
 /* What a finding of a verdict does to the gate. */
 static enum diag_severity
 severity_of(const struct verdict *verdict)

@@ -44,6 +44,12 @@ void pipeline_model(const struct pipeline *pipeline, struct record *record,
 void pipeline_crashed(const struct pipeline *pipeline, struct record *record,
     const char *file, const char *folder);
 
+/*
+ * A record whose id is that of a model before it: add the finding, and give it
+ * an id of its own by its place i in the run.
+ */
+void pipeline_duplicate(struct record *record, size_t i);
+
 /* What ends a command before any model is looked at. */
 enum pipeline_status {
 	STATUS_OPEN = 0, /* gate open */

@@ -41,16 +41,6 @@ finish_record(
 	return rc;
 }
 
-/* An id that no other model of the run has. */
-static void
-name_duplicate(struct record *record, size_t i)
-{
-	diag_add(&record->diags, DIAG_MODEL_DUPLICATE,
-	    (struct pos){ record->file, 1, 1 }, "%s", record->id);
-	record->id = arena_printf(
-	    &record->arena, "%.60s-duplicate-%zu", record->id, i + 1);
-}
-
 /* What went wrong with the files of a model, for the log. */
 static void
 print_diags(const struct diag_list *diags)
@@ -80,7 +70,7 @@ process(const struct work *work, size_t i)
 		pipeline_model(
 		    work->pipeline, &record, file->path, file->folder);
 	if (item->is_duplicate)
-		name_duplicate(&record, i);
+		pipeline_duplicate(&record, i);
 	snprintf(item->id, sizeof(item->id), "%s", record.id);
 	item->status =
 	    pipeline_status(&record, &work->pipeline->config->policy);
