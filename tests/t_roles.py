@@ -195,6 +195,22 @@ def importer():
     ])
 
 
+def routes():
+    """What has to come first is held against the day of the system's own route."""
+    for tiers, points, placed, late in (
+            (III, ("4.a",), "2027-12-01", False), (III, ("4.a",), "2027-12-02", True),
+            (DEVICE, ("none",), "2028-08-01", False), (DEVICE, ("none",), "2028-08-02", True),
+            (III + DEVICE, ("4.a",), "2027-12-02", True)):
+        record = provider(tiers, NOW, points)
+        put(record, "risk.first_placed_on_market", placed)
+        put(record, "provider.third_country", True)
+        put(record, "provider.authorised_representative", {"mandate_date": "2028-08-20"})
+        put(record, "technical_documentation.drawn_up_on", "2028-08-20")
+        put(record, "evaluation.performed_on", "2028-08-20")
+        got = {r for r in judge(record, NOW) if r in ("A22-1-BEFORE", "A11-1-BEFORE", "A9-8-BEFORE")}
+        check(len(got) == (3 if late else 0), f"{tiers} placed on {placed}: papers of August", got)
+
+
 def distributor():
     owed = "A24-1 " + CHAIN
     around("distributor, Annex III", lambda d: general(["distributor"], III, d), owed, III_DAYS)
@@ -462,6 +478,7 @@ def first_provider():
 
 
 importer()
+routes()
 distributor()
 representative()
 manufacturer()
