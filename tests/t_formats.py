@@ -393,6 +393,24 @@ def duplicate():
         o.valid("duplicate")
 
 
+def baseline():
+    """What was known when the baseline was written stands, and counts no more."""
+    with Samples() as s:
+        r = dossier("baseline", "write", "--output=known.yaml", "--reason=Begun before there was a gate", cwd=s.path)
+        check(r.returncode == 0, "a baseline is written", r.stderr)
+        at = s.replace(*("  decision_role: recommends", "  decision_role: TBD"), *MODEL)
+        o = Outputs(s, "--baseline=known.yaml", "--fail-on=note")
+        known = [r for r in o.run["results"] if r["suppressions"] and "baseline" in r["suppressions"][0]["justification"]]
+        check(len(known) > 10 and not any(r["properties"]["closesGate"] for r in known), "known findings are suppressed results", len(known))
+        new = [(f["rule"], f["line"]) for f, r in zip(o.findings(), o.run["results"]) if r["properties"]["closesGate"]]
+        check(o.result.returncode == 1 and at in [l for _, l in new], "and a new one closes the gate", new)
+        check({"critical", "major", "blocker"}.isdisjoint(i["severity"] for i, f in zip(o.gitlab, o.findings())
+              if f["fingerprint"] in {r["partialFingerprints"]["dossierFinding/v1"] for r in known}), "known ones are info in GitLab")
+        check("known since" in o.text["junit"] and "known since" in o.text["github"], "every format says so")
+        o.agree("baseline")
+        o.valid("baseline")
+
+
 def summary():
     with Samples() as s:
         s.write("before\n", "step.md")
@@ -558,6 +576,7 @@ unwritable()
 empty()
 unreadable()
 duplicate()
+baseline()
 summary()
 thresholds()
 strict_unknown()

@@ -187,6 +187,7 @@ put_properties(
 	put_member(w, "wantedBy", f->wanted_by);
 	if (f->days_left[0] != '\0')
 		json_raw(w, "daysLeft", f->days_left);
+	put_member(w, "knownSince", f->known_since);
 	put_member(w, "waiver", f->waiver);
 	put_member(w, "waivedUntil", f->waived_until);
 	json_bool(w, "closesGate", f->closes);

@@ -1,3 +1,4 @@
+#define _XOPEN_SOURCE 700 /* realpath() */
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
