@@ -33,21 +33,22 @@ struct config {
 };
 
 /*
- * Read the configuration named by --config, DOSSIER_CONFIG or lying at or
- * above the path start (a model's file or folder, or "." ).  Without any, the
- * root is the folder start.  Return 0, or -1 with the reasons in diags;
- * config_close() is due in both cases.
- */
-int config_open(struct config *out, struct arena *arena,
-    const struct options *options, const char *start, struct diag_list *diags);
-
-/*
  * Read the file that a setting names: below the root where dossier.yaml names
  * it, else from the working folder.  It counts among the inputs.  Return 0, or
  * -1 with the reason in diags.
  */
 int config_read(struct config *config, struct arena *arena,
     enum setting setting, struct source *out, struct diag_list *diags);
+
+/* Count a file that was read among the inputs. */
+void config_keep_input(struct config *config, struct arena *arena,
+    const struct source *source, const char *path);
+
+/* Whether a path names a folder. */
+bool config_is_folder(const char *path);
+
+/* The folder part of a path; "." when there is none. */
+const char *config_folder_of(struct arena *arena, const char *path);
 
 /* Close what config_open() opened. */
 void config_close(struct config *config);

@@ -1,5 +1,7 @@
 #include "app/context.h"
 
+#include "app/profile.h"
+
 #include <string.h>
 
 #include "app/coverage.h"
@@ -104,6 +106,8 @@ context_make(struct context *out, struct arena *arena,
 {
 	context_make_gate(out, pipeline, run);
 	out->history = history;
+	out->profile = profile_text(
+	    &pipeline->config->policy.profile, &pipeline->catalogue, arena);
 	set_points(out, arena, &pipeline->catalogue);
 	set_rules(out, arena, &pipeline->catalogue);
 }

@@ -29,6 +29,7 @@ static const struct {
 	{ "wanted-by", offsetof(struct finding, wanted_by) },
 	{ "first-seen", offsetof(struct finding, first_seen) },
 	{ "days-left", offsetof(struct finding, days_left) },
+	{ "tuned", offsetof(struct finding, tuned) },
 	{ "baseline", offsetof(struct finding, known_since) },
 	{ "waiver", offsetof(struct finding, waiver) },
 	{ "waived-by", offsetof(struct finding, waived_by) },
@@ -309,6 +310,9 @@ finding_put_note(struct text *out, const struct finding *finding)
 	else if (finding->days_left[0] != '\0')
 		text_printf(
 		    out, "the duty applies in %s days", finding->days_left);
+	if (finding->tuned[0] != '\0')
+		text_printf(
+		    out, "%s%s", out->n > 0 ? "; " : "", finding->tuned);
 }
 
 /* The part of the path behind the folder; NULL when it is not below. */

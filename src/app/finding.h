@@ -46,6 +46,7 @@ struct finding {
 	struct spot other; /* of what contradicts it */
 	const char *owner, *wanted_by, *first_seen;
 	const char *days_left;   /* until the duty applies */
+	const char *tuned;       /* by which profile its weight changed */
 	const char *known_since; /* in the baseline */
 	const char *waiver, *waived_by, *waived_until, *waived_for;
 	enum diag_severity severity; /* what it does to the gate */

@@ -45,6 +45,7 @@ static const struct member members[] = {
 	MEMBER("wanted_by", wanted_by, MEMBER_TEXT),
 	MEMBER("first_seen", first_seen, MEMBER_TEXT),
 	MEMBER("days_left", days_left, MEMBER_DIGITS),
+	MEMBER("tuned", tuned, MEMBER_TEXT),
 	MEMBER("known_since", known_since, MEMBER_TEXT),
 	MEMBER("waiver", waiver, MEMBER_TEXT),
 	MEMBER("waived_until", waived_until, MEMBER_TEXT),

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/profile.h"
 #include "app/waivers.h"
 #include "check/baseline.h"
 #include "check/check.h"
@@ -63,6 +64,9 @@ pipeline_open(struct pipeline *out, const struct config *config,
 	    -1)
 		return -1;
 	if (catalogue_load_from(&out->catalogue, arena, &from, diags) == -1)
+		return -1;
+	if (profile_apply(
+		&config->policy.profile, &out->catalogue, arena, diags) == -1)
 		return -1;
 	if (waivers_hold(&config->policy, &out->catalogue, arena, diags) == -1)
 		return -1;

@@ -181,6 +181,23 @@ settle_waiver_owner(struct policy *policy, const struct settings *settings,
 		    "warn, allow or forbid is expected", diags);
 }
 
+static void
+settle_early(struct policy *policy, const struct settings *settings,
+    struct diag_list *diags)
+{
+	static const char *const words[] = { "error", "warning", "note" };
+	const char *text = settings_text(settings, SETTING_EARLY);
+	size_t i = 0;
+
+	while (i < 3 && strcmp(words[i], text) != 0)
+		i++;
+	if (i < 3)
+		policy->early = (enum early)i;
+	else
+		settings_wrong(settings, SETTING_EARLY,
+		    "error, warning or note is expected", diags);
+}
+
 void
 policy_settle(struct policy *policy, const struct settings *settings,
     struct diag_list *diags)
@@ -203,6 +220,7 @@ policy_settle(struct policy *policy, const struct settings *settings,
 	policy->waiver_warn_days = (int)settings_number(
 	    settings, SETTING_WAIVER_WARN_DAYS, days, diags);
 	settle_waiver_owner(policy, settings, diags);
+	settle_early(policy, settings, diags);
 	settle_as_of(policy, settings, diags);
 	settle_fail_on(policy, settings, diags);
 	settle_strict(policy, settings, diags);

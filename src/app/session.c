@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/baseline.h"
+#include "app/configure.h"
 
 bool
 session_has_colour(int fd)

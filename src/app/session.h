@@ -26,6 +26,7 @@ struct session {
 #define SESSION_OPTIONS                                                        \
 	{ "config", 'c', "FILE", "dossier.yaml of the portfolio" },            \
 	    { "data", 0, "DIR", "folder that holds schemas/ and templates/" }, \
+	    { "profile", 0, "NAME", "how grave rules are: a name or a file" }, \
 	    { "as-of", 0, "DATE", "judge on this day (YYYY-MM-DD)" },          \
 	    { "quiet", 'q', NULL, "print findings only" },                     \
 	    { "verbose", 'v', NULL, "print also what falls due later" },       \

@@ -27,6 +27,8 @@ static const struct {
 	[SETTING_NAMING_ID] = { "naming.id", "", "" },
 	[SETTING_WAIVERS] = { "waivers", "waivers", "" },
 	[SETTING_BASELINE] = { "baseline", "baseline", "" },
+	[SETTING_PROFILE] = { "profile", "profile", "" },
+	[SETTING_EARLY] = { "policy.early", "", "error" },
 	[SETTING_WAIVER_MONTHS] = { "policy.waiver_months", "", "12" },
 	[SETTING_WAIVER_WARN_DAYS] = { "policy.waiver_warn_days", "", "30" },
 	[SETTING_WAIVER_OWNER] = { "policy.waiver_by_owner", "", "warn" },
@@ -68,11 +70,18 @@ setting_of(const char *section, const char *key)
 }
 
 void
+settings_reset(struct settings *settings, enum setting setting)
+{
+	settings->values[setting] =
+	    (struct setting_value){ table[setting].standard, "default",
+		    { NULL, 0, 0 } };
+}
+
+void
 settings_begin(struct settings *settings)
 {
 	for (int i = 0; i < SETTING_COUNT; i++)
-		settings->values[i] = (struct setting_value){ table[i].standard,
-			"default", { NULL, 0, 0 } };
+		settings_reset(settings, (enum setting)i);
 }
 
 static void
@@ -190,6 +199,30 @@ settings_from_section(struct settings *settings, struct arena *arena,
 		settings->values[setting] = (struct setting_value){ v->text,
 			arena_printf(arena, "%s:%u", v->pos.file, v->pos.line),
 			v->pos };
+	}
+}
+
+void
+settings_from_profile(struct settings *settings, struct arena *arena,
+    const struct value *map, const char *profile, struct diag_list *diags)
+{
+	const struct value *v = map != NULL ? map->first : NULL;
+
+	for (; v != NULL; v = v->next) {
+		int setting =
+		    v->key != NULL ? setting_of("policy", v->key) : -1;
+		struct setting_value *value;
+
+		if (setting == -1 && v->key != NULL)
+			report_unknown("policy", v, diags);
+		else if (v->text == NULL || v->key == NULL)
+			diag_add(diags, DIAG_PROFILE, v->pos,
+			    "a setting is a single value under its key");
+		else if (value = &settings->values[setting],
+		    strcmp(value->origin, "default") == 0)
+			*value = (struct setting_value){ v->text,
+				arena_printf(arena, "profile %s", profile),
+				v->pos };
 	}
 }
 

@@ -30,6 +30,8 @@ enum setting {
 	SETTING_NAMING_ID,
 	SETTING_WAIVERS,
 	SETTING_BASELINE,
+	SETTING_PROFILE,
+	SETTING_EARLY,
 	SETTING_WAIVER_MONTHS,
 	SETTING_WAIVER_WARN_DAYS,
 	SETTING_WAIVER_OWNER,
@@ -48,6 +50,9 @@ struct settings {
 	struct setting_value values[SETTING_COUNT];
 };
 
+/* Give one setting its default again. */
+void settings_reset(struct settings *settings, enum setting setting);
+
 /* Begin with the defaults. */
 void settings_begin(struct settings *settings);
 
@@ -57,6 +62,13 @@ void settings_begin(struct settings *settings);
  */
 void settings_from_section(struct settings *settings, struct arena *arena,
     const struct value *map, const char *section, struct diag_list *diags);
+
+/*
+ * Take the settings of a profile, those of the section policy, where nothing
+ * else has said them; map may be NULL.
+ */
+void settings_from_profile(struct settings *settings, struct arena *arena,
+    const struct value *map, const char *profile, struct diag_list *diags);
 
 /* Take DOSSIER_* of the environment, then the options. */
 void settings_from_caller(struct settings *settings, struct arena *arena,

@@ -206,6 +206,9 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(WAIVER_UNUSED, WARNING, "waiver covers no finding of this run",      \
 	    "Take the waiver out: what it covered is mended, or it "           \
 	    "names another rule or model.")                                    \
+	X(PROFILE, ERROR, "profile is wrong",                                  \
+	    "Mend the profile at the place that is named; PROFILES in "        \
+	    "dossier(1) tells what it may hold.")                              \
 	X(BASELINE, ERROR, "baseline is wrong",                                \
 	    "Write it anew with dossier baseline write; do not edit it "       \
 	    "but to take entries out.")                                        \

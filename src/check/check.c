@@ -207,6 +207,25 @@ weigh(struct verdict *verdict, const struct rule *rule,
 		verdict->effect = most_effect(rule->severity);
 }
 
+/* A duty that is judged ahead of its day weighs no more than the policy says. */
+static void
+soften(struct session *session, struct verdict *verdict)
+{
+	static const enum effect most[] = { EFFECT_BLOCKS, EFFECT_WARNS,
+		EFFECT_PASSES };
+	enum early early = session->judge.policy->early;
+	char day[DATE_SIZE];
+
+	if (verdict->effect >= most[early] || verdict->result == VERDICT_ERROR)
+		return;
+	date_write(verdict->applies_from, day);
+	verdict->effect = most[early];
+	verdict->severity = early == EARLY_WARNING ? DIAG_WARNING : DIAG_NOTE;
+	verdict->tuned = arena_printf(session->judge.arena,
+	    "%s until %s, when the duty begins",
+	    diag_severity_word(verdict->severity), day);
+}
+
 /*
  * A duty that lies further ahead than the lead time is judged all the same:
  * what is met counts, what is not is due.
@@ -217,8 +236,12 @@ look_ahead(struct session *session, struct verdict *verdict)
 	const struct policy *policy = session->judge.policy;
 	date from = verdict->applies_from;
 
-	if (from == DATE_NONE || from <= policy->as_of + policy->lead_time_days)
+	if (from == DATE_NONE || from <= policy->as_of)
 		return;
+	if (from <= policy->as_of + policy->lead_time_days) {
+		soften(session, verdict);
+		return;
+	}
 	verdict->days_left = (long)from - policy->as_of;
 	if (verdict->result == VERDICT_FAIL) {
 		verdict->result = VERDICT_UPCOMING;
@@ -285,6 +308,7 @@ give(struct session *session, const struct rule *rule,
 	verdict->law = rule->law_text;
 	verdict->duty = rule->duty_text;
 	verdict->point = rule->point;
+	verdict->tuned = rule->tuned;
 	verdict->requirement = rule->sentence;
 	verdict->why = rule->why != NULL ? rule->why : "";
 	verdict->path = outcome->path;

@@ -468,6 +468,7 @@ read_weight(struct parser *parser, const struct value *entry, struct rule *out)
 	if (severity == -1 || word == -1)
 		return -1;
 	out->severity = (enum diag_severity)severity;
+	out->stated_severity = out->severity;
 	if (status != NULL)
 		out->status = statuses[word];
 	return 0;

@@ -182,6 +182,8 @@ struct rule {
 	date until;               /* last day, or DATE_NONE */
 	struct grace grace;
 	enum diag_severity severity;
+	enum diag_severity stated_severity; /* before any profile */
+	const char *tuned;                  /* by which profile; or NULL */
 	bool is_protected;          /* not to be waived, baselined or relaxed */
 	enum status status;         /* STATUS_COUNT when the rule says none */
 	const struct path *against; /* what a failure contradicts; or NULL */

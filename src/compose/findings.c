@@ -235,6 +235,7 @@ compose_verdict(
 	set_other(node, v->other);
 	set_owner(node, part, v->rule);
 	set_open(node, part, v->id);
+	xml_set(node, "tuned", v->tuned);
 	if (v->is_known) {
 		xml_set_date(node, "baseline", v->known_since);
 		xml_setf(node, "known-text",

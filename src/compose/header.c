@@ -61,11 +61,14 @@ compose_pack(xmlNodePtr report, const struct pack *pack)
 }
 
 static void
-compose_policy(xmlNodePtr report, const struct policy *policy)
+compose_policy(xmlNodePtr report, const struct context *context)
 {
+	const struct policy *policy = context->policy;
 	xmlNodePtr node = xml_add(report, "policy");
 
 	xml_set(node, "version", or_unsaid(policy->version));
+	xml_set(node, "profile", policy->profile.name);
+	xml_set(node, "profile-text", context->profile);
 	xml_setf(node, "min-report", "%.0f", policy->min_report);
 	xml_set_number(node, "confidence", policy->confidence);
 	xml_setf(node, "confidence-text", "%.0f%%", policy->confidence * 100);
@@ -86,5 +89,5 @@ part_header(xmlNodePtr report, const struct context *context)
 	compose_run(report, context);
 	compose_organisation(report, &context->organisation);
 	compose_pack(report, &context->pack);
-	compose_policy(report, context->policy);
+	compose_policy(report, context);
 }

@@ -74,6 +74,7 @@ struct context {
 	struct organisation organisation;
 	struct pack pack;
 	const struct policy *policy;
+	const char *profile; /* what it is and relaxes; or NULL */
 	const struct run_info *run;
 	const struct history *history; /* of the run before; NULL: first run */
 	const struct point *points;    /* Annex IV, then Article 27(1) */

@@ -59,6 +59,30 @@ struct baseline {
 	size_t n;
 };
 
+/* What an entry of a profile makes of rules. */
+struct profile_rule {
+	const char *profile;
+	const char *rule;  /* id or glob */
+	int was;           /* only rules stated with that severity; -1: all */
+	bool only_lawless; /* only rules that no provision asks for */
+	enum diag_severity severity;
+	const char *reason;      /* or NULL */
+	const char *approved_by; /* or NULL */
+	struct pos pos;
+};
+
+/* How grave rules are here, by name; name is NULL where there is none. */
+struct profile {
+	const char *name;
+	const char *title;
+	const char *reason;
+	struct profile_rule *rules; /* of several for a rule the last counts */
+	size_t n;
+};
+
+/* The most that a finding weighs while its duty has not begun. */
+enum early { EARLY_ERROR, EARLY_WARNING, EARLY_NOTE };
+
 /* What a waiver is on a day. */
 enum waiver_state {
 	WAIVER_NOT_YET, /* approved on a later day */
@@ -84,6 +108,7 @@ struct policy {
 	const char *version;    /* "FP-3" */
 	date as_of;             /* the day the law is judged on */
 	int lead_time_days;     /* a duty is judged so long before it applies */
+	enum early early;       /* and weighs no more than this till then */
 	double min_report;      /* groups below are withheld; 30 */
 	double confidence;      /* 0.95 */
 	bool judge_by_interval; /* limits judged by the interval, not value */
@@ -101,6 +126,7 @@ struct policy {
 	struct rule_pattern *not_waivable; /* beside those of the pack */
 	size_t n_not_waivable;
 	struct baseline baseline;
+	struct profile profile;
 };
 
 /* What a waiver is on the day of the policy. */

@@ -70,6 +70,7 @@ struct verdict {
 	const char *point;   /* "annex-iv.1.a": the row it feeds; or NULL */
 	date first_seen;     /* from the ledger; the run's date when new */
 	unsigned runs_open;  /* runs in a row, this one included */
+	const char *tuned;   /* why it weighs otherwise; or NULL */
 	bool is_known;       /* it stands in the baseline and passes */
 	date known_since;    /* is_known: the day of the entry */
 	const char *field;   /* path with items by name; or NULL, and those */
