@@ -14,7 +14,7 @@ static const struct command commands[] = {
 	    command_check },
 	{ "explain", "RULE", "say what a rule asks, why, and how to meet it",
 	    command_explain },
-	{ "rules", "list|test|coverage|compile",
+	{ "rules", "list|test|coverage|diff|compile",
 	    "list or try the rules, show what they cover, compile them",
 	    command_rules },
 	{ "waivers", "list|check", "list the waivers, or say what they cover",

@@ -2,9 +2,11 @@
 """What the operator of the gate decides: waivers, on the day before, the day
 and the day after; and files that are wrong, each with its place."""
 import json
+import os
 import re
+import shutil
 
-from tap import Samples, check, done, dossier, findings
+from tap import ROOT, Samples, check, done, dossier, findings
 
 RULE = "AIV-2G-FRESH"
 
@@ -375,6 +377,194 @@ def baseline_on_pages():
         check(re.search(r'<gate [^>]*known="\d\d"', doc), "and so does the portfolio")
 
 
+# Profiles.
+
+OWN = """profile: nordhavn
+title: The gate of the group
+reason: Agreed by the AI board in November
+rules:
+  - rule: AIV-2G-FRESH
+    severity: error
+"""
+
+
+def by_rule(found, rule):
+    return next((f for f in found if f["rule"] == rule), {})
+
+
+def ready_profiles():
+    with Samples() as s:
+        s.write("waivers: []\n", "waivers.yaml")
+        plain, r = findings("models/crs-2", cwd=s.path)
+        check(by_rule(plain, RULE)["effect"] == "warns" and r.returncode == 0, "without a profile it warns")
+        strict, r = findings("models/crs-2", "--profile=strict", cwd=s.path)
+        f = by_rule(strict, RULE)
+        check(f["effect"] == "blocks" and r.returncode == 1 and
+              f["tuned"].startswith("tightened from warning to error by profile strict"), "strict blocks it", f)
+        check(len(strict) == len(plain), "and finds no more and no less")
+        s.replace("  max_age_months: 12\n", "", "dossier.yaml")
+        law, r = findings("models/crs-2", "--profile=law-only", "--as-of=2030-01-01", cwd=s.path)
+        now, _ = findings("models/crs-2", "--as-of=2030-01-01", cwd=s.path)
+        check(any(f["status"] == "Out of date" for f in now) and not by_rule(law, RULE),
+              "law-only knows no age of evidence", [f["rule"] for f in law if f["status"] == "Out of date"])
+        s.replace("  owner: Credit Risk Analytics\n", "", "models", "crs-2", "model.yaml")
+        law, _ = findings("models/crs-2", "--profile=law-only", cwd=s.path)
+        check(by_rule(law, "ID-OWNER")["effect"] == "passes" and
+              "relaxed from error to note by profile law-only" in by_rule(law, "ID-OWNER")["tuned"],
+              "and only notes what no provision asks for", by_rule(law, "ID-OWNER"))
+
+
+def adoption():
+    with Samples() as s:
+        s.replace("  lead_time_days: 800\n", "", "dossier.yaml")
+        s.replace("intended_purpose: >-", "intended_purpose: TBD\n  limitations: >-"
+                  if "limitations: >-" not in s.read("models", "crs-2", "model.yaml") else "intended_purpose: TBD\n  x: >-",
+                  "models", "crs-2", "model.yaml")
+        found, _ = findings("models/crs-2", cwd=s.path)
+        later = [f for f in found if f["result"] == "upcoming"]
+        check(later, "without a profile it falls due later")
+        for day, effect in (("2026-11-21", "warns"), ("2027-12-01", "warns"), ("2027-12-02", "blocks")):
+            found, _ = findings("models/crs-2", "--profile=adoption", "--as-of", day, cwd=s.path)
+            f = by_rule(found, "AIV-1A-PURPOSE") or by_rule(found, later[0]["rule"])
+            check(f["effect"] == effect, f"adoption, {day}: {effect}", f)
+            check(bool(f["tuned"]) == (effect == "warns"), f"adoption, {day}: says why", f["tuned"])
+
+
+def own_profile():
+    with Samples() as s:
+        s.write("waivers: []\n", "waivers.yaml")
+        s.write(OWN, "gate.yaml")
+        s.replace("as_of:", "profile: gate.yaml\nas_of:", "dossier.yaml")
+        found, r = findings("models/crs-2", cwd=s.path)
+        check(by_rule(found, RULE)["effect"] == "blocks", "dossier.yaml may name a profile of its own", r.stderr)
+        relax = ("  - rule: AIV-2G-FRESH\n    severity: note\n    reason: The plan of the group mends it in spring\n"
+                 "    approved_by: B. Holm, head of compliance\n")
+        s.write(OWN + relax, "gate.yaml")
+        found, r = findings("models/crs-2", cwd=s.path)
+        f = by_rule(found, RULE)
+        check(f["effect"] == "passes" and f["tuned"].endswith("approved by B. Holm, head of compliance"),
+              "the last entry counts, and says who", f)
+        s.write(OWN.replace("rules:", "extends: strict\nsettings: {max_age_months: 30}\nlimits:\n"
+                            "  - {metric: selection_rate, compare: ratio, least: 0.99}\nrules:"), "gate.yaml")
+        found, r = findings("models/crs-2", cwd=s.path)
+        check(any(f["rule"] == "FAIR-LIMITS" and f["effect"] == "blocks" for f in found), "limits are added", r.stderr)
+        r = dossier("config", cwd=s.path)
+        check(re.search(r"policy.max_age_months +12 +dossier.yaml:", r.stdout), "dossier.yaml goes before its settings", r.stdout)
+        s.replace("  max_age_months: 12\n", "", "dossier.yaml")
+        r = dossier("config", cwd=s.path)
+        check(re.search(r"policy.max_age_months +30 +profile nordhavn", r.stdout), "which go before defaults", r.stdout)
+        s.write(OWN + relax, "gate.yaml")
+        r = dossier("run", "--output=out", cwd=s.path)
+        text = "Rules relaxed: AIV-2G-FRESH (relaxed from warning to note by profile nordhavn: The plan of the group mends it in spring; approved by B. Holm, head of compliance)"
+        for page in ("index.html", "cards/crs-2.html", "fria/crs-2.html", "annex-iv/crs-2.html"):
+            check(text in s.read("out", "current", *page.split("/")), f"{page} tells what is relaxed")
+
+
+def bad_profile(what, text, place, words):
+    with Samples() as s:
+        s.write(text, "gate.yaml")
+        r = dossier("check", "--profile=gate.yaml", "models/crs-2", cwd=s.path)
+        out = r.stdout + r.stderr
+        errors = [l for l in out.split("\n") if re.match(r"^\S+:\d+:\d+: error", l)]
+        check(r.returncode == 2 and len(errors) == 1 and errors[0].startswith(f"gate.yaml:{place}: ") and
+              words in errors[0], f"{what}: told at {place}", out)
+
+
+def profile_mistakes():
+    bad_profile("an unknown rule", OWN.replace("FRESH", "FRISH"), "5:11", "did you mean AIV-2G-FRESH?")
+    bad_profile("a glob that fits none", OWN.replace("AIV-2G-FRESH", "XX-*"), "5:11", "no rule XX-*")
+    bad_profile("a severity that is none", OWN.replace("severity: error", "severity: fatal"), "6:15", "error, warning or note")
+    bad_profile("an unknown key", OWN.replace("severity: error", "severity: error\n    resaon: x"), "7:5", "did you mean reason?")
+    bad_profile("no title", OWN.replace("title: The gate of the group\n", ""), "1:1", "title is missing")
+    bad_profile("a rule of law relaxed", OWN.replace("error", "note"), "5:11", "a reason of five words")
+    bad_profile("relaxed by nobody", OWN.replace("error", "note\n    reason: The plan of the group mends it"), "5:11", "approved_by")
+    bad_profile("relaxed by TBD", OWN.replace("error", "note\n    approved_by: TBD\n    reason: The plan of the group mends it"),
+                "5:11", "approved_by")
+    bad_profile("a prohibited practice", OWN.replace("AIV-2G-FRESH", "A5-SCREEN").replace("error", "note"), "5:11", "may not be relaxed")
+    bad_profile("everything", OWN.replace("AIV-2G-FRESH", '"*"').replace("error", "note\n    approved_by: B. Holm\n    reason: Nothing of this shall hold anybody up"),
+                "5:11", "may not be relaxed")
+    bad_profile("itself", OWN.replace("rules:", "extends: gate.yaml\nrules:"), "4:10", "circle")
+    bad_profile("an unknown one", OWN.replace("rules:", "extends: stirct\nrules:"), "4:10", "did you mean strict?")
+    bad_profile("an unknown setting", OWN.replace("rules:", "settings: {max_age_month: 3}\nrules:"), "4:12", "did you mean max_age_months?")
+    bad_profile("rules that are no list", OWN[:OWN.index("rules:")] + "rules: 3\n", "4:8", "is a list")
+    bad_profile("law: yes", OWN.replace("severity:", "law: yes\n    severity:"), "6:10", "law is no")
+    with Samples() as s:
+        r = dossier("check", "--profile=stirct", "models/crs-2", cwd=s.path)
+        check(r.returncode == 2 and "no profile stirct; did you mean strict?" in r.stdout + r.stderr, "a name gets a suggestion", r.stderr)
+        r = dossier("check", "--profile=../../etc/passwd", "models/crs-2", cwd=s.path)
+        check(r.returncode == 2, "a name does not lead out of its folder")
+
+
+# What changed between two states of the rules.
+
+def diff(*args, cwd=ROOT):
+    r = dossier("rules", "diff", *args, cwd=cwd)
+    return r
+
+
+def rules_diff():
+    with Samples() as s:
+        old, new = os.path.join(s.folder, "old"), os.path.join(s.folder, "new")
+        for folder in (old, new):
+            shutil.copytree(os.path.join(ROOT, "schemas"), folder)
+        r = diff(old, new)
+        check(r.returncode == 0 and r.stdout == "0 rules added, 0 removed, 0 changed\n", "nothing differs", r.stdout, r.stderr)
+        pack = os.path.join(new, "eu-ai-act", "40-article-27.yaml")
+
+        def change(before, after, count=1):
+            with open(pack, encoding="utf-8") as f:
+                text = f.read()
+            check(before in text, f"{before[:30]!r} is there")
+            with open(pack, "w", encoding="utf-8") as f:
+                f.write(text.replace(before, after, count))
+
+        with open(pack, encoding="utf-8") as f:
+            text = f.read()
+        rule = re.search(r"  - id: (\S+)\n    title: (.*)\n(?:    .*\n)*?    applies: \{annex-iii: 2027-12-02, annex-i: 2028-08-02\}", text)
+        one = re.search(r"  - id: (\S+)\n    title: (.*)\n(?:    .*\n)*?    applies: 2027-12-02\n", text)
+        found = rule or one
+        moved = found.group(0).replace("2027-12-02", "2028-12-02")
+        change(found.group(0), moved)
+        r = diff(old, new)
+        what = "first day for high-risk-annex-iii" if rule else "first day"
+        check(r.returncode == 1 and f"{found.group(1)}  {found.group(2)}\n    {what}: 2027-12-02 becomes 2028-12-02\n"
+              in r.stdout and r.stdout.endswith("0 rules added, 0 removed, 1 changed\n"), "a date that moved is told", r.stdout)
+        r = diff("--format=json", old, new)
+        out = json.loads(r.stdout)
+        check(r.returncode == 1 and out["changes"] == [{"rule": found.group(1), "kind": "changed", "field": what,
+              "before": "2027-12-02", "now": "2028-12-02"}] and out["changed"] == 1, "and as json", r.stdout)
+        r = diff(new, old)
+        check("2028-12-02 becomes 2027-12-02" in r.stdout, "the other way round")
+        change(moved, found.group(0))
+        change(f"  - id: {found.group(1)}\n", "  - id: A27-RENAMED\n")
+        r = diff(old, new)
+        check(f"{found.group(1)} is removed: {found.group(2)}" in r.stdout and
+              f"A27-RENAMED is added: {found.group(2)}" in r.stdout and
+              "1 rule added, 1 removed, 0 changed" in r.stdout, "rules that came and went", r.stdout)
+        change("  - id: A27-RENAMED\n", f"  - id: {found.group(1)}\n")
+        change("    severity: error\n", "    severity: warning\n")
+        r = diff(old, new)
+        check("    severity: error becomes warning\n" in r.stdout and "1 changed" in r.stdout, "a severity", r.stdout)
+        with open(os.path.join(new, "eu-ai-act", "20-prohibited.yaml"), "a", encoding="utf-8") as f:
+            f.write("  - id: [\n")
+        r = diff(old, new)
+        check(r.returncode == 2 and "20-prohibited.yaml:" in r.stderr, "a broken folder is an error", r.stderr)
+        r = diff(old)
+        check(r.returncode == 2, "one folder is no pair")
+        r = diff("strict", "strict")
+        check(r.returncode == 0, "a profile is as itself", r.stdout)
+        r = diff("strict", "adoption")
+        check(r.returncode == 1 and "policy.early: error becomes warning" in r.stdout and
+              "severity: error becomes warning" in r.stdout, "profiles are compared with their settings", r.stdout[:300])
+        r = diff("strict", "stirct")
+        check(r.returncode == 2 and "did you mean strict?" in r.stderr, "a profile that is none", r.stderr)
+
+
+rules_diff()
+ready_profiles()
+adoption()
+own_profile()
+profile_mistakes()
 baseline_of_all()
 baseline_outlives()
 baseline_tells_news()

@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/compile.h"
 #include "app/coverage.h"
+#include "app/rules_diff.h"
 #include "app/session.h"
 #include "base/near.h"
 #include "check/check.h"
@@ -128,8 +129,10 @@ command_rules(int argc, char **argv)
 		return session_close(&session, compile_schemas(&session));
 	if (strcmp(what, "coverage") == 0)
 		return session_close(&session, rules_coverage(&session));
+	if (strcmp(what, "diff") == 0)
+		return session_close(&session, rules_diff(&session));
 	diag_add(&session.diags, DIAG_USAGE, (struct pos){ NULL, 0, 0 },
-	    "rules list, test, coverage or compile, not %s", what);
+	    "rules list, test, coverage, diff or compile, not %s", what);
 	return session_close(&session, STATUS_USAGE);
 }
 
