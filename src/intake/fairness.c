@@ -97,11 +97,13 @@ take_predictions(struct record *record, struct fairness *out)
 	p->weight = field_text(section, "weight");
 	p->positive = field_text(section, "positive");
 	p->data_set = field_text(section, "data_set");
-	if (p->prediction != NULL || (p->score != NULL && p->has_threshold))
+	if (p->prediction != NULL || (p->score != NULL && p->has_threshold)) {
 		out->predictions = p;
-	else
-		diag_add(&record->diags, DIAG_KEY_REQUIRED, section->pos,
-		    "%s.prediction, or score and threshold", section->path);
+		return;
+	}
+	record->figures_unread = true;
+	diag_add(&record->diags, DIAG_KEY_REQUIRED, section->pos,
+	    "%s.prediction, or score and threshold", section->path);
 }
 
 /* A limit binds on one side at least, and its sides leave room. */
