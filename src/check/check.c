@@ -191,6 +191,8 @@ weigh(struct verdict *verdict, const struct rule *rule,
 	verdict->status = weights[outcome->kind].status;
 	verdict->effect = weights[outcome->kind].effect;
 	verdict->severity = rule->severity;
+	verdict->is_absent = outcome->kind == OUTCOME_ABSENT;
+	verdict->is_joint = outcome->is_joint;
 	if (outcome->kind == OUTCOME_FAIL)
 		verdict->status = failure_status(rule, outcome);
 	if (outcome->kind == OUTCOME_PASS && outcome->is_figure)

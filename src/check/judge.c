@@ -282,19 +282,23 @@ judge_all(struct judge *judge, const struct check *check, struct outcome *out)
 {
 	const char *missing = NULL;
 	struct outcome part;
+	size_t n_absent = 0;
 
 	out->kind = OUTCOME_NOT_APPLICABLE;
 	for (const struct check *c = check->first; c != NULL; c = c->next) {
 		judge_check(judge, c, &part);
 		add_missing(judge, &part, ", ", &missing);
+		n_absent += part.kind == OUTCOME_ABSENT;
 		if (c == check->first ||
 		    weight_in_all(part.kind) > weight_in_all(out->kind) ||
 		    (weight_in_all(part.kind) == weight_in_all(out->kind) &&
 			out->is_collected && !part.is_collected))
 			*out = part;
 	}
-	if (out->kind == OUTCOME_ABSENT)
-		out->missing = missing;
+	if (out->kind != OUTCOME_ABSENT)
+		return;
+	out->missing = missing;
+	out->is_joint = n_absent > 1;
 }
 
 void

@@ -34,6 +34,7 @@ struct outcome {
 	bool is_figure;    /* of limits: within, near, outside */
 	bool is_reported;  /* intake has a finding on it, which says it all */
 	bool is_whole;     /* the reason is all of the message */
+	bool is_joint;     /* ABSENT: of all, more than one part is */
 	const struct field *field; /* where it was decided; or NULL */
 	const struct term *term;   /* what was asked for; or NULL */
 	const char *path;          /* of it, with indices; "" for none */

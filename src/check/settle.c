@@ -4,32 +4,64 @@
 
 #include "check/judge.h"
 
+static bool
+is_open(const struct verdict *v)
+{
+	return v->result == VERDICT_FAIL || v->result == VERDICT_UPCOMING;
+}
+
+/* Whether v weighs more than other, or as much and stands before it. */
+static bool
+outweighs(const struct verdict *v, const struct verdict *other, bool is_before)
+{
+	if (v->effect != other->effect)
+		return v->effect < other->effect;
+	if (v->severity != other->severity)
+		return v->severity > other->severity;
+	return is_before;
+}
+
 /*
  * Whether another finding says that the very fact is not given, and weighs as
  * much: a fact that is merely wanted does not excuse a duty left untested.
  */
 static bool
-is_asked_for(const struct verdict_list *list, const struct verdict *untested)
+is_asked_for(const struct verdict_list *list, const struct verdict *verdict)
 {
-	for (const struct verdict *v = list->first; v != NULL; v = v->next)
-		if ((v->result == VERDICT_FAIL ||
-			v->result == VERDICT_UPCOMING) &&
-		    v->effect <= untested->effect &&
-		    v->severity >= untested->severity &&
-		    strcmp(v->path, untested->path) == 0)
+	bool is_before = true;
+
+	for (const struct verdict *v = list->first; v != NULL; v = v->next) {
+		if (v == verdict) {
+			is_before = !verdict->is_absent;
+			continue;
+		}
+		if (is_open(v) && (v->is_absent || !verdict->is_absent) &&
+		    outweighs(v, verdict, is_before) &&
+		    v->severity >= verdict->severity &&
+		    strcmp(v->path, verdict->path) == 0)
 			return true;
+	}
 	return false;
+}
+
+/* Whether a verdict could be of a fact that is not given, and of no more. */
+static bool
+is_of_a_gap(const struct verdict *v)
+{
+	return *v->path != '\0' &&
+	    (v->result == VERDICT_UNKNOWN ||
+		(is_open(v) && v->is_absent && !v->is_joint));
 }
 
 void
 settle_repeated(struct verdict_list *list)
 {
 	for (struct verdict *v = list->first; v != NULL; v = v->next)
-		if (v->result == VERDICT_UNKNOWN && *v->path != '\0' &&
-		    is_asked_for(list, v)) {
-			v->effect = EFFECT_PASSES;
+		if (is_of_a_gap(v) && !v->is_repeated && is_asked_for(list, v))
 			v->is_repeated = true;
-		}
+	for (struct verdict *v = list->first; v != NULL; v = v->next)
+		if (v->is_repeated)
+			v->effect = EFFECT_PASSES;
 }
 
 /* Whether a verdict tells that the field is not answered well. */

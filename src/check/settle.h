@@ -9,8 +9,9 @@
  */
 
 /*
- * Mark as repeated what is not tested for want of a fact that another finding
- * asks for with the same weight: once it is given, the rest will be judged.
+ * Mark as repeated what misses, or is not tested for want of, a fact that
+ * another finding asks for with the same weight: once it is given, the rest
+ * will be judged.
  */
 void settle_repeated(struct verdict_list *list);
 

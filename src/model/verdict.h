@@ -76,6 +76,8 @@ struct verdict {
 	const char *field;   /* path with items by name; or NULL, and those */
 	const char *content; /* hash of what was found */
 	const char *fingerprint; /* of rule, model, field and content */
+	bool is_absent;          /* nothing is given at path */
+	bool is_joint;           /* nor at others, which the message names */
 	bool is_repeated;        /* another finding tells of the same fault */
 	struct verdict *next;
 };
