@@ -29,6 +29,7 @@ look_for_both(const struct quarrel *quarrel)
 	verdict = court_judge(&court, &record);
 	if (!CHECK(verdict != NULL)) {
 		printf("# %s: %s\n", quarrel->what, court.diags.first->detail);
+		arena_free(&record.arena);
 		court_close(&court);
 		return;
 	}
@@ -40,6 +41,7 @@ look_for_both(const struct quarrel *quarrel)
 	CHECK((strstr(verdict->message, "; see model.yaml:") != NULL) ==
 	    (quarrel->other_line > 0));
 	CHECK((verdict->other.file != NULL) == (quarrel->other_line > 0));
+	arena_free(&record.arena);
 	court_close(&court);
 }
 
