@@ -15,7 +15,7 @@
 /* How much is read; judging needs no more than the first. */
 enum catalogue_depth {
 	CATALOGUE_BRIEF,   /* as the next, and no sentence is made */
-	CATALOGUE_OUTLINE, /* neither examples nor `covered` */
+	CATALOGUE_OUTLINE, /* see check/outline.h */
 	CATALOGUE_COVERED, /* the provisions whole, rules without examples */
 	CATALOGUE_WHOLE
 };

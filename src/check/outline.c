@@ -16,7 +16,9 @@ line_length(const char *p, const char *end)
 }
 
 /* The keys of such blocks, as our files write them. */
-static const char *const block_keys[] = { "    examples:", "    covered:" };
+static const char *const block_keys[] = {
+	"    examples:", "    covered:", "    holders:", "    tiers:"
+};
 
 static bool
 is_block_key(const char *line, size_t n)
