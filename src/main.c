@@ -26,6 +26,8 @@ static const struct command commands[] = {
 	    " report documents",
 	    command_render },
 	{ "history", "", "list the runs on record", command_history },
+	{ "diff", "[RUN [RUN]]", "say what changed between two runs",
+	    command_diff },
 	{ "verify", "[PACK]", "compare a pack and the ledger with their hashes",
 	    command_verify },
 	{ "schema", "", "print the schema of model.yaml for editors",

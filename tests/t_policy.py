@@ -560,6 +560,37 @@ def rules_diff():
         check(r.returncode == 2 and "did you mean strict?" in r.stderr, "a profile that is none", r.stderr)
 
 
+def runs_diff():
+    with Samples() as s:
+        def run(epoch, *more):
+            r = dossier("run", "--output=out", *more, cwd=s.path, epoch=epoch)
+            return r
+        run("1795226400")
+        r = dossier("diff", "--output=out", cwd=s.path)
+        check(r.returncode == 2 and "no two runs" in r.stderr, "one run is no pair", r.stderr)
+        run("1795312800")
+        r = dossier("diff", "--output=out", cwd=s.path)
+        check(r.returncode == 0 and "0 changes" in r.stdout, "the same twice has no change", r.stdout, r.stderr)
+        s.replace("  version: 4.2.0\n", "", "models", "crs-2", "model.yaml")
+        run("1795399200")
+        r = dossier("diff", "--output=out", cwd=s.path)
+        check(r.returncode == 1 and re.search(r"crs-2.*: .*AIV-1A-VERSION", r.stdout) and
+              re.search(r"crs-2.*: Gate\n    .*becomes.*\(data\)", r.stdout), "a finding that came is told", r.stdout)
+        r = dossier("history", "--output=out", cwd=s.path)
+        ids = [line.split()[0] for line in r.stdout.splitlines()]
+        r = dossier("diff", "--output=out", ids[2], ids[1], cwd=s.path)
+        check(r.returncode == 0, "two runs by their ids", r.stdout, r.stderr)
+        r = dossier("diff", "--output=out", "--format=json", ids[0], ids[2], cwd=s.path)
+        out = json.loads(r.stdout)
+        check(r.returncode == 1 and out["before"] == ids[0] and out["now"] == ids[2] and
+              any("AIV-1A-VERSION" in c["what"] for c in out["changes"]), "the other way round, as json", r.stdout)
+        r = dossier("diff", "--output=out", "2026", cwd=s.path)
+        check(r.returncode == 2 and "several runs" in r.stderr, "a beginning of several is refused", r.stderr)
+        r = dossier("diff", "--output=out", "1999", cwd=s.path)
+        check(r.returncode == 2 and "no such run" in r.stderr, "and one of none", r.stderr)
+
+
+runs_diff()
 rules_diff()
 ready_profiles()
 adoption()

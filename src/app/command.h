@@ -40,6 +40,9 @@ int command_render(int argc, char **argv);
 /* List the runs on record. */
 int command_history(int argc, char **argv);
 
+/* Say what changed between two runs on record. */
+int command_diff(int argc, char **argv);
+
 /* Compare a pack and the ledger with their hashes. */
 int command_verify(int argc, char **argv);
 

@@ -94,19 +94,6 @@ command_schema(int argc, char **argv)
 	return session_close(&s, STATUS_OPEN);
 }
 
-/* The ledger's path from the settings. */
-static const char *
-ledger_path(struct session *s)
-{
-	const struct setting_value *value =
-	    &s->config.settings.values[SETTING_LEDGER];
-
-	if (strcmp(value->origin, "default") != 0)
-		return session_path(s, SETTING_LEDGER);
-	return arena_printf(
-	    &s->arena, "%s/%s", session_path(s, SETTING_OUTPUT), value->text);
-}
-
 static void
 print_run(const struct run_info *run)
 {
@@ -130,7 +117,7 @@ command_history(int argc, char **argv)
 	if (status != -1)
 		return session_close(&s, status);
 	status = STATUS_INPUT;
-	if (ledger_open(&ledger, ledger_path(&s), true, &s.diags) == 0 &&
+	if (ledger_open(&ledger, session_ledger(&s), true, &s.diags) == 0 &&
 	    ledger_runs(ledger, 0, &s.arena, &runs, &s.diags) == 0) {
 		for (size_t i = 0; i < runs.n; i++)
 			print_run(&runs.runs[i]);
@@ -150,7 +137,7 @@ verify_ledger(struct session *s)
 	int status = STATUS_USAGE;
 	int rc = -1;
 
-	if (ledger_open(&ledger, ledger_path(s), true, &s->diags) == 0)
+	if (ledger_open(&ledger, session_ledger(s), true, &s->diags) == 0)
 		rc = ledger_verify(ledger, &check, &s->diags);
 	ledger_close(ledger);
 	if (rc == -1)

@@ -142,3 +142,15 @@ session_path(struct session *session, enum setting setting)
 	return arena_printf(
 	    &session->arena, "%s/%s", session->config.root_path, value->text);
 }
+
+const char *
+session_ledger(struct session *s)
+{
+	const struct setting_value *value =
+	    &s->config.settings.values[SETTING_LEDGER];
+
+	if (strcmp(value->origin, "default") != 0)
+		return session_path(s, SETTING_LEDGER);
+	return arena_printf(
+	    &s->arena, "%s/%s", session_path(s, SETTING_OUTPUT), value->text);
+}

@@ -70,6 +70,9 @@ bool session_has_colour(int fd);
 void session_format_run(struct session *session, const struct run_info *info,
     struct format_run *out, struct message_writer *writer);
 
+/* The ledger as a path from the working folder. */
+const char *session_ledger(struct session *session);
+
 /* A setting as a path from the working folder. */
 const char *session_path(struct session *session, enum setting setting);
 
