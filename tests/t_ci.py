@@ -35,6 +35,9 @@ class Repository:
         os.rename(self.samples.file("dossier-passing.yaml"), self.samples.file("dossier.yaml"))
         self.env = dict(os.environ, DOSSIER_DATA=ROOT, NO_COLOR="1", SOURCE_DATE_EPOCH=EPOCH, HOME=self.samples.folder,
                         PATH=os.path.abspath(BUILD) + ":" + os.environ["PATH"], GIT_CONFIG_NOSYSTEM="1")
+        self.temporary = os.path.join(self.samples.folder, "temporary")
+        os.mkdir(self.temporary)
+        self.env["TMPDIR"] = self.temporary
         for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GITHUB_STEP_SUMMARY"):
             self.env.pop(name, None)
         self.git("init", "-q", ".")
@@ -150,8 +153,7 @@ def git_hook():
         r.break_model()
         c = r.git("commit", "-q", "-m", "staged")
         check(c.returncode == 0 and heads() != before, "git hook: and not what is broken beside it", c.stderr[:300])
-        check(not [f for f in os.listdir("/tmp") if f.startswith("tmp.") and os.path.exists(f"/tmp/{f}/models/crs-2")],
-              "git hook: nothing is left behind")
+        check(os.listdir(r.temporary) == [], "git hook: nothing is left behind")
 
 
 def make_and_cron():
