@@ -414,6 +414,16 @@ def ready_profiles():
               "and only notes what no provision asks for", by_rule(law, "ID-OWNER"))
 
 
+def explained():
+    r = dossier("explain", "AIV-2G-FRESH", "--profile=strict")
+    check(r.returncode == 0 and "severity:    error\nprofile:     tightened from warning to error by profile strict" in r.stdout,
+          "explain tells what a profile made of a rule", r.stdout)
+    r = dossier("explain", "AIV-2G-FRESH")
+    check("severity:    warning\n" in r.stdout and "profile:" not in r.stdout, "and nothing where there is none")
+    r = dossier("explain", "A5-SCREEN")
+    check("set aside:   by no waiver, baseline or profile\n" in r.stdout, "and which may not be set aside", r.stdout)
+
+
 def adoption():
     with Samples() as s:
         s.replace("  lead_time_days: 800\n", "", "dossier.yaml")
@@ -593,6 +603,7 @@ def runs_diff():
 runs_diff()
 rules_diff()
 ready_profiles()
+explained()
 adoption()
 own_profile()
 profile_mistakes()

@@ -164,6 +164,9 @@ explain(const struct rule *rule)
 	print_wrapped("owed by:    ", rule->duty_text);
 	print_dates(rule);
 	printf("severity:    %s\n", diag_severity_word(rule->severity));
+	print_wrapped("profile:    ", rule->tuned);
+	if (rule->is_protected)
+		puts("set aside:   by no waiver, baseline or profile");
 	print_wrapped("why:        ", rule->why);
 	print_wrapped("to fix:     ", rule->fix);
 	printf("stated in:   %s:%u\n", rule->pos.file, rule->pos.line);
