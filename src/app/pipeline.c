@@ -6,6 +6,7 @@
 #include "app/waivers.h"
 #include "check/baseline.h"
 #include "check/check.h"
+#include "check/outlook.h"
 #include "compose/find.h"
 #include "intake/fairness.h"
 #include "intake/intake.h"
@@ -286,6 +287,7 @@ pipeline_model(const struct pipeline *pipeline, struct record *record,
 	struct measure_options options;
 	struct fairness fairness;
 	struct policy own;
+	date turns_on;
 
 	record->file = file;
 	record->folder = folder;
@@ -299,7 +301,8 @@ pipeline_model(const struct pipeline *pipeline, struct record *record,
 	measure_files(pipeline, record, &fairness, &options);
 	measure_rows(pipeline, record, &fairness, &options);
 	own = policy_of(record, policy, &fairness);
-	check_record(&pipeline->catalogue, record, &own);
+	turns_on = check_record(&pipeline->catalogue, record, &own).turns_on;
+	outlook_find(&pipeline->catalogue, record, &own, turns_on);
 	baseline_apply(&own, &pipeline->catalogue, record);
 	drop_judged_files(record);
 	if (!is_evaluated(record))

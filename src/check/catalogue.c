@@ -8,11 +8,12 @@
 #include "check/outline.h"
 #include "check/parse.h"
 #include "check/read.h"
+#include "check/transition.h"
 #include "read/compiled.h"
 #include "read/yaml.h"
 
 static const char *const file_keys[] = { "rules", "conditions", "obligations",
-	"pack", "sources", "reasons" };
+	"pack", "sources", "reasons", "transitions" };
 static const char *const condition_keys[] = { "id", "says", "denies", "check" };
 
 #define PROVISIONS_FILE "obligations.yaml"
@@ -99,6 +100,33 @@ take_obligations(struct load *load)
 	}
 	if (sort_obligations(load, all, filled) == -1)
 		rc = -1;
+	return rc;
+}
+
+static int
+take_transitions(struct load *load)
+{
+	struct transition *all;
+	size_t n;
+	int rc = count_entries(load, "transitions", &n);
+
+	if (rc == -1)
+		return -1;
+	all = arena_array(load->parser.arena, n, sizeof(*all));
+	load->out->transitions = all;
+	for (size_t i = 0; i < load->n_files; i++) {
+		const struct value *list =
+		    value_get(load->files[i], "transitions");
+
+		if (list != NULL && n > TRANSITIONS_MOST)
+			return parse_offend(&load->parser, list->pos,
+			    "more than %d transitions", TRANSITIONS_MOST);
+		for (const struct value *v = list != NULL ? list->first : NULL;
+		     v != NULL; v = v->next)
+			if (transition_read(&load->parser, v,
+				&all[load->out->n_transitions++]) == -1)
+				rc = -1;
+	}
 	return rc;
 }
 
@@ -201,7 +229,9 @@ take_rules(struct load *load)
 		     v != NULL; v = v->next) {
 			if (read_rule(
 				&load->parser, load->out, v, &all[filled]) == 0)
-				filled++;
+				transition_bind(&all[filled++],
+				    load->out->transitions,
+				    load->out->n_transitions);
 			else
 				rc = -1;
 		}
@@ -338,7 +368,7 @@ build(struct load *load)
 	if (take_pack(load) == -1 || take_obligations(load) == -1)
 		rc = -1;
 	if (take_reasons(load) == -1 || take_conditions(load) == -1 ||
-	    take_rules(load) == -1)
+	    take_transitions(load) == -1 || take_rules(load) == -1)
 		rc = -1;
 	if (rc == 0)
 		rc = protect_rules(load);

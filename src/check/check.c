@@ -8,6 +8,7 @@
 #include "check/judge.h"
 #include "check/kind.h"
 #include "check/settle.h"
+#include "check/transition.h"
 #include "check/waiver.h"
 #include "check/wording.h"
 
@@ -22,6 +23,8 @@ struct session {
 	struct judge judge;
 	struct reach reach;
 	struct waiver_set *waivers; /* or NULL */
+	unsigned covered;           /* mask of the transitions that hold */
+	struct beginning begins;    /* of the rule that is being judged */
 };
 
 static unsigned
@@ -65,52 +68,12 @@ binds(const struct rule *rule, const struct reach *reach)
 	    (rule->duties == ~0U || (rule->duties & reach->roles) != 0);
 }
 
-/* Whether the transition of the rule covers the record. */
-static bool
-has_grace(const struct rule *rule, const struct record *record)
-{
-	struct sight sight;
-
-	if (!rule->grace.is_given)
-		return false;
-	sight = path_follow(&rule->grace.field, record->top, record->top);
-	return sight.field != NULL && sight.field->answer == ANSWER_GIVEN &&
-	    sight.field->day < rule->grace.before;
-}
-
-static date
-applies_from(const struct rule *rule, const struct record *record,
-    const struct reach *reach)
-{
-	date first = DATE_NONE;
-
-	if (has_grace(rule, record))
-		return rule->grace.applies;
-	for (size_t i = 0; i < TIER_COUNT; i++) {
-		if ((rule->tiers & reach->tiers & 1U << i) == 0)
-			continue;
-		if (rule->applies[i] == DATE_NONE)
-			return DATE_NONE;
-		if (first == DATE_NONE || rule->applies[i] < first)
-			first = rule->applies[i];
-	}
-	return first;
-}
-
 bool
 check_binds(const struct rule *rule, const struct record *record)
 {
 	struct reach reach = reach_of(record);
 
 	return binds(rule, &reach);
-}
-
-date
-check_applies_from(const struct rule *rule, const struct record *record)
-{
-	struct reach reach = reach_of(record);
-
-	return applies_from(rule, record, &reach);
 }
 
 /* The word for a failure of something that is present. */
@@ -220,6 +183,7 @@ soften(struct session *session, struct verdict *verdict)
 
 	if (verdict->effect >= most[early] || verdict->result == VERDICT_ERROR)
 		return;
+	judge_turn(&session->judge, verdict->applies_from);
 	date_write(verdict->applies_from, day);
 	verdict->effect = most[early];
 	verdict->severity = early == EARLY_WARNING ? DIAG_WARNING : DIAG_NOTE;
@@ -244,6 +208,8 @@ look_ahead(struct session *session, struct verdict *verdict)
 		soften(session, verdict);
 		return;
 	}
+	if (verdict->result == VERDICT_FAIL || verdict->effect != EFFECT_PASSES)
+		judge_turn(&session->judge, from - policy->lead_time_days);
 	verdict->days_left = (long)from - policy->as_of;
 	if (verdict->result == VERDICT_FAIL) {
 		verdict->result = VERDICT_UPCOMING;
@@ -316,7 +282,7 @@ give(struct session *session, const struct rule *rule,
 	verdict->path = outcome->path;
 	verdict->pos = placed.pos;
 	verdict->other = placed.other_pos;
-	verdict->applies_from = applies_from(rule, record, &session->reach);
+	verdict->applies_from = session->begins.day;
 	verdict->waived_until = DATE_NONE;
 	verdict->first_seen = DATE_NONE;
 	verdict->message = wording_message(&session->judge, rule, &placed);
@@ -385,20 +351,39 @@ holds(struct session *session, const struct rule *rule)
 	return false;
 }
 
+/* Whether the rule is not over for the record and begins for it at all. */
+static bool
+is_in_time(struct session *session, const struct rule *rule)
+{
+	struct judge *judge = &session->judge;
+	char day[DATE_SIZE];
+
+	session->begins =
+	    transition_beginning(rule, session->reach.tiers, session->covered);
+	if (session->begins.day == DATE_NEVER) {
+		session->begins.day = DATE_NONE;
+		give_not_applicable(
+		    session, rule, session->begins.moved->reason);
+		return false;
+	}
+	if (rule->until == DATE_NONE)
+		return true;
+	judge_turn(judge, rule->until + 1);
+	if (judge->policy->as_of <= rule->until)
+		return true;
+	date_write(rule->until, day);
+	give_not_applicable(
+	    session, rule, arena_printf(judge->arena, "applied until %s", day));
+	return false;
+}
+
 static void
 judge_rule(struct session *session, const struct rule *rule)
 {
 	struct judge *judge = &session->judge;
 	struct outcome outcome;
-	char day[DATE_SIZE];
 
-	if (rule->until != DATE_NONE && judge->policy->as_of > rule->until) {
-		date_write(rule->until, day);
-		give_not_applicable(session, rule,
-		    arena_printf(judge->arena, "applied until %s", day));
-		return;
-	}
-	if (!holds(session, rule))
+	if (!is_in_time(session, rule) || !holds(session, rule))
 		return;
 	judge->collects = true;
 	judge->first = judge->last = NULL;
@@ -436,21 +421,31 @@ count(struct check_tally *tally, const struct verdict *first)
 	}
 }
 
+static void
+open_session(struct session *session, struct waiver_set *waivers,
+    struct record *record, const struct policy *policy)
+{
+	memset(session, 0, sizeof(*session));
+	waiver_open(waivers, record, policy);
+	judge_open(&session->judge, record, policy);
+	session->reach = reach_of(record);
+	session->waivers = waivers;
+}
+
 struct check_tally
 check_record(const struct catalogue *catalogue, struct record *record,
     const struct policy *policy)
 {
-	struct check_tally tally = { 0 };
+	struct check_tally tally = { .turns_on = DATE_NONE };
 	struct waiver_set waivers;
 	struct session session;
 	struct verdict *before = record->verdicts.last;
 
 	if (!record->is_readable)
 		return tally;
-	waiver_open(&waivers, record, policy);
-	judge_open(&session.judge, record, policy);
-	session.reach = reach_of(record);
-	session.waivers = &waivers;
+	open_session(&session, &waivers, record, policy);
+	session.covered = transition_mask(
+	    &session.judge, catalogue->transitions, catalogue->n_transitions);
 	for (size_t i = 0; i < catalogue->n_rules; i++) {
 		if (binds(&catalogue->rules[i], &session.reach))
 			judge_rule(&session, &catalogue->rules[i]);
@@ -461,7 +456,9 @@ check_record(const struct catalogue *catalogue, struct record *record,
 	settle_repeated(&record->verdicts);
 	settle_unsigned(record);
 	waiver_close(&waivers);
+	waiver_turns(&waivers, &session.judge);
 	fingerprint_verdicts(record);
+	tally.turns_on = session.judge.turns_on;
 	return tally;
 }
 
@@ -492,12 +489,13 @@ check_rule(
 	struct session session;
 	struct waiver_set waivers;
 
-	judge_open(&session.judge, record, policy);
-	session.reach = reach_of(record);
-	waiver_open(&waivers, record, policy);
-	session.waivers = &waivers;
+	open_session(&session, &waivers, record, policy);
 	if (!binds(rule, &session.reach))
 		return worst;
+	session.covered = rule->concerned == 0 ?
+	    0 :
+	    transition_mask(
+		&session.judge, rule->transitions, rule->n_transitions);
 	judge_rule(&session, rule);
 	for (const struct verdict *v = before != NULL ? before->next :
 							record->verdicts.first;

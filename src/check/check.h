@@ -19,6 +19,11 @@ struct check_tally {
 	size_t n_not_applicable; /* tier, role or condition does not match */
 	size_t n_unknown;        /* not tested */
 	size_t n_error;          /* could not be evaluated */
+	/*
+	 * The first day behind the policy's on which anything may be judged in
+	 * another way; DATE_NONE when there is none.
+	 */
+	date turns_on;
 };
 
 /*
@@ -27,8 +32,8 @@ struct check_tally {
  * at fault, in the order of rules, then of items; then those on its waivers.
  * Nothing is appended for rules of other tiers and roles, nor for a record
  * that is not readable.  Results of figures and measures are set.  A pattern
- * that reaches its limit is also in record->diags.  The verdicts live in the record's arena and keep pointers into catalogue and
- * policy.
+ * that reaches its limit is also in record->diags.  The verdicts live in the
+ * record's arena and keep pointers into catalogue and policy.
  */
 struct check_tally check_record(const struct catalogue *catalogue,
     struct record *record, const struct policy *policy);
@@ -44,11 +49,5 @@ enum verdict_result check_rule(const struct rule *rule, struct record *record,
 
 /* Whether the rule's tiers and duties include one of the record's. */
 bool check_binds(const struct rule *rule, const struct record *record);
-
-/*
- * The day from which the rule binds the record: the earliest of the routes
- * that it is in, or that of its transition; DATE_NONE when it always does.
- */
-date check_applies_from(const struct rule *rule, const struct record *record);
 
 #endif

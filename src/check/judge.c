@@ -19,6 +19,15 @@ judge_open(
 	judge->arena = &record->arena;
 	judge->diags = &record->diags;
 	judge->item = record->top;
+	judge->turns_on = DATE_NONE;
+}
+
+void
+judge_turn(struct judge *judge, date day)
+{
+	if (day > judge->policy->as_of &&
+	    (judge->turns_on == DATE_NONE || day < judge->turns_on))
+		judge->turns_on = day;
 }
 
 void

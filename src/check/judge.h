@@ -65,11 +65,19 @@ struct judge {
 	struct outcome *first;      /* collected, in their order */
 	struct outcome *last;
 	struct substance *substance; /* made when first needed */
+	date turns_on;               /* see judge_turn(); or DATE_NONE */
 };
 
 /* Prepare to judge a record. */
 void judge_open(
     struct judge *judge, struct record *record, const struct policy *policy);
+
+/*
+ * Note that what was just judged depends on the date: from this day on it may
+ * be judged in another way.  The earliest such day behind the day of judgement
+ * is kept; until then every comparison comes out as it did.
+ */
+void judge_turn(struct judge *judge, date day);
 
 /* Judge one check of the tree. */
 void judge_check(

@@ -18,6 +18,8 @@ struct catalogue {
 	struct pack pack;
 	struct rule *rules; /* in the order of files and within them */
 	size_t n_rules;
+	const struct transition *transitions;
+	size_t n_transitions;
 	const struct obligation *obligations; /* in the order of the file */
 	size_t n_obligations;
 	const struct term *tiers;    /* FIELD_TIERS */

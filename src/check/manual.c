@@ -88,8 +88,11 @@ weigh_part(struct judge *judge, const struct term *term,
 	}
 	if (is_decision(term) && out->kind == OUTCOME_PASS)
 		weigh(judge, field, out);
-	if (term->type == TERM_DATE && field->answer == ANSWER_GIVEN &&
-	    field->day > judge->policy->as_of && out->kind == OUTCOME_PASS) {
+	if (term->type != TERM_DATE || field->answer != ANSWER_GIVEN ||
+	    out->kind != OUTCOME_PASS)
+		return;
+	judge_turn(judge, field->day);
+	if (field->day > judge->policy->as_of) {
 		out->kind = OUTCOME_MANUAL;
 		out->pos = field->pos;
 		out->reason = "it is dated in the future";

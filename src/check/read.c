@@ -8,8 +8,8 @@
 enum { POLICY_AGE = 12, LEAD_MOST = 3660, AGE_MOST = 600 };
 
 static const char *const rule_keys[] = { "id", "title", "law", "point", "tier",
-	"duty", "applies", "until", "grace", "severity", "status", "against",
-	"when", "check", "message", "absent", "why", "fix", "examples" };
+	"duty", "applies", "until", "severity", "status", "against", "when",
+	"check", "message", "absent", "why", "fix", "examples" };
 static const char *const needed_keys[] = { "id", "title", "law", "tier", "duty",
 	"severity", "check", "message" };
 static const char *const example_keys[] = { "result", "as_of", "lead_time_days",
@@ -221,36 +221,6 @@ read_point(struct parser *parser, const struct catalogue *catalogue,
 	    suggest_law(parser, catalogue, id));
 }
 
-/* {field: PATH, before: DATE, applies: DATE} */
-static int
-read_grace(struct parser *parser, const struct value *map, struct grace *out)
-{
-	static const char *const keys[] = { "field", "before", "applies" };
-	const struct value *values[COUNT(keys)];
-	const char *path;
-
-	if (parse_keys(parser, map, keys, COUNT(keys)) == -1)
-		return -1;
-	for (size_t i = 0; i < COUNT(keys); i++) {
-		values[i] = value_get(map, keys[i]);
-		if (values[i] == NULL)
-			return parse_offend(parser, map->pos,
-			    "grace needs the key \"%s\"", keys[i]);
-	}
-	path = parse_text(parser, values[0]);
-	if (path == NULL ||
-	    path_compile(&out->field, parser->arena, &parser->scope, path,
-		values[0]->pos, parser->diags) == -1)
-		return -1;
-	if (out->field.term->type != TERM_DATE || out->field.term->is_list)
-		return parse_offend(
-		    parser, values[0]->pos, "\"%s\" is not a date", path);
-	out->is_given = true;
-	if (parse_date(parser, values[1], &out->before) == -1)
-		return -1;
-	return parse_date(parser, values[2], &out->applies);
-}
-
 /* A list of words, each of which stands for bits of a mask. */
 static int
 read_mask(struct parser *parser, const struct value *value,
@@ -279,10 +249,10 @@ read_mask(struct parser *parser, const struct value *value,
 	return rc;
 }
 
-/* One date of `applies` for the tiers of a mask. */
+/* One date for the tiers of a mask. */
 static int
-apply(struct parser *parser, const struct value *value, unsigned mask,
-    struct rule *out)
+read_day(struct parser *parser, const struct value *value, unsigned mask,
+    date days[TIER_COUNT])
 {
 	date day;
 
@@ -290,8 +260,33 @@ apply(struct parser *parser, const struct value *value, unsigned mask,
 		return -1;
 	for (size_t i = 0; i < TIER_COUNT; i++)
 		if ((mask >> i & 1) != 0)
-			out->applies[i] = day;
+			days[i] = day;
 	return 0;
+}
+
+int
+read_days(
+    struct parser *parser, const struct value *value, date days[TIER_COUNT])
+{
+	size_t n;
+	const char *const *words = tier_words(&n);
+	int rc = 0;
+
+	for (size_t i = 0; i < TIER_COUNT; i++)
+		days[i] = DATE_NONE;
+	if (value->kind != VALUE_MAP)
+		return read_day(parser, value, ~0U, days);
+	for (const struct value *v = value->first; v != NULL; v = v->next) {
+		unsigned mask = tier_mask(v->key);
+
+		if (mask == 0)
+			rc = parse_offend(parser, v->key_pos,
+			    "unknown tier \"%.40s\"%s", v->key,
+			    parse_suggest(parser, v->key, words, n));
+		else if (read_day(parser, v, mask, days) == -1)
+			rc = -1;
+	}
+	return rc;
 }
 
 /* Each tier of the rule needs its day: without one it would never apply. */
@@ -314,23 +309,9 @@ all_dated(
 static int
 read_applies(struct parser *parser, const struct value *value, struct rule *out)
 {
-	size_t n;
-	const char *const *words = tier_words(&n);
-	int rc = 0;
-
-	if (value->kind != VALUE_MAP)
-		return apply(parser, value, ~0U, out);
-	for (const struct value *v = value->first; v != NULL; v = v->next) {
-		unsigned mask = tier_mask(v->key);
-
-		if (mask == 0)
-			rc = parse_offend(parser, v->key_pos,
-			    "unknown tier \"%.40s\"%s", v->key,
-			    parse_suggest(parser, v->key, words, n));
-		else if (apply(parser, v, mask, out) == -1)
-			rc = -1;
-	}
-	return rc == 0 ? all_dated(parser, value, out) : -1;
+	if (read_days(parser, value, out->applies) == -1)
+		return -1;
+	return value->kind == VALUE_MAP ? all_dated(parser, value, out) : 0;
 }
 
 /* Every {word} of a message is one that can be filled in. */
@@ -413,7 +394,6 @@ read_reach(struct parser *parser, const struct catalogue *catalogue,
 	const struct value *point = value_get(entry, "point");
 	const struct value *applies = value_get(entry, "applies");
 	const struct value *until = value_get(entry, "until");
-	const struct value *grace = value_get(entry, "grace");
 	int rc = read_law(parser, catalogue, value_get(entry, "law"), out);
 
 	if (point != NULL && read_point(parser, catalogue, point, out) == -1)
@@ -427,8 +407,6 @@ read_reach(struct parser *parser, const struct catalogue *catalogue,
 	if (applies != NULL && read_applies(parser, applies, out) == -1)
 		rc = -1;
 	if (until != NULL && parse_date(parser, until, &out->until) == -1)
-		rc = -1;
-	if (grace != NULL && read_grace(parser, grace, &out->grace) == -1)
 		rc = -1;
 	return rc;
 }

@@ -14,6 +14,13 @@
 int read_rule(struct parser *parser, const struct catalogue *catalogue,
     const struct value *entry, struct rule *out);
 
+/*
+ * Read a day for every tier, or a map from tiers to days; the other tiers have
+ * DATE_NONE.  Return 0, or -1 with every fault in diags.
+ */
+int read_days(
+    struct parser *parser, const struct value *value, date days[TIER_COUNT]);
+
 /* Read one entry of `obligations`; its other keys are kept as written. */
 int read_obligation(
     struct parser *parser, const struct value *entry, struct obligation *out);

@@ -27,7 +27,10 @@ judge_age_in_months(struct judge *judge, const struct check *check, date day,
 	    check->max_age_months;
 	date as_of = judge->policy->as_of;
 
-	if (most <= 0 || date_add_months(day, most) >= as_of)
+	if (most <= 0)
+		return;
+	judge_turn(judge, date_add_months(day, most) + 1);
+	if (date_add_months(day, most) >= as_of)
 		return;
 	out->kind = OUTCOME_FAIL;
 	out->is_aged = true;
@@ -44,6 +47,7 @@ judge_age_in_days(struct judge *judge, const struct check *check, date day,
 {
 	date age = judge->policy->as_of - day;
 
+	judge_turn(judge, day + check->max_age_days + 1);
 	if (age <= check->max_age_days)
 		return;
 	out->kind = OUTCOME_FAIL;
@@ -102,6 +106,10 @@ judge_side(struct judge *judge, const struct check *check, date day,
 	bool is_late = check->past == PAST_YES && day > as_of;
 	bool is_early = check->past == PAST_NO && day < as_of;
 
+	if (check->past == PAST_YES)
+		judge_turn(judge, day);
+	if (check->past == PAST_NO)
+		judge_turn(judge, day + 1);
 	if (!is_late && !is_early)
 		return;
 	out->kind = OUTCOME_FAIL;

@@ -111,17 +111,26 @@ compare_days(struct pair *pair)
 			    day_text(pair->arena, b->applies[i], "always"));
 }
 
+/* How transitions move the rule: "from 2026-12-02 where placed before". */
 static const char *
-grace_text(struct arena *arena, const struct grace *grace)
+transition_text(struct arena *arena, const struct rule *rule)
 {
-	char before[DATE_SIZE], applies[DATE_SIZE];
+	const char *text = "";
 
-	if (!grace->is_given)
-		return "";
-	date_write(grace->before, before);
-	date_write(grace->applies, applies);
-	return arena_printf(arena, "from %s where %s lies before %s", applies,
-	    grace->field.text, before);
+	for (size_t i = 0; i < rule->n_transitions; i++) {
+		const struct transition *t = &rule->transitions[i];
+
+		if ((rule->concerned >> i & 1) == 0)
+			continue;
+		text = arena_printf(arena, "%s%s%s where %s", text,
+		    *text != '\0' ? "; " : "",
+		    t->applies == DATE_NEVER ?
+			"never" :
+			arena_printf(
+			    arena, "from %s", day_text(arena, t->applies, "")),
+		    t->reason);
+	}
+	return text;
 }
 
 static void
@@ -136,8 +145,8 @@ compare_rules(struct pair *pair)
 	compare_days(pair);
 	compare_text(pair, "last day", day_text(arena, a->until, "none"),
 	    day_text(arena, b->until, "none"));
-	compare_text(pair, "transition", grace_text(arena, &a->grace),
-	    grace_text(arena, &b->grace));
+	compare_text(pair, "transition", transition_text(arena, a),
+	    transition_text(arena, b));
 	compare_text(pair, "tiers", a->tier_text, b->tier_text);
 	compare_text(pair, "owed by", a->duty_text, b->duty_text);
 	compare_text(pair, "provisions", a->law_text, b->law_text);

@@ -153,15 +153,21 @@ struct obligation {
 	struct pos pos;
 };
 
+#define DATE_NEVER INT32_MAX /* of a transition: the duty does not begin */
+
 /*
- * A transition: where the date at the path lies before a day, the rule applies
- * from another.  Articles 111(3) and 111(4).
+ * A transition: of a tier whose duty begins on the day `begins`, it begins on
+ * the day `applies` for a record on which the condition holds.  Article 111.
  */
-struct grace {
-	bool is_given;
-	struct path field;
-	date before;
-	date applies;
+struct transition {
+	const char *id;
+	struct pos pos;
+	date begins[TIER_COUNT]; /* DATE_NONE: the tier is not concerned */
+	const char *const *of;   /* only duties of these provisions; or all */
+	size_t n_of;
+	const struct check *when;
+	date applies;       /* or DATE_NEVER */
+	const char *reason; /* for a reader */
 };
 
 struct rule {
@@ -178,9 +184,11 @@ struct rule {
 	const char *tier_text; /* as written, joined by ", " */
 	unsigned duties;       /* mask of roles */
 	const char *duty_text;
-	date applies[TIER_COUNT]; /* DATE_NONE: always */
-	date until;               /* last day, or DATE_NONE */
-	struct grace grace;
+	date applies[TIER_COUNT];             /* DATE_NONE: always */
+	date until;                           /* last day, or DATE_NONE */
+	const struct transition *transitions; /* of the catalogue */
+	size_t n_transitions;
+	unsigned concerned; /* mask: those that move it */
 	enum diag_severity severity;
 	enum diag_severity stated_severity; /* before any profile */
 	const char *tuned;                  /* by which profile; or NULL */

@@ -300,6 +300,24 @@ report(struct waiver_set *set, const struct waiver_use *use)
 }
 
 void
+waiver_turns(const struct waiver_set *set, struct judge *judge)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		const struct waiver *waiver = set->uses[i].waiver;
+
+		if (!set->uses[i].is_judged)
+			continue;
+		if (waiver->approved_on != DATE_NONE)
+			judge_turn(judge, waiver->approved_on);
+		if (waiver->expires_on == DATE_NONE)
+			continue;
+		judge_turn(
+		    judge, waiver->expires_on - set->policy->waiver_warn_days);
+		judge_turn(judge, waiver->expires_on + 1);
+	}
+}
+
+void
 waiver_close(struct waiver_set *set)
 {
 	for (size_t i = 0; i < set->n; i++)

@@ -55,4 +55,7 @@ void waiver_apply(struct waiver_set *set, struct verdict *verdict);
  */
 void waiver_close(struct waiver_set *set);
 
+/* Note the days on which a waiver whose rule was judged begins or ends. */
+void waiver_turns(const struct waiver_set *set, struct judge *judge);
+
 #endif

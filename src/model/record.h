@@ -30,6 +30,7 @@ struct record {
 	bool measures_unread; /* nor a file of measures: see diags */
 	struct measure *measures;
 	struct verdict_list verdicts;
+	struct outlook outlook; /* of the verdicts */
 	struct diag_list diags;
 };
 

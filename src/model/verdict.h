@@ -88,6 +88,26 @@ struct verdict_list {
 	size_t n;
 };
 
+/* What becomes of a verdict on a later day. */
+struct turn {
+	const char *rule;
+	const char *title;
+	const char *path;
+	const char *message;  /* of the later verdict, else of the earlier */
+	bool is_new, is_gone; /* no such verdict before, or after */
+	enum verdict_result from, to;
+	enum status from_status, to_status;
+	enum effect from_effect, to_effect;
+	struct turn *next;
+};
+
+/* The next day on which any verdict changes if nothing is done, and how. */
+struct outlook {
+	date day; /* meaningless when n is 0 */
+	struct turn *first;
+	size_t n;
+};
+
 /* "Not met", "Not provided", ... */
 const char *status_word(enum status status);
 

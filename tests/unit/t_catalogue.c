@@ -31,6 +31,11 @@ reads_a_rule(void)
 	    "obligations:\n"
 	    "  - {id: art-27.1.c, reference: \"Art. 27(1)(c)\", paraphrase: p, "
 	    "gate: value, more: x}\n"
+	    "transitions:\n"
+	    "  - {id: T-1, begins: {gpai: 2025-08-02}, of: [art-27.1.c], "
+	    "applies: 2027-08-02, when: {yes: risk.profiling}, reason: r}\n"
+	    "  - {id: T-2, begins: 2025-08-02, of: art-1, applies: never, "
+	    "when: {yes: risk.profiling}, reason: r}\n"
 	    "rules:\n"
 	    "  - id: FRIA-C\n"
 	    "    title: Affected persons\n"
@@ -40,8 +45,6 @@ reads_a_rule(void)
 	    "    duty: [deployer]\n"
 	    "    applies: {annex-iii: 2027-12-02, gpai: 2025-08-02}\n"
 	    "    until: 2030-01-01\n"
-	    "    grace: {field: risk.placed_on, before: 2026-08-02, applies: "
-	    "2026-12-02}\n"
 	    "    severity: warning\n"
 	    "    status: out-of-date\n"
 	    "    when: {yes: risk.profiling}\n"
@@ -70,8 +73,10 @@ reads_a_rule(void)
 	CHECK_INT(rule->applies[TIER_GPAI], date_make(2025, 8, 2));
 	CHECK_INT(rule->applies[TIER_ANNEX_I], DATE_NONE);
 	CHECK_INT(rule->until, date_make(2030, 1, 1));
-	CHECK(rule->grace.is_given);
-	CHECK_INT(rule->grace.before, date_make(2026, 8, 2));
+	CHECK_INT(court.catalogue.n_transitions, 2);
+	CHECK_INT(rule->concerned, 1);
+	CHECK_INT(rule->transitions[0].applies, date_make(2027, 8, 2));
+	CHECK_INT(rule->transitions[1].applies, DATE_NEVER);
 	CHECK_INT(rule->severity, DIAG_WARNING);
 	CHECK_INT(rule->status, STATUS_OUT_OF_DATE);
 	CHECK_STR(rule->sentence,
@@ -297,6 +302,11 @@ refuses_wrong_checks(void)
 	"\n    duty: " duty "\n    severity: " severity "\n" more              \
 	"    check: {present: model.name}\n    message: m\n"
 
+#define TRANSITION(begins, applies)                                            \
+	"transitions:\n"                                                       \
+	"  - {id: T, begins: " begins                                          \
+	", when: {yes: risk.profiling}, reason: r, applies: " applies "}\n"
+
 static void
 refuses_wrong_rules(void)
 {
@@ -338,13 +348,13 @@ refuses_wrong_rules(void)
 		{ RULE("R", "[]", "[all]", "[any]", "error",
 		      "    point: art-9.1\n"),
 		    8, 12, "a point is of annex-iv" },
-		{ RULE("R", "[]", "[all]", "[any]", "error",
-		      "    grace: {field: risk.placed_on}\n"),
-		    8, 12, "needs the key \"before\"" },
-		{ RULE("R", "[]", "[all]", "[any]", "error",
-		      "    grace: {field: model.name, before: 2026-01-01, "
-		      "applies: 2026-02-01}\n"),
-		    8, 20, "is not a date" },
+		{ "transitions:\n  - {id: T}\n", 2, 5,
+		    "a transition needs the key \"begins\"" },
+		{ TRANSITION("{annex-ii: 2026-01-01}", "never"), 2, 22,
+		    "did you mean \"annex-iii\"" },
+		{ TRANSITION("2026-01-01", "later"), 2, 82, "not a date" },
+		{ TRANSITION("2026-01-01", "never, after: 1"), 2, 89,
+		    "unknown key \"after\"" },
 		{ RULE("R", "[]", "[all]", "[any]", "error",
 		      "    examples: {}\n"),
 		    8, 15, "examples are a list" },

@@ -170,10 +170,12 @@ has_transitions(void)
 		    "2026-08-02" },
 	};
 
-	MOMENTS("rules:\n" DATED("R", "[all]",
-		    "    applies: 2026-08-02\n"
-		    "    grace: {field: risk.placed_on, before: 2026-08-02, "
-		    "applies: 2026-12-02}\n"),
+	MOMENTS(
+	    "transitions:\n"
+	    "  - {id: T, begins: 2026-08-02, applies: 2026-12-02, reason: r,\n"
+	    "     when: {date: {field: risk.placed_on, on_or_before: "
+	    "2026-08-01}}}\n"
+	    "rules:\n" DATED("R", "[all]", "    applies: 2026-08-02\n"),
 	    moments);
 }
 

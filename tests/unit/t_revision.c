@@ -95,12 +95,15 @@ tells_days(void)
 	is(PACK "rules:\n" RULE("R-1", "error", ALL),
 	    PACK "rules:\n" RULE("R-1", "error", ALL ", until: 2030-01-01"),
 	    "R-1 last day: none > 2030-01-01; 0 0 1");
-	is(PACK "rules:\n" RULE("R-1", "error", ALL),
-	    PACK "rules:\n" RULE("R-1", "error",
-		ALL ", grace: {field: risk.placed_on, before: 2026-08-02, "
-		    "applies: 2026-12-02}"),
-	    "R-1 transition:  > from 2026-12-02 where risk.placed_on lies "
-	    "before 2026-08-02; 0 0 1");
+	is(PACK "rules:\n" RULE("R-1", "error", HIGH "2027-12-02"),
+	    PACK "transitions:\n  - {id: T, begins: 2027-12-02, applies: "
+		 "2030-08-02, reason: placed before, when: {yes: "
+		 "risk.profiling}}\n  - {id: U, begins: 2027-12-02, applies: "
+		 "never, reason: placed long before, when: {yes: "
+		 "risk.profiling}}\nrules:\n" RULE(
+		     "R-1", "error", HIGH "2027-12-02"),
+	    "R-1 transition:  > from 2030-08-02 where placed before; never "
+	    "where placed long before; 0 0 1");
 }
 
 static void
