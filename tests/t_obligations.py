@@ -85,7 +85,7 @@ def read_rules():
     rules = {}
     for path in sorted(glob.glob(os.path.join(ROOT, "schemas", "eu-ai-act", "[0-9]*.yaml"))):
         with open(path, encoding="utf-8") as file:
-            text = re.split(r"^rules:$", file.read(), flags=re.M)[1]
+            text = (re.split(r"^rules:$", file.read(), flags=re.M) + [""])[1]
         for part in re.split(r"^  - id: ", text, flags=re.M)[1:]:
             law = re.search(r"^    law:\s+\[([^]]*)\]", part, flags=re.M)
             rules[part.split("\n", 1)[0]] = law.group(1).replace(",", " ").split()
