@@ -145,8 +145,12 @@ def samples():
     with Samples() as s:
         o = Outputs(s)
         check(o.result.returncode == 1, "several formats at once keep the exit status", o.result.stderr)
-        check(o.result.stdout == "dossier: gate closed: 3 of 9 models blocked, "
-              + o.text["text"].rstrip().rsplit("blocked, ")[-1] + "\n", "only the gate's line is printed beside files", o.result.stdout)
+        check(o.result.stdout.splitlines() == o.text["text"].splitlines()[-3:]
+              and o.result.stdout.startswith("dossier: next change on 2026-12-01, in 10 days:\n    ")
+              and o.result.stdout.splitlines()[-1].startswith("dossier: gate closed: 3 of 9 models blocked, "),
+              "only the next change and the gate's line are printed beside files", o.result.stdout)
+        check(o.json["next_change"] == "2026-12-01" == min(m["next_change"]["day"] for m in o.json["models"]),
+              "the next change of all is the earliest of any model", o.json["next_change"])
         o.agree("samples")
         o.valid("samples")
         check(len(o.findings()) > 20 and len(o.json["models"]) == 9, "there is something to compare")

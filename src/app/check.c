@@ -98,6 +98,7 @@ judge(struct gate_run *gate, const struct model_file *file)
 	outputs_model(&gate->outputs, doc, &s->diags);
 	gate->ids[gate->total.n_models] = arena_str(&s->arena, record.id);
 	gate_count(&gate->total, &sum, status);
+	gate_look_ahead(&gate->total, doc);
 	xmlFreeDoc(doc);
 	arena_free(&scratch);
 	arena_free(&record.arena);
@@ -119,6 +120,7 @@ finish(struct gate_run *gate, int status)
 	if (outputs_end(&gate->outputs, total, &s->diags, &s->diags) == -1 ||
 	    outputs_commit(&gate->outputs, &s->diags) == -1)
 		gate_settle(total, STATUS_OUTPUT);
+	format_put_next(&line, total);
 	format_put_gate(&line, total);
 	if (!outputs_take_stdout(&gate->outputs) && !s->is_quiet)
 		fputs(text_str(&line), stdout);

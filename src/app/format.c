@@ -2,9 +2,11 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/near.h"
+#include "compose/xml.h"
 
 enum { WRITE_AT = 64 * 1024 }; /* bytes are written in pieces of this size */
 
@@ -268,6 +270,21 @@ put_count(struct text *out, size_t n, const char *what)
 }
 
 void
+format_put_next(struct text *out, const struct gate_total *gate)
+{
+	const struct gate_next *next = &gate->next;
+
+	if (next->n == 0)
+		return;
+	text_printf(out, "dossier: next change on %s, in %ld %s:\n    %s",
+	    next->day, next->in_days, next->in_days == 1 ? "day" : "days",
+	    next->what);
+	if (next->n > 1)
+		text_printf(out, ", and %zu more", next->n - 1);
+	text_putc(out, '\n');
+}
+
+void
 format_put_gate(struct text *out, const struct gate_total *gate)
 {
 	text_printf(
@@ -302,6 +319,30 @@ gate_count(struct gate_total *total, const struct summary *sum, int status)
 	total->n_warnings += sum->warnings;
 	total->n_known += sum->known;
 	gate_settle(total, status);
+}
+
+void
+gate_look_ahead(struct gate_total *total, const xmlDoc *doc)
+{
+	const xmlNode *report = xml_root(doc);
+	const xmlNode *outlook = xml_child(report, "outlook");
+	const xmlNode *turn = xml_child(outlook, "turn");
+	struct gate_next *next = &total->next;
+	const char *day = xml_get(outlook, "day");
+	int order = next->n > 0 ? strcmp(day, next->day) : -1;
+
+	if (turn == NULL || order > 0)
+		return;
+	if (order < 0) {
+		snprintf(next->day, sizeof(next->day), "%s", day);
+		next->in_days = strtol(xml_get(outlook, "in-days"), NULL, 10);
+		next->n = 0;
+		snprintf(next->what, sizeof(next->what),
+		    "%s of %s from %s to %s", xml_get(turn, "rule"),
+		    xml_get(xml_child(report, "model"), "id"),
+		    xml_get(turn, "from"), xml_get(turn, "to"));
+	}
+	next->n += strtoul(xml_get(outlook, "n"), NULL, 10);
 }
 
 void

@@ -28,6 +28,16 @@ struct format_run {
 	bool is_quiet, is_verbose;
 };
 
+enum { NEXT_SIZE = 192 };
+
+/* The next day on which a result of any model changes by itself. */
+struct gate_next {
+	char day[DATE_SIZE]; /* "" when there is none */
+	long in_days;
+	size_t n;             /* results that change */
+	char what[NEXT_SIZE]; /* the first of them, in words */
+};
+
 /* What the gate came to. */
 struct gate_total {
 	bool is_open;
@@ -36,11 +46,15 @@ struct gate_total {
 	size_t n_errors, n_warnings; /* findings that block, that warn */
 	bool warnings_close;         /* by the policy */
 	size_t n_known;              /* that the baseline holds */
+	struct gate_next next;
 };
 
 /* Count one model, and the exit status that it brings. */
 void gate_count(
     struct gate_total *total, const struct summary *sum, int status);
+
+/* Take in the outlook of a model's document. */
+void gate_look_ahead(struct gate_total *total, const xmlDoc *doc);
 
 /* Take in a status of the run (-1: none) and say whether the gate is open. */
 void gate_settle(struct gate_total *total, int status);
@@ -131,6 +145,9 @@ bool outputs_take_stdout(const struct outputs *outputs);
 
 /* Whether a format is among them. */
 bool outputs_have(const struct outputs *outputs, const struct format *format);
+
+/* For people: when the next result changes, and which; nothing if none does. */
+void format_put_next(struct text *out, const struct gate_total *gate);
 
 /* The one line for people that says what the gate came to. */
 void format_put_gate(struct text *out, const struct gate_total *gate);

@@ -101,6 +101,32 @@ put_findings(struct json_writer *w, const struct judged *judged)
 	json_close(w, ']');
 }
 
+/* The next day on which a result changes by itself; null when none does. */
+static void
+put_next(struct json_writer *w, const xmlNode *outlook)
+{
+	static const char *const keys[] = { "rule", "path", "from", "to",
+		"effect", "message" };
+	xmlNodePtr turn = xml_child(outlook, "turn");
+
+	if (turn == NULL) {
+		json_raw(w, "next_change", "null");
+		return;
+	}
+	json_open(w, "next_change", '{');
+	json_string(w, "day", xml_get(outlook, "day"));
+	json_raw(w, "in_days", xml_get(outlook, "in-days"));
+	json_open(w, "changes", '[');
+	for (; turn != NULL; turn = xml_next(turn)) {
+		json_open(w, NULL, '{');
+		for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+			json_string(w, keys[i], xml_get(turn, keys[i]));
+		json_close(w, '}');
+	}
+	json_close(w, ']');
+	json_close(w, '}');
+}
+
 static void
 begin(struct output *output)
 {
@@ -137,6 +163,7 @@ model(struct output *output, const struct judged *judged)
 	put_text(w, "gate", xml_get(xml_child(report, "model"), "gate"));
 	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++)
 		json_raw(w, counts[i], xml_get(gate, counts[i]));
+	put_next(w, xml_child(report, "outlook"));
 	put_findings(w, judged);
 	json_close(w, '}');
 }
@@ -149,6 +176,10 @@ end(struct output *output, const struct judged *run,
 
 	json_close(w, ']');
 	put_findings(w, run);
+	if (gate->next.n > 0)
+		json_string(w, "next_change", gate->next.day);
+	else
+		json_raw(w, "next_change", "null");
 	json_string(w, "gate", gate->is_open ? "open" : "closed");
 	json_number(w, "status", (unsigned long)gate->status);
 	json_close(w, '}');

@@ -32,6 +32,8 @@ end(struct output *output, const struct judged *run,
 	if (output->path != NULL)
 		message_findings(writer, run, true);
 	if (!output->run->is_quiet)
+		format_put_next(&output->text, gate);
+	if (!output->run->is_quiet)
 		format_put_gate(&output->text, gate);
 	message_close(writer);
 }

@@ -247,6 +247,7 @@ gather_model(struct run *run, struct portfolio *portfolio, size_t i)
 	inputs_mark_used(&run->inputs, doc);
 	add_totals(&run->info, sum);
 	run->n_known += sum->known;
+	gate_look_ahead(&run->total, doc);
 	xmlFreeDoc(doc);
 	return 0;
 }
@@ -281,7 +282,8 @@ end_findings(struct run *run)
 		.n_errors = run->info.n_blocking,
 		.n_warnings = run->info.n_warnings,
 		.warnings_close = policy_warnings_close(policy),
-		.n_known = run->n_known };
+		.n_known = run->n_known,
+		.next = total->next };
 	gate_settle(total, run->status);
 	/* A gate that never closes still says what blocks. */
 	total->is_open = total->is_open && total->n_blocked == 0;
@@ -375,6 +377,7 @@ print_gate(struct run *run)
 	if (s->is_quiet && run->status == STATUS_OPEN)
 		return;
 	ledger_head(run->ledger, -1, &head, &s->diags);
+	format_put_next(&line, &run->total);
 	format_put_gate(&line, &run->total);
 	text_cut(&line, line.n - 1);
 	fprintf(out, "%s; ledger %lld %.12s\n", text_str(&line),

@@ -35,12 +35,30 @@ is_same(const struct verdict *a, const struct verdict *b)
 	    a->effect == b->effect;
 }
 
+/* Whether it is of the rule as a whole rather than of an item at fault. */
+static bool
+is_whole(const struct verdict *v)
+{
+	return v->result == VERDICT_PASS || v->result == VERDICT_NOT_APPLICABLE;
+}
+
+/* The verdict on the whole of a rule, or NULL. */
+static const struct verdict *
+whole_of(const struct verdict *list, const struct verdict *item)
+{
+	for (const struct verdict *v = list; v != NULL; v = v->next)
+		if (strcmp(v->rule, item->rule) == 0 && is_whole(v))
+			return v;
+	return NULL;
+}
+
 /* Append what becomes of a verdict; one of the two may be NULL. */
 static void
 add(struct record *record, const struct verdict *from, const struct verdict *to)
 {
 	struct turn *turn = arena_alloc(&record->arena, sizeof(*turn));
-	const struct verdict *any = to != NULL ? to : from;
+	bool is_item = to == NULL || (from != NULL && is_whole(to));
+	const struct verdict *any = is_item ? from : to;
 	struct outlook *outlook = &record->outlook;
 	struct turn **end = &outlook->first;
 
@@ -50,12 +68,12 @@ add(struct record *record, const struct verdict *from, const struct verdict *to)
 	turn->message = arena_str(&record->arena, any->message);
 	turn->is_new = from == NULL;
 	turn->is_gone = to == NULL;
-	turn->from = (from != NULL ? from : any)->result;
-	turn->to = any->result;
-	turn->from_status = (from != NULL ? from : any)->status;
-	turn->to_status = any->status;
-	turn->from_effect = (from != NULL ? from : any)->effect;
-	turn->to_effect = any->effect;
+	turn->from = (from != NULL ? from : to)->result;
+	turn->to = (to != NULL ? to : from)->result;
+	turn->from_status = (from != NULL ? from : to)->status;
+	turn->to_status = (to != NULL ? to : from)->status;
+	turn->from_effect = (from != NULL ? from : to)->effect;
+	turn->to_effect = (to != NULL ? to : from)->effect;
 	turn->next = NULL;
 	while (*end != NULL)
 		end = &(*end)->next;
@@ -63,25 +81,36 @@ add(struct record *record, const struct verdict *from, const struct verdict *to)
 	outlook->n++;
 }
 
-/* Compare two days, in the order of the later one's verdicts. */
+/* What was not there before: an item of a rule that passed as a whole. */
 static void
-compare(struct record *record, const struct verdict *now,
+add_new(struct record *record, const struct verdict *now,
     const struct verdict *later)
 {
 	const struct verdict *hint = now, *match;
 
 	for (const struct verdict *v = later; v != NULL; v = v->next) {
 		match = find(now, hint, v);
+		if (match == NULL && is_whole(v))
+			continue;
+		hint = match != NULL ? match->next : hint;
+		match = match != NULL ? match : whole_of(now, v);
 		if (match == NULL || !is_same(match, v))
 			add(record, match, v);
-		hint = match != NULL ? match->next : hint;
 	}
-	hint = later;
+}
+
+/* What is no longer there: an item of a rule that passes as a whole. */
+static void
+add_gone(struct record *record, const struct verdict *now,
+    const struct verdict *later)
+{
+	const struct verdict *hint = later, *match;
+
 	for (const struct verdict *v = now; v != NULL; v = v->next) {
 		match = find(later, hint, v);
-		if (match == NULL)
-			add(record, v, NULL);
 		hint = match != NULL ? match->next : hint;
+		if (match == NULL && !is_whole(v))
+			add(record, v, whole_of(later, v));
 	}
 }
 
@@ -97,7 +126,8 @@ outlook_find(const struct catalogue *catalogue, struct record *record,
 		then.as_of = turns_on;
 		open_shadow(&shadow, record);
 		turns_on = check_record(catalogue, &shadow, &then).turns_on;
-		compare(record, record->verdicts.first, shadow.verdicts.first);
+		add_new(record, record->verdicts.first, shadow.verdicts.first);
+		add_gone(record, record->verdicts.first, shadow.verdicts.first);
 		if (record->outlook.n > 0)
 			record->outlook.day = then.as_of;
 		arena_free(&shadow.arena);

@@ -19,6 +19,7 @@ static void (*const parts[])(const struct part *) = {
 	part_article_27,
 	part_coverage,
 	part_dates,
+	part_outlook,
 	part_changes,
 	part_waivers,
 	part_evidence,
@@ -31,6 +32,7 @@ static void (*const parts[])(const struct part *) = {
 static void (*const gate_parts[])(const struct part *) = {
 	part_model,
 	part_findings,
+	part_outlook,
 	part_waivers,
 	part_requirements,
 };

@@ -162,6 +162,9 @@ part_dates(const struct part *part)
 	add(events, day_at(top, "conformity.certificate_expires"),
 	    "Certificate ends", "Certificate of the notified body");
 	add_own_targets(events, part);
+	if (part->record->outlook.n > 0)
+		add(events, part->record->outlook.day, "Next change",
+		    part_outlook_text(part));
 	qsort(events->list, events->n, sizeof(*events->list), compare);
 	for (size_t i = 0; i < events->n; i++)
 		compose_event(node, part, &events->list[i]);

@@ -58,6 +58,12 @@ void part_coverage(const struct part *part);
 /* dates ahead: legal, waivers, reviews, own targets, certificates. */
 void part_dates(const struct part *part);
 
+/* outlook: the next day on which a result changes, and what changes then. */
+void part_outlook(const struct part *part);
+
+/* The same in a line, in the record's arena; the outlook must not be empty. */
+const char *part_outlook_text(const struct part *part);
+
 /* changes since the run before. */
 void part_changes(const struct part *part);
 
