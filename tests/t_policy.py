@@ -541,7 +541,7 @@ def rules_diff():
               in r.stdout and r.stdout.endswith("0 rules added, 0 removed, 1 changed\n"), "a date that moved is told", r.stdout)
         r = diff("--format=json", old, new)
         out = json.loads(r.stdout)
-        check(r.returncode == 1 and out["changes"] == [{"rule": found.group(1), "kind": "changed", "field": what,
+        check(r.returncode == 1 and out["changes"][:1] == [{"rule": found.group(1), "kind": "changed", "field": what,
               "before": "2027-12-02", "now": "2028-12-02"}] and out["changed"] == 1, "and as json", r.stdout)
         r = diff(new, old)
         check("2028-12-02 becomes 2027-12-02" in r.stdout, "the other way round")

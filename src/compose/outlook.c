@@ -44,14 +44,15 @@ part_outlook(const struct part *part)
 {
 	const struct outlook *outlook = &part->record->outlook;
 	xmlNodePtr node = xml_add(part->report, "outlook");
-	char words[PROSE_SIZE];
+	char day[DATE_SIZE], words[PROSE_SIZE];
 	long days;
 
 	xml_set_count(node, "n", outlook->n);
 	if (outlook->n == 0)
 		return;
 	days = (long)outlook->day - (long)part->context->policy->as_of;
-	xml_set_date(node, "day", outlook->day);
+	date_write(outlook->day, day);
+	xml_set(node, "day", day);
 	prose_date(outlook->day, words);
 	xml_set(node, "text", words);
 	xml_setf(node, "in-days", "%ld", days);
