@@ -483,6 +483,7 @@ catalogue_load_from(struct catalogue *out, struct arena *arena,
 	begin(&load, out, arena, from->vocabulary, diags);
 	load.depth = from->depth;
 	load.parser.is_brief = from->depth == CATALOGUE_BRIEF;
+	load.parser.is_thorough = from->depth == CATALOGUE_WHOLE;
 	return load_folder(&load, from->schemas);
 }
 
@@ -495,6 +496,7 @@ catalogue_read(struct catalogue *out, struct arena *arena,
 	struct value *file;
 
 	begin(&load, out, arena, vocabulary, diags);
+	load.parser.is_thorough = true;
 	file = yaml_read(arena, source, diags);
 	if (file == NULL)
 		return -1;

@@ -49,6 +49,7 @@ struct outcome {
 };
 
 struct substance; /* check/substance.h */
+struct folded;    /* a text in small letters, see mention.c */
 
 /* One record under judgement.  Zero it, then judge_open(). */
 struct judge {
@@ -66,6 +67,7 @@ struct judge {
 	struct outcome *last;
 	struct substance *substance; /* made when first needed */
 	date turns_on;               /* see judge_turn(); or DATE_NONE */
+	struct folded *folded;       /* texts that were searched */
 };
 
 /* Prepare to judge a record. */
@@ -125,6 +127,8 @@ void judge_one_of(struct judge *, const struct check *, struct outcome *);
 void judge_none_of(struct judge *, const struct check *, struct outcome *);
 /* The whole text matches the pattern. */
 void judge_matches(struct judge *, const struct check *, struct outcome *);
+/* No text speaks of what is looked for. */
+void judge_no_mention(struct judge *, const struct check *, struct outcome *);
 /* The number lies in its range. */
 void judge_number(struct judge *, const struct check *, struct outcome *);
 /* The day lies where it must, on the day of judgement. */

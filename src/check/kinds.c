@@ -19,6 +19,14 @@ static const struct option matches_options[] = {
 	{ "pattern", true, option_pattern },
 };
 
+static const struct option mention_options[] = {
+	{ "in", true, option_in },
+	{ "near", true, option_near },
+	{ "phrases", true, option_phrases },
+	{ "unless", false, option_unless },
+	{ "not_after", false, option_not_after },
+};
+
 static const struct option bound_options[] = {
 	{ "field", true, option_field },
 	{ "least", false, option_least },
@@ -76,6 +84,8 @@ static const struct check_kind kinds[] = {
 	    judge_none_of, say_none_of },
 	{ "matches", SHAPE_OPTIONS, OPTIONS(matches_options), accept_text,
 	    judge_matches, say_matches },
+	{ "no-mention", SHAPE_OPTIONS, OPTIONS(mention_options), accept_mention,
+	    judge_no_mention, say_no_mention },
 	{ "number", SHAPE_OPTIONS, OPTIONS(bound_options), accept_number,
 	    judge_number, say_number },
 	{ "date", SHAPE_OPTIONS, OPTIONS(date_options), accept_date, judge_date,
@@ -105,9 +115,9 @@ static const struct check_kind kinds[] = {
 };
 
 static const char *const names[] = { "present", "substance", "yes", "no",
-	"one-of", "none-of", "matches", "number", "date", "count", "covers",
-	"each", "compare", "file", "ref", "manual", "figures", "measures",
-	"all", "any", "not", "holds" };
+	"one-of", "none-of", "matches", "no-mention", "number", "date", "count",
+	"covers", "each", "compare", "file", "ref", "manual", "figures",
+	"measures", "all", "any", "not", "holds" };
 
 _Static_assert(
     sizeof(names) / sizeof(names[0]) == sizeof(kinds) / sizeof(kinds[0]),

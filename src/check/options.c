@@ -46,7 +46,8 @@ option_key(struct parser *parser, const struct value *value, struct check *out)
 {
 	const struct path *list =
 	    out->list.term != NULL ? &out->list : &out->field;
-	struct path_scope scope = { parser->scope.vocabulary, list->term };
+	struct path_scope scope = { parser->scope.vocabulary, list->term,
+		false };
 	const char *text = parse_text(parser, value);
 	struct path path;
 

@@ -24,6 +24,7 @@ struct parser {
 	bool is_brief;                 /* make no sentences */
 	const struct condition *conditions;
 	size_t n_conditions; /* those that were read so far */
+	bool is_thorough; /* read patterns that wait for use */
 };
 
 /* Read one check; NULL with the reasons in diags. */
@@ -96,6 +97,16 @@ int option_plus_months(struct parser *, const struct value *, struct check *);
 int option_from(struct parser *, const struct value *, struct check *);
 /* The last day allowed: a date or a path. */
 int option_until(struct parser *, const struct value *, struct check *);
+/* The texts that are searched. */
+int option_in(struct parser *, const struct value *, struct check *);
+/* Words one of which stands in every text that has the pattern. */
+int option_near(struct parser *, const struct value *, struct check *);
+/* Phrases that are looked for. */
+int option_phrases(struct parser *, const struct value *, struct check *);
+/* Phrases that make a sentence harmless. */
+int option_unless(struct parser *, const struct value *, struct check *);
+/* Phrases that make what follows them within five words harmless. */
+int option_not_after(struct parser *, const struct value *, struct check *);
 /* How left and right must stand to each other. */
 int option_relation(struct parser *, const struct value *, struct check *);
 /* The right side of a comparison: a value or a path. */
@@ -117,6 +128,8 @@ int accept_yes_no(struct parser *, const struct check *);
 int accept_words(struct parser *, const struct check *);
 /* Whether it is a text. */
 int accept_text(struct parser *, const struct check *);
+/* Whether all that is searched is text. */
+int accept_mention(struct parser *, const struct check *);
 /* Whether it is a number, with at least one bound. */
 int accept_number(struct parser *, const struct check *);
 /* Whether it is a date, and so are its bounds. */

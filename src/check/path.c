@@ -40,6 +40,7 @@ struct walk {
 	const struct term *steps[STEPS_MAX];
 	size_t n;
 	const struct term *at;
+	bool through_lists;
 	const char *offence; /* NULL while all is well */
 	bool is_heard;       /* or an offence need not be in words */
 };
@@ -77,7 +78,7 @@ walk_text(struct walk *walk, struct arena *arena, const char *text)
 		step(walk, arena, text, n);
 		if (walk->offence != NULL || text[n] == '\0')
 			return;
-		if (walk->at->is_list)
+		if (walk->at->is_list && !walk->through_lists)
 			walk->offence = arena_printf(arena,
 			    "\"%s\" is a list: use each: {in: %s, ...}",
 			    walk->at->path, walk->at->path);
@@ -91,6 +92,7 @@ path_compile(struct path *out, struct arena *arena,
     struct diag_list *diags)
 {
 	struct walk walk = { .at = &scope->vocabulary->top,
+		.through_lists = scope->through_lists,
 		.is_heard = diags != NULL };
 	const struct term **steps;
 

@@ -27,6 +27,7 @@ struct path {
 struct path_scope {
 	const struct vocabulary *vocabulary;
 	const struct term *item; /* the list's term, or NULL at the top */
+	bool through_lists;      /* a path may go on below a list */
 };
 
 /* What a path leads to in a record. */
@@ -42,8 +43,8 @@ struct sight {
 
 /*
  * Compile a path.  Return 0, or -1 with the reason and the nearest key in
- * diags, which may be NULL where one only asks.  A path may end at a list but not go through one: that is what
- * `each` is for.
+ * diags, which may be NULL where one only asks.  A path may end at a list but
+ * not go through one, unless the scope lets it: that is what `each` is for.
  */
 int path_compile(struct path *out, struct arena *arena,
     const struct path_scope *scope, const char *text, struct pos pos,

@@ -21,8 +21,20 @@ enum {
 	PATTERN_HEAP_LIMIT = 8192 /* KiB */
 };
 
-/* A compiled pattern; it lives in the arena it was compiled in. */
+/* A pattern; it lives in the arena it was made in. */
 struct pattern;
+
+/* A text that is searched. */
+struct subject {
+	const char *p;
+	size_t n;
+	struct pos pos; /* of findings on it */
+};
+
+/* Bytes of a subject. */
+struct span {
+	size_t begin, end;
+};
 
 /*
  * Compile a pattern into the arena.  Return NULL with the reason, and the
@@ -38,6 +50,24 @@ struct pattern *pattern_compile(struct arena *arena, const char *text,
  */
 int pattern_match(const struct pattern *pattern, const char *subject, size_t n,
     struct pos pos, struct diag_list *diags);
+
+/*
+ * A pattern that is looked for anywhere in a text, whatever the case of its
+ * letters.  It is compiled when it is first used: most are never.
+ */
+struct pattern *pattern_defer(
+    struct arena *arena, const char *text, struct pos pos);
+
+/* Compile it now.  Return 0, or -1 with the reason in diags. */
+int pattern_ready(struct pattern *pattern, struct diag_list *diags);
+
+/*
+ * Look for it from byte from of the subject on: 1 found, with the bytes in
+ * *out; 0 not there; -1 when that could not be found out, with the reason in
+ * diags.
+ */
+int pattern_find(struct pattern *pattern, const struct subject *subject,
+    size_t from, struct span *out, struct diag_list *diags);
 
 /* The pattern as it was written. */
 const char *pattern_text(const struct pattern *pattern);

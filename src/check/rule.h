@@ -92,6 +92,20 @@ enum figures {
 	FIGURES_WITHIN
 };
 
+/*
+ * Words that are looked for in texts.  Its patterns are compiled in use, and
+ * only looked for where one of the words near stands.
+ */
+struct mention {
+	const struct path *in;
+	size_t n_in;
+	const char *const *near; /* in small letters */
+	size_t n_near;
+	struct pattern *pattern;
+	struct pattern *unless;    /* makes a sentence harmless; or NULL */
+	struct pattern *not_after; /* the same before the words; or NULL */
+};
+
 /* One node of the tree; which members are used depends on the kind. */
 struct check {
 	const struct check_kind *kind;
@@ -103,6 +117,7 @@ struct check {
 	size_t n_values;
 	size_t words; /* substance */
 	const struct pattern *pattern;
+	struct mention *mention; /* no-mention */
 	bool has_least, has_most;
 	double least, most;
 	enum past past;

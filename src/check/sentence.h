@@ -39,6 +39,8 @@ void say_one_of(const struct check *, bool negated, struct text *);
 void say_none_of(const struct check *, bool negated, struct text *);
 /* "the id matches ...". */
 void say_matches(const struct check *, bool negated, struct text *);
+/* "the purpose and the users do not speak of credit or loan". */
+void say_no_mention(const struct check *, bool negated, struct text *);
 /* "the share is at most 1". */
 void say_number(const struct check *, bool negated, struct text *);
 /* "the review is not older than 12 months". */

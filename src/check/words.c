@@ -105,6 +105,24 @@ lower(char *p, size_t n)
 	}
 }
 
+const char *
+words_fold(struct arena *arena, const char *text)
+{
+	size_t n = strlen(text), step;
+	struct text folded = { 0 };
+	const char *kept;
+	unsigned code;
+
+	for (size_t i = 0; i < n; i += step) {
+		step = utf8_next(text + i, n - i, &code);
+		step = step > 0 ? step : 1;
+		put_lower(&folded, text + i, step);
+	}
+	kept = arena_dup(arena, text_str(&folded), folded.n);
+	text_free(&folded);
+	return kept;
+}
+
 /* A run under way. */
 struct run {
 	const char *p;

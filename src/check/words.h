@@ -27,6 +27,12 @@ struct words words_of(struct arena *arena, const char *text);
 /* How many words a text has. */
 size_t words_count(const char *text);
 
+/*
+ * The text in small letters, where that is a matter of one bit: ASCII and
+ * Latin-1.  Each byte stays where it was.
+ */
+const char *words_fold(struct arena *arena, const char *text);
+
 /* A hash of all words in their order. */
 uint64_t words_hash(const struct words *words);
 

@@ -65,7 +65,7 @@ intake_record(struct record *record, const struct vocabulary *vocabulary,
     const struct folder *root)
 {
 	struct arena *arena = &record->arena;
-	struct source source;
+	struct source *source = arena_alloc(arena, sizeof(*source));
 	const struct value *value;
 	const char *path = record->file != NULL ?
 	    record->file :
@@ -73,14 +73,15 @@ intake_record(struct record *record, const struct vocabulary *vocabulary,
 	int rc;
 
 	begin(record, vocabulary);
-	rc = source_read(&source, arena, root, path, FILE_LIMIT_METADATA,
+	rc = source_read(source, arena, root, path, FILE_LIMIT_METADATA,
 	    (struct pos){ 0 }, &record->diags);
-	record->file = source.name;
-	record->top->pos.file = source.name;
+	record->file = source->name;
+	record->top->pos.file = source->name;
 	if (rc == -1)
 		return;
-	record->inputs = files_input(arena, path, source.size, source.sha256);
-	value = yaml_read(arena, &source, &record->diags);
+	record->source = source;
+	record->inputs = files_input(arena, path, source->size, source->sha256);
+	value = yaml_read(arena, source, &record->diags);
 	if (value == NULL)
 		return;
 	take_top(record, vocabulary, value, false);

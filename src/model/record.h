@@ -18,6 +18,7 @@ struct record {
 	struct arena arena;
 	const char *folder; /* of its model.yaml, below the portfolio's root */
 	const char *file;   /* its model.yaml, as shown */
+	const struct source *source; /* of that file; NULL: none was read */
 	const char *id; /* from the record; the folder's name if unreadable */
 	const char *name;
 	const char *version;
