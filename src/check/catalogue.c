@@ -384,7 +384,7 @@ begin(struct load *load, struct catalogue *out, struct arena *arena,
 	load->out = out;
 	load->parser = (struct parser){ .arena = arena,
 		.diags = diags,
-		.scope = { vocabulary, NULL },
+		.scope = { .vocabulary = vocabulary },
 		.kinds = &check_kinds };
 }
 

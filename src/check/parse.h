@@ -24,7 +24,7 @@ struct parser {
 	bool is_brief;                 /* make no sentences */
 	const struct condition *conditions;
 	size_t n_conditions; /* those that were read so far */
-	bool is_thorough; /* read patterns that wait for use */
+	bool is_thorough;    /* read patterns that wait for use */
 };
 
 /* Read one check; NULL with the reasons in diags. */

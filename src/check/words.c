@@ -108,19 +108,11 @@ lower(char *p, size_t n)
 const char *
 words_fold(struct arena *arena, const char *text)
 {
-	size_t n = strlen(text), step;
-	struct text folded = { 0 };
-	const char *kept;
-	unsigned code;
+	size_t n = strlen(text);
+	char *folded = arena_dup(arena, text, n);
 
-	for (size_t i = 0; i < n; i += step) {
-		step = utf8_next(text + i, n - i, &code);
-		step = step > 0 ? step : 1;
-		put_lower(&folded, text + i, step);
-	}
-	kept = arena_dup(arena, text_str(&folded), folded.n);
-	text_free(&folded);
-	return kept;
+	lower(folded, n);
+	return folded;
 }
 
 /* A run under way. */
