@@ -92,6 +92,9 @@ def general(roles, tiers, day, points=("4.a",)):
     }
     if points != ("none",):
         put(record, "risk.annex_iii.rationale", "Files of applicants are filtered before recruiters read them.")
+    else:
+        put(record, "purpose.intended_purpose", "Set the flow of an infusion pump from the weight and the "
+            "readings of the patient, which a nurse confirms at the bed.")
     if "high-risk-annex-i" in tiers or "high-risk-annex-i-b" in tiers:
         put(record, "risk.annex_i", {
             "law": "a.11" if "high-risk-annex-i" in tiers else "b.21", "product": "Infusion pump",
