@@ -39,8 +39,10 @@ def outputs():
         r = run(s, "out")
         check(r.returncode == 1, "the samples close the gate", r.stdout, r.stderr[-3000:])
         lines = r.stdout.strip().split("\n")
-        check(len(lines) == 2 and lines[0].startswith("dossier: gate closed") and
-              lines[1] == "out/current/index.html", "one summary line and the page", r.stdout)
+        check(len(lines) == 4 and lines[2].startswith("dossier: gate closed") and
+              lines[3] == "out/current/index.html", "one summary line and the page", r.stdout)
+        check(lines[0] == "dossier: next change on 2026-12-01, in 10 days:" and lines[1].startswith("    ACTIONS-OVERDUE of "),
+              "and before it the next day on which a result changes", r.stdout)
         pack = s.folder + "/out/current"
         ids = sorted(os.listdir(s.file("models")))
         want = NAMES + [f"{d}/{i}.{e}" for i in ids for d, e in
