@@ -182,8 +182,8 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(RULE_EXAMPLE, ERROR, "example of a rule gives another result",       \
 	    "Mend the rule or its example; see dossier rules test.")           \
 	X(COVERAGE, ERROR, "covered is not what the rules say",                \
-	    "Run make coverage: covered of a provision and the law of "        \
-	    "the rules must name each other.")                                 \
+	    "Run make coverage. The key covered of a provision and the "       \
+	    "key law of the rules must name each other.")                      \
 	X(COVERAGE_GAP, ERROR, "no rule asks what is due",                     \
 	    "Write a rule that names the provision in its law.")               \
 	X(RULES_NONE, ERROR, "no rules are loaded",                            \
@@ -202,10 +202,11 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	    "from.")                                                           \
 	X(WAIVER, ERROR, "waiver is wrong",                                    \
 	    "A waiver needs id, rule, model, reason, approved_by, "            \
-	    "approved_on and expires_on.")                                     \
+	    "approved_on and expires_on; the rule must be one that may be "    \
+	    "waived; see WAIVERS in dossier(1).")                              \
 	X(WAIVER_UNUSED, WARNING, "waiver covers no finding of this run",      \
-	    "Take the waiver out: what it covered is mended, or it "           \
-	    "names another rule or model.")                                    \
+	    "It names a model that is not there: take it out, or correct "     \
+	    "the name.")                                                       \
 	X(PROFILE, ERROR, "profile is wrong",                                  \
 	    "Mend the profile at the place that is named; PROFILES in "        \
 	    "dossier(1) tells what it may hold.")                              \

@@ -13,41 +13,14 @@
 #include <string.h>
 #include <unistd.h>
 
-_Static_assert(sizeof(SHA256_CTX) <= sizeof(struct hash),
-    "a hash under way has room for that of libcrypto");
-
-static SHA256_CTX *
-context_of(struct hash *hash)
-{
-	return (SHA256_CTX *)(void *)hash->state;
-}
-
-void
-hash_begin(struct hash *hash)
-{
-	SHA256_Init(context_of(hash));
-}
-
-void
-hash_add(struct hash *hash, const void *p, size_t n)
-{
-	SHA256_Update(context_of(hash), p, n);
-}
-
-void
-hash_end(struct hash *hash, unsigned char out[HASH_SIZE])
-{
-	SHA256_Final(out, context_of(hash));
-}
-
 void
 hash_bytes(const void *p, size_t n, unsigned char out[HASH_SIZE])
 {
-	struct hash hash;
+	SHA256_CTX ctx;
 
-	hash_begin(&hash);
-	hash_add(&hash, p, n);
-	hash_end(&hash, out);
+	SHA256_Init(&ctx);
+	SHA256_Update(&ctx, p, n);
+	SHA256_Final(out, &ctx);
 }
 
 void
@@ -64,20 +37,20 @@ hash_file(int fd, char out[HASH_HEX_SIZE], unsigned long long *bytes)
 {
 	unsigned char hash[HASH_SIZE];
 	unsigned char piece[16 * 1024];
-	struct hash ctx;
+	SHA256_CTX ctx;
 	ssize_t n;
 
-	hash_begin(&ctx);
+	SHA256_Init(&ctx);
 	*bytes = 0;
 	while ((n = read(fd, piece, sizeof(piece))) != 0) {
 		if (n == -1 && errno == EINTR)
 			continue;
 		if (n == -1)
 			break;
-		hash_add(&ctx, piece, (size_t)n);
+		SHA256_Update(&ctx, piece, (size_t)n);
 		*bytes += (unsigned long long)n;
 	}
-	hash_end(&ctx, hash);
+	SHA256_Final(hash, &ctx);
 	hash_write(hash, out);
 	return n == 0 ? 0 : -1;
 }

@@ -13,20 +13,6 @@ void hash_bytes(const void *p, size_t n, unsigned char out[HASH_SIZE]);
 /* Hash n bytes and write 64 lower-case hexadecimal digits and a NUL. */
 void hash_hex(const void *p, size_t n, char out[HASH_HEX_SIZE]);
 
-/* A hash under way; a copy of it goes on from the same place. */
-struct hash {
-	unsigned long long state[16]; /* private */
-};
-
-/* Begin a hash. */
-void hash_begin(struct hash *hash);
-
-/* Hash n more bytes. */
-void hash_add(struct hash *hash, const void *p, size_t n);
-
-/* The hash of all bytes; then it is used up. */
-void hash_end(struct hash *hash, unsigned char out[HASH_SIZE]);
-
 /*
  * Hash what is left to read of an open file and write 64 digits and a NUL;
  * the number of bytes goes to *bytes.  Return 0, or -1 with errno set.

@@ -1,5 +1,7 @@
 #include "base/near.h"
 
+#include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { LONGEST = 64, FARTHEST = 3 };
@@ -45,6 +47,24 @@ distance(const char *a, const char *b)
 	return rows[na % 3][nb];
 }
 
+static char
+lower(char c)
+{
+	return (char)tolower((unsigned char)c);
+}
+
+/*
+ * Of one or two letters a slip changes too much, unless the first is right or
+ * two were swapped.
+ */
+static bool
+is_alike(const char *word, size_t len, const char *candidate)
+{
+	if (len > 2 || (len > 0 && lower(word[0]) == lower(candidate[0])))
+		return true;
+	return len == 2 && word[0] == candidate[1] && word[1] == candidate[0];
+}
+
 const char *
 near_word(const char *word, const char *const candidates[], size_t n)
 {
@@ -61,6 +81,8 @@ near_word(const char *word, const char *const candidates[], size_t n)
 		if ((len > other ? len - other : other - len) > best)
 			continue;
 		d = distance(word, candidates[i]);
+		if (!is_alike(word, len, candidates[i]))
+			continue;
 		if (d < best || (d == best && found == NULL)) {
 			best = d;
 			found = candidates[i];

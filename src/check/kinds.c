@@ -17,6 +17,7 @@ static const struct option set_options[] = {
 static const struct option matches_options[] = {
 	{ "field", true, option_field },
 	{ "pattern", true, option_pattern },
+	{ "means", false, option_means },
 };
 
 static const struct option mention_options[] = {

@@ -94,6 +94,14 @@ option_pattern(
 	return out->pattern != NULL ? 0 : -1;
 }
 
+int
+option_means(
+    struct parser *parser, const struct value *value, struct check *out)
+{
+	out->means = parse_text(parser, value);
+	return out->means != NULL ? 0 : -1;
+}
+
 static int
 take_number(struct parser *parser, const struct value *value, double *out)
 {

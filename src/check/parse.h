@@ -77,6 +77,8 @@ int option_values(struct parser *, const struct value *, struct check *);
 int option_words(struct parser *, const struct value *, struct check *);
 /* A regular expression, compiled here. */
 int option_pattern(struct parser *, const struct value *, struct check *);
+/* The pattern in words, for the sentence: "at most 200 characters long". */
+int option_means(struct parser *, const struct value *, struct check *);
 /* The lower end of a range. */
 int option_least(struct parser *, const struct value *, struct check *);
 /* The upper end of a range. */

@@ -2,82 +2,34 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/date.h"
 #include "base/num.h"
 #include "check/kind.h"
 #include "model/figure.h"
 
-static bool
-is_lower(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-static bool
-is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-/* A label in the middle of a sentence; names and abbreviations stay. */
-static void
-put_name(struct text *text, const char *label)
-{
-	char second = label[0] != '\0' ? label[1] : '\0';
-
-	if (is_upper(label[0]) && (is_lower(second) || second == ' ')) {
-		text_putc(text, (char)tolower((unsigned char)label[0]));
-		label++;
-	}
-	text_puts(text, label);
-}
-
-static void
-put_label(struct text *text, const char *label)
-{
-	text_puts(text, "the ");
-	put_name(text, label);
-}
-
-/* Whether the label is half a sentence: "Signed by", "From", "Why it fits". */
-static bool
-is_half(const char *label)
-{
-	static const char *const ends[] = { "by", "on", "from", "to", "until",
-		"for", "in", "with", "of" };
-	static const char *const starts[] = { "Why ", "How ", "What ",
-		"Whether ", "Who " };
-	const char *last = strrchr(label, ' ');
-
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
-		if (strncmp(label, starts[i], strlen(starts[i])) == 0)
-			return true;
-	last = last != NULL ? last + 1 : label;
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (strcasecmp(last, ends[i]) == 0)
-			return true;
-	return false;
-}
-
 void
 sentence_put_term(struct text *text, const struct term *term)
 {
-	if (term->type == TERM_DATE && !term->is_list)
-		text_printf(text, "the date \"%s\"", term->label);
-	else if (is_half(term->label))
-		text_printf(text, "\"%s\"", term->label);
-	else
-		put_label(text, term->label);
+	text_printf(text, "\"%s\"", term->label);
+}
+
+/* Whether a label says little alone: "Name", "Performed on". */
+static bool
+is_short(const char *label)
+{
+	const char *space = strchr(label, ' ');
+
+	return space == NULL || strchr(space + 1, ' ') == NULL;
 }
 
 /*
- * What a path names.  A one-word label ("Name", "Date") says little alone, so
- * the section it stands in is named too.
+ * What a path names, by the label that a reader finds in reports; a short one
+ * ("Name", "Performed on") with the section it stands in.
  */
-static void
-put_field(const struct path *path, const struct term *item, struct text *text)
+void
+sentence_put_field(
+    const struct path *path, const struct term *item, struct text *text)
 {
 	const struct term *term = path->term;
 	const struct term *section = term->parent;
@@ -87,72 +39,28 @@ put_field(const struct path *path, const struct term *item, struct text *text)
 		return;
 	}
 	sentence_put_term(text, term);
-	if (strchr(term->label, ' ') != NULL || section == NULL ||
-	    section == item || section->label == NULL ||
-	    *section->label == '\0')
+	if (!is_short(term->label) || section == NULL || section == item ||
+	    section->label == NULL || *section->label == '\0')
 		return;
-	text_puts(text, " under \"");
-	text_puts(text, section->label);
-	text_putc(text, '"');
+	text_puts(text, " under ");
+	sentence_put_term(text, section);
 }
 
-/* The head of a label: "Explanation" of "Explanation of decisions". */
-static size_t
-head_of(const char *label)
-{
-	const char *of = strstr(label, " of ");
-	size_t n = of != NULL ? (size_t)(of - label) : strlen(label);
-	const char *bracket = memchr(label, '(', n);
-
-	if (bracket != NULL && bracket > label + 1)
-		n = (size_t)(bracket - label) - 1;
-	return n;
-}
-
-/* Whether a verb after the path's label stands in the plural. */
-static bool
-is_plural(const struct path *path)
-{
-	static const char *const singular[] = { "ss", "us", "is", "as" };
-	const struct term *term = path->term;
-	size_t n = head_of(term->label);
-
-	if (path->n == 0 || is_half(term->label) ||
-	    (term->type == TERM_DATE && !term->is_list))
-		return false;
-	if (term->is_list || n < 3 || term->label[n - 1] != 's')
-		return term->is_list;
-	for (size_t i = 0; i < sizeof(singular) / sizeof(singular[0]); i++)
-		if (strncmp(term->label + n - 2, singular[i], 2) == 0)
-			return false;
-	return true;
-}
-
-/* Subject and verb: "the data sets are not ". */
+/* Subject and verb: "Data sets" is not. */
 static void
 put_is(const struct check *check, bool negated, struct text *text)
 {
-	put_field(&check->field, check->item, text);
-	text_puts(text, is_plural(&check->field) ? " are " : " is ");
-	text_puts(text, negated ? "not " : "");
+	sentence_put_field(&check->field, check->item, text);
+	text_puts(text, negated ? " is not " : " is ");
 }
 
-/* Subject and a regular verb: "the purpose says", "does not say". */
+/* Subject and a regular verb: "Purpose" says, does not say. */
 static void
 put_does(const struct check *check, bool negated, const char *verb,
     struct text *text)
 {
-	bool plural = is_plural(&check->field);
-
-	put_field(&check->field, check->item, text);
-	if (negated)
-		text_puts(text, plural ? " do not" : " does not");
-	if (negated || plural)
-		text_printf(text, " %s ", verb);
-	else if (strcmp(verb, "have") == 0)
-		text_puts(text, " has ");
-	else
-		text_printf(text, " %ss ", verb);
+	sentence_put_field(&check->field, check->item, text);
+	text_printf(text, negated ? " does not %s " : " %ss ", verb);
 }
 
 static void
@@ -164,31 +72,49 @@ put_number(struct text *text, double number)
 	text_puts(text, out);
 }
 
-/* "a, b or c" with the reader's words for values. */
-static void
-put_values(const struct check *check, const struct term *term, const char *join,
-    struct text *text)
+static bool
+has_value(const struct check *check, const char *word)
 {
-	for (size_t i = 0; i < check->n_values; i++) {
-		const char *shown = check->values[i];
+	for (size_t i = 0; i < check->n_values; i++)
+		if (strcmp(check->values[i], word) == 0)
+			return true;
+	return false;
+}
 
-		for (size_t j = 0; j < term->n_values; j++)
-			if (strcmp(term->values[j], shown) == 0 &&
-			    term->value_labels != NULL) {
-				shown = term->value_labels[j];
-				break;
-			}
-		if (i > 0)
-			text_puts(text, i + 1 == check->n_values ? join : ", ");
-		text_printf(text, "\"%s\"", shown);
+/*
+ * "a, b or c" with the reader's words: those of the check, or all others, in
+ * the order of the vocabulary.
+ */
+static void
+put_values(const struct check *check, const struct term *term, bool others,
+    const char *join, struct text *text)
+{
+	size_t left =
+	    others ? term->n_values - check->n_values : check->n_values;
+	bool begun = false;
+
+	for (size_t i = 0; i < term->n_values; i++) {
+		if (has_value(check, term->values[i]) == others)
+			continue;
+		if (begun)
+			text_puts(text, left == 1 ? join : ", ");
+		text_printf(text, "\"%s\"", term->value_labels[i]);
+		begun = true;
+		left--;
 	}
+}
+
+const char *
+sentence_given(const struct term *term)
+{
+	return term->type == TERM_BOOL && !term->is_list ? "answered" : "given";
 }
 
 void
 say_present(const struct check *check, bool negated, struct text *text)
 {
 	put_is(check, negated, text);
-	text_puts(text, "given");
+	text_puts(text, sentence_given(check->field.term));
 }
 
 void
@@ -218,17 +144,50 @@ say_no(const struct check *check, bool negated, struct text *text)
 	say_fact(check, negated, text);
 }
 
+/*
+ * Where nearly every word is meant, those that are not say it shorter:
+ * "something other than None", "nothing but None".
+ */
+static bool
+is_better_as_rest(const struct check *check, const struct term *term)
+{
+	size_t rest = term->n_values - check->n_values;
+
+	return rest > 0 && rest <= 3 && check->n_values > 3;
+}
+
+void
+sentence_put_set(const struct check *check, bool negated, struct text *text)
+{
+	const struct term *term = check->field.term;
+	bool is_list = term->is_list && check->field.n > 0;
+
+	if (is_better_as_rest(check, term)) {
+		text_puts(text, is_list ? "includes " : "is ");
+		text_puts(
+		    text, negated ? "nothing but " : "something other than ");
+		put_values(check, term, true, " or ", text);
+	} else if (!negated) {
+		text_puts(text, is_list ? "includes " : "is ");
+		put_values(check, term, false, " or ", text);
+	} else if (check->n_values == 1) {
+		text_puts(text, is_list ? "does not include " : "is not ");
+		put_values(check, term, false, "", text);
+	} else if (check->n_values == 2) {
+		text_puts(text, is_list ? "includes neither " : "is neither ");
+		put_values(check, term, false, " nor ", text);
+	} else {
+		text_puts(text, is_list ? "includes none of " : "is none of ");
+		put_values(check, term, false, " and ", text);
+	}
+}
+
 static void
 say_set(const struct check *check, bool negated, struct text *text)
 {
-	const struct term *term = check->field.term;
-
-	if (term->is_list && check->field.n > 0) {
-		put_does(check, negated, "include", text);
-	} else {
-		put_is(check, negated, text);
-	}
-	put_values(check, term, " or ", text);
+	sentence_put_field(&check->field, check->item, text);
+	text_putc(text, ' ');
+	sentence_put_set(check, negated, text);
 }
 
 void
@@ -246,6 +205,11 @@ say_none_of(const struct check *check, bool negated, struct text *text)
 void
 say_matches(const struct check *check, bool negated, struct text *text)
 {
+	if (check->means != NULL) {
+		put_is(check, negated, text);
+		text_puts(text, check->means);
+		return;
+	}
 	put_does(check, negated, "follow", text);
 	text_printf(text, "the pattern %s", pattern_text(check->pattern));
 }
@@ -285,9 +249,16 @@ put_operand(
     const struct operand *operand, const struct term *item, struct text *text)
 {
 	if (operand->kind == OPERAND_PATH)
-		put_field(&operand->path, item, text);
+		sentence_put_field(&operand->path, item, text);
 	else
 		text_puts(text, operand->text);
+}
+
+/* "1 month ", "10 days ". */
+static void
+put_span(int n, const char *unit, struct text *text)
+{
+	text_printf(text, "%d %s%s ", n, unit, n == 1 ? "" : "s");
 }
 
 /* "on or after X"; with a distance, "at least 10 days after X". */
@@ -304,11 +275,11 @@ put_end(const struct check *check, const struct operand *operand,
 	else
 		text_puts(text, is_from ? "on or after " : "on or before ");
 	if (check->plus_months != 0)
-		text_printf(text, "%d months ", check->plus_months);
+		put_span(check->plus_months, "month", text);
 	if (check->plus_months != 0 && check->plus_days != 0)
 		text_puts(text, "and ");
 	if (check->plus_days != 0)
-		text_printf(text, "%d days ", check->plus_days);
+		put_span(check->plus_days, "day", text);
 	if (is_shifted)
 		text_puts(text, "after ");
 	put_operand(operand, check->item, text);
@@ -318,7 +289,7 @@ put_end(const struct check *check, const struct operand *operand,
 static void
 put_side(const struct check *check, bool negated, struct text *text)
 {
-	put_field(&check->field, check->item, text);
+	sentence_put_field(&check->field, check->item, text);
 	text_printf(text, " is %sin the %s", negated ? "" : "not ",
 	    check->past == PAST_YES ? "future" : "past");
 }
@@ -354,15 +325,31 @@ say_date(const struct check *check, bool negated, struct text *text)
 		    check->max_age_days);
 }
 
+/* "at least one entry", "exactly 2 entries". */
+static void
+put_entries(const struct check *check, struct text *text)
+{
+	double last = check->has_most ? check->most : check->least;
+	const char *words[] = { "at least ", "at most ", "exactly " };
+	size_t i = !check->has_least    ? 1 :
+	    !check->has_most            ? 0 :
+	    check->least == check->most ? 2 :
+					  0;
+
+	if (last == 1 && !(check->has_least && check->has_most && i == 0)) {
+		text_printf(text, "%sone entry", words[i]);
+		return;
+	}
+	put_bounds(check, text);
+	text_puts(text, last == 1 ? " entry" : " entries");
+}
+
 void
 say_count(const struct check *check, bool negated, struct text *text)
 {
-	put_does(check, negated, check->field.n > 0 ? "have" : "hold", text);
-	put_bounds(check, text);
-	text_puts(text,
-	    check->has_most       ? check->most == 1 ? " item" : " items" :
-		check->least == 1 ? " item" :
-				    " items");
+	sentence_put_field(&check->field, check->item, text);
+	text_puts(text, negated ? " does not have " : " has ");
+	put_entries(check, text);
 }
 
 void
@@ -372,22 +359,7 @@ say_covers(const struct check *check, bool negated, struct text *text)
 	    check->key != NULL ? check->key : check->field.term;
 
 	put_does(check, negated, "cover", text);
-	put_values(check, term, " and ", text);
-}
-
-/* That not every entry is so means that one at least is not. */
-void
-say_each(const struct check *check, bool negated, struct text *text)
-{
-	text_puts(
-	    text, negated ? "in at least one entry of " : "in each entry of ");
-	put_field(&check->field, check->item, text);
-	if (check->where != NULL) {
-		text_puts(text, " where ");
-		check->where->kind->say(check->where, false, text);
-	}
-	text_puts(text, ", ");
-	check->first->kind->say(check->first, negated, text);
+	put_values(check, term, false, " and ", text);
 }
 
 void
@@ -444,12 +416,12 @@ say_figures(const struct check *check, bool negated, struct text *text)
 		text_puts(text, " within the limits of the policy");
 		break;
 	case FIGURES_DEFINED:
-		put_label(text, label);
+		text_printf(text, "\"%s\"", label);
 		text_puts(text, negated ? " is not" : " is");
 		text_puts(text, " on file for at least one group");
 		break;
 	case FIGURES_ATTRIBUTE_HAS:
-		put_label(text, label);
+		text_printf(text, "\"%s\"", label);
 		text_puts(text, negated ? " is not" : " is");
 		text_puts(text,
 		    check->item != NULL ? " on file for the attribute" :
@@ -457,7 +429,7 @@ say_figures(const struct check *check, bool negated, struct text *text)
 		break;
 	case FIGURES_WITHIN:
 		text_puts(text, "the fairness figures of ");
-		put_field(&check->group, check->item, text);
+		sentence_put_field(&check->group, check->item, text);
 		text_puts(text, negated ? " are not all" : " are all");
 		text_puts(text, " within the limits of the policy");
 		break;
@@ -473,127 +445,9 @@ say_measures(const struct check *check, bool negated, struct text *text)
 	text_puts(text, " within the limits stated before the test");
 }
 
-/* Whether a later part asks more of the same field than that it is given. */
-static bool
-is_implied(const struct check *check)
-{
-	if (strcmp(check->kind->name, "present") != 0)
-		return false;
-	for (const struct check *c = check->next; c != NULL; c = c->next)
-		if (c->field.text != NULL && c->kind->shape != SHAPE_FIGURES &&
-		    strcmp(c->field.text, check->field.text) == 0)
-			return true;
-	return false;
-}
-
-static bool
-is_pair(const struct check *check)
-{
-	const struct check *second =
-	    check->first != NULL ? check->first->next : NULL;
-
-	return strcmp(check->kind->name, "all") == 0 && second != NULL &&
-	    second->next == NULL && !is_implied(check->first);
-}
-
-/* The parts of `all`, or of the opposite of `any`. */
-static void
-say_and(const struct check *check, bool negated, struct text *text)
-{
-	bool begun = false;
-
-	for (const struct check *c = check->first; c != NULL; c = c->next) {
-		if (!negated && is_implied(c))
-			continue;
-		if (begun)
-			text_puts(text, c->next == NULL ? ", and " : ", ");
-		c->kind->say(c, negated, text);
-		begun = true;
-	}
-}
-
-/* What is left of a check without its `not`s. */
-static const struct check *
-bare(const struct check *check, bool *negated)
-{
-	while (strcmp(check->kind->name, "not") == 0) {
-		*negated = !*negated;
-		check = check->first;
-	}
-	return check;
-}
-
-/* The parts of `any`, or of the opposite of `all`; those of any in any too. */
-static void
-put_or(const struct check *check, bool negated, struct text *text)
-{
-	for (const struct check *c = check->first; c != NULL; c = c->next) {
-		bool opposite = negated;
-		const struct check *part = bare(c, &opposite);
-
-		if (c != check->first)
-			text_puts(text, c->next == NULL ? ", or " : ", ");
-		if (!opposite && is_pair(part))
-			text_puts(text, "both ");
-		if (strcmp(part->kind->name, opposite ? "all" : "any") == 0)
-			put_or(part, opposite, text);
-		else
-			part->kind->say(part, opposite, text);
-	}
-}
-
-static void
-say_or(const struct check *check, bool negated, struct text *text)
-{
-	if (check->first->next != NULL)
-		text_puts(text, "either ");
-	put_or(check, negated, text);
-}
-
-void
-say_all(const struct check *check, bool negated, struct text *text)
-{
-	(negated ? say_or : say_and)(check, negated, text);
-}
-
-void
-say_any(const struct check *check, bool negated, struct text *text)
-{
-	(negated ? say_and : say_or)(check, negated, text);
-}
-
-void
-say_not(const struct check *check, bool negated, struct text *text)
-{
-	check->first->kind->say(check->first, !negated, text);
-}
-
 void
 say_condition(const struct check *check, bool negated, struct text *text)
 {
 	text_puts(
 	    text, negated ? check->condition->denies : check->condition->says);
-}
-
-const char *
-sentence_clause(struct arena *arena, const struct check *check)
-{
-	struct text text = { 0 };
-	const char *clause;
-
-	check->kind->say(check, false, &text);
-	clause = arena_dup(arena, text_str(&text), text.n);
-	text_free(&text);
-	return clause;
-}
-
-const char *
-sentence_of(struct arena *arena, const struct check *check)
-{
-	char *sentence =
-	    arena_printf(arena, "%s.", sentence_clause(arena, check));
-
-	if (is_lower(sentence[0]))
-		sentence[0] = (char)(sentence[0] - 32);
-	return sentence;
 }

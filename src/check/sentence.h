@@ -17,47 +17,65 @@ const char *sentence_of(struct arena *arena, const struct check *check);
 /* The check as a clause without capital and full stop, in the arena. */
 const char *sentence_clause(struct arena *arena, const struct check *check);
 
-/* A term inside a sentence: "the intended purpose", the date "Signed on". */
+/* A term inside a sentence: its label in quotes, as it stands in reports. */
 void sentence_put_term(struct text *text, const struct term *term);
+
+/*
+ * What a path names, by its label; a short one ("Name", "Performed on") with
+ * the section it stands in, unless that is the item's.
+ */
+void sentence_put_field(
+    const struct path *path, const struct term *item, struct text *text);
+
+/* A yes-or-no question is "answered", anything else "given". */
+const char *sentence_given(const struct term *term);
+
+/*
+ * Verb and words of a set: is "a" or "b", includes none of "a", "b" and "c".
+ * Where nearly every word is meant, those that are not: something other than
+ * "None", nothing but "None".
+ */
+void sentence_put_set(
+    const struct check *check, bool negated, struct text *text);
 
 /*
  * The writers of the table in kind.c: each appends the clause of a check, or
  * of its opposite.
  */
 
-/* "the plan is given". */
+/* "Plan" is given. */
 void say_present(const struct check *, bool negated, struct text *);
-/* "the purpose says at least 12 words". */
+/* "Purpose" says at least 12 words of substance. */
 void say_substance(const struct check *, bool negated, struct text *);
-/* "logging is automatic". */
+/* the answer to "Automatic recording" is yes. */
 void say_yes(const struct check *, bool negated, struct text *);
-/* "the provider is not established outside the Union". */
+/* the answer to "Established outside the Union" is no. */
 void say_no(const struct check *, bool negated, struct text *);
-/* "the tier is one of ...". */
+/* "Tiers" includes "a" or "b". */
 void say_one_of(const struct check *, bool negated, struct text *);
-/* "the tier is none of ...". */
+/* "Tiers" includes neither "a" nor "b". */
 void say_none_of(const struct check *, bool negated, struct text *);
-/* "the id matches ...". */
+/* "Summary" is at most 200 characters long. */
 void say_matches(const struct check *, bool negated, struct text *);
-/* "the purpose and the users do not speak of credit or loan". */
+/* "Purpose" and "Users" do not speak of credit or loan. */
 void say_no_mention(const struct check *, bool negated, struct text *);
-/* "the share is at most 1". */
+/* "Share" is at most 1. */
 void say_number(const struct check *, bool negated, struct text *);
-/* "the review is not older than 12 months". */
+/* "Reviewed on" is at most 12 months old. */
 void say_date(const struct check *, bool negated, struct text *);
-/* "at least 2 indicators are given". */
+/* "Indicators" has at least 2 entries. */
 void say_count(const struct check *, bool negated, struct text *);
-/* "the points cover a, b and c". */
+/* "Points" covers "a", "b" and "c". */
 void say_covers(const struct check *, bool negated, struct text *);
-/* "for each data set, ...". */
+/* in each entry of "Data sets", ... */
 void say_each(const struct check *, bool negated, struct text *);
-/* "the version tested is the version". */
+/* "Version tested" is the same as "Version" under "Model". */
 void say_compare(const struct check *, bool negated, struct text *);
-/* "the file of the plan is there". */
+/* "Plan" names an evidence file that exists. */
 void say_file(const struct check *, bool negated, struct text *);
-/* "the data set is one of the data sets". */
+/* "Data set" names an entry of "Data sets". */
 void say_ref(const struct check *, bool negated, struct text *);
-/* "a person has decided on the residual risk". */
+/* "Residual risk" is decided, with reasons, and signed and dated ... */
 void say_manual(const struct check *, bool negated, struct text *);
 /* "figures by group keep the limits". */
 void say_figures(const struct check *, bool negated, struct text *);

@@ -80,7 +80,7 @@ reads_a_rule(void)
 	CHECK_INT(rule->severity, DIAG_WARNING);
 	CHECK_INT(rule->status, STATUS_OUT_OF_DATE);
 	CHECK_STR(rule->sentence,
-	    "The users under \"Purpose\" say at least 4 words of substance.");
+	    "\"Users\" under \"Purpose\" says at least 4 words of substance.");
 	CHECK_STR(
 	    rule->condition, "the answer to \"Performs profiling\" is yes");
 	CHECK_INT(rule->n_examples, 1);

@@ -467,7 +467,7 @@ conditions(void)
 		    "fail", "Not provided", "missing are Version" },
 		{ "residual: {decision: in-review}", "not-applicable",
 		    "Not applicable",
-		    "applies only where the decision under \"Residual risk\" "
+		    "applies only where \"Decision\" under \"Residual risk\" "
 		    "is \"Acceptable\"" },
 		{ "model: {name: a}", "unknown", "Not tested",
 		    "\"Decision\" is not on file" },
@@ -665,7 +665,7 @@ says_everything(void)
 	CHECK_STR(v->point, "annex-iv.2.g");
 	CHECK_STR(v->message, "no Test report at evaluation.report");
 	CHECK_STR(v->why, "It is evidence.");
-	CHECK_STR(v->requirement, "The test report is given.");
+	CHECK_STR(v->requirement, "\"Test report\" under \"Evaluation\" is given.");
 	CHECK_STR(v->path, "evaluation.report");
 	CHECK_STR(v->pos.file, "model.yaml");
 	CHECK_INT(v->pos.line, 4);
@@ -710,7 +710,7 @@ does_not_quote_what_is_not_there(void)
 {
 	static const struct trial trials[] = {
 		{ "roles_held: [provider]", "fail", NULL,
-		    "the version is not provided" },
+		    "\"Version\" is not provided" },
 		{ "model: {version: beta}", "fail", NULL,
 		    "beta is no version" },
 	};

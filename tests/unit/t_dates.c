@@ -310,7 +310,7 @@ words_and_conditions(void)
 		    "fail", "Out of date",
 		    "tested 13 months ago, at most 12 months; 13 months" },
 		{ "{risk: {placed_on: 2025-12-31}}", "not-applicable", NULL,
-		    "applies only where the date \"Placed on the market\" is "
+		    "applies only where \"Placed on the market\" is "
 		    "on or after 2026-01-01" },
 		{ "{evaluation: {tested_on: 2027-07-02}}", "unknown",
 		    "Not tested", "\"Placed on the market\" is not on file" },

@@ -43,6 +43,20 @@ says_nothing_when_far(void)
 	CHECK(near_word("name", keys, 0) == NULL);
 }
 
+/* Any letter is one slip from any other: that is no likeness. */
+static void
+wants_short_words_to_begin_alike(void)
+{
+	static const char *const letters[] = { "x", "y", "ag", "sex" };
+
+	CHECK(near_word("a", letters, 2) == NULL);
+	CHECK_STR(near_word("a", letters, 4), "ag");
+	CHECK_STR(near_word("X", letters, 4), "x");
+	CHECK(near_word("zg", letters, 4) == NULL);
+	CHECK_STR(near_word("az", letters, 4), "ag");
+	CHECK_STR(near_word("bex", letters, 4), "sex");
+}
+
 static void
 prefers_the_nearest_then_the_first(void)
 {
@@ -75,6 +89,7 @@ main(void)
 	finds_one_slip();
 	finds_more_in_long_words();
 	says_nothing_when_far();
+	wants_short_words_to_begin_alike();
 	prefers_the_nearest_then_the_first();
 	counts_as_damerau();
 	return tap_done();
