@@ -12,7 +12,7 @@ static const struct command commands[] = {
 	{ "run", "", "make the documents of a whole portfolio", command_run },
 	{ "check", "PATH...", "judge models and close the gate on findings",
 	    command_check },
-	{ "explain", "RULE", "say what a rule asks, why, and how to meet it",
+	{ "explain", "NAME", "explain a rule, a provision, a key or a message",
 	    command_explain },
 	{ "rules", "list|test|coverage|diff|compile",
 	    "list or try the rules, show what they cover, compile them",

@@ -6,43 +6,17 @@
 #include "app/coverage.h"
 #include "app/rules_diff.h"
 #include "app/session.h"
-#include "base/near.h"
 #include "check/check.h"
 #include "check/example.h"
 #include "intake/intake.h"
 
 /*
- * The rules themselves: listed, explained, and tried on their own examples.
+ * The rules themselves: listed, and tried on their own examples.
  */
 
 static const struct option_spec specs[] = { SESSION_OPTIONS,
 	{ "format", 0, "FORMAT", "of coverage: text, csv, json, man or yaml" },
 	{ NULL, 0, NULL, NULL } };
-
-static void
-print_wrapped(const char *label, const char *words)
-{
-	size_t used = 0;
-	const char *p = words;
-
-	if (words == NULL || words[0] == '\0')
-		return;
-	printf("%s", label);
-	while (*p != '\0') {
-		size_t n = strcspn(p, " ");
-
-		if (used + n > 66) {
-			printf("\n            ");
-			used = 0;
-		}
-		printf(" %.*s", (int)n, p);
-		used += n + 1;
-		p += n;
-		while (*p == ' ')
-			p++;
-	}
-	putchar('\n');
-}
 
 static void
 list_rules(const struct catalogue *catalogue)
@@ -133,73 +107,5 @@ command_rules(int argc, char **argv)
 		return session_close(&session, rules_diff(&session));
 	diag_add(&session.diags, DIAG_USAGE, (struct pos){ NULL, 0, 0 },
 	    "rules list, test, coverage, diff or compile, not %s", what);
-	return session_close(&session, STATUS_USAGE);
-}
-
-static void
-print_dates(const struct rule *rule)
-{
-	char a[DATE_SIZE], b[DATE_SIZE];
-
-	date_write(rule->applies[TIER_ANNEX_III], a);
-	date_write(rule->applies[TIER_ANNEX_I], b);
-	if (a[0] == '\0' && b[0] == '\0')
-		puts("applies:     always");
-	else if (strcmp(a, b) == 0)
-		printf("applies:     from %s\n", a);
-	else
-		printf("applies:     Annex III from %s, Annex I from %s\n",
-		    a[0] != '\0' ? a : "always", b[0] != '\0' ? b : "always");
-}
-
-static void
-explain(const struct rule *rule)
-{
-	printf("%s  %s\n\n", rule->id, rule->title);
-	print_wrapped("asks:       ", rule->sentence);
-	print_wrapped("when:       ", rule->condition);
-	print_wrapped("provision:  ", rule->provision);
-	print_wrapped("obligations:", rule->law_text);
-	print_wrapped("tiers:      ", rule->tier_text);
-	print_wrapped("owed by:    ", rule->duty_text);
-	print_dates(rule);
-	printf("severity:    %s\n", diag_severity_word(rule->severity));
-	print_wrapped("profile:    ", rule->tuned);
-	if (rule->is_protected)
-		puts("set aside:   by no waiver, baseline or profile");
-	print_wrapped("why:        ", rule->why);
-	print_wrapped("to fix:     ", rule->fix);
-	printf("stated in:   %s:%u\n", rule->pos.file, rule->pos.line);
-}
-
-int
-command_explain(int argc, char **argv)
-{
-	struct session session;
-	int status = session_open(&session, specs, argc, argv, SESSION_HERE);
-	const struct rule *rule;
-	const char *near;
-
-	if (status == -1)
-		status = session_load(&session);
-	if (status != -1)
-		return session_close(&session, status);
-	if (session.options.n_operands != 1) {
-		diag_add(&session.diags, DIAG_USAGE, (struct pos){ NULL, 0, 0 },
-		    "explain takes the id of one rule, such as AIV-1A");
-		return session_close(&session, STATUS_USAGE);
-	}
-	rule = catalogue_rule(
-	    &session.pipeline.catalogue, session.options.operands[0]);
-	if (rule != NULL) {
-		explain(rule);
-		return session_close(&session, STATUS_OPEN);
-	}
-	near = catalogue_near(&session.pipeline.catalogue, &session.arena,
-	    session.options.operands[0]);
-	diag_add(&session.diags, DIAG_USAGE, (struct pos){ NULL, 0, 0 },
-	    "no rule %s%s%s%s", session.options.operands[0],
-	    near != NULL ? "; did you mean " : "", near != NULL ? near : "",
-	    near != NULL ? "?" : "");
 	return session_close(&session, STATUS_USAGE);
 }

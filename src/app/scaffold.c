@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "check/check.h"
-#include "check/kind.h"
+#include "check/terms.h"
 #include "intake/intake.h"
 #include "intake/vocabulary.h"
 #include "read/yaml.h"
@@ -88,34 +88,17 @@ struct marking {
 };
 
 static void
-mark_term(const struct marking *marking, const struct term *term)
+mark_term(void *context, const struct term *term)
 {
-	struct scaffold_ask *ask;
-	struct scaffold_key *key;
+	const struct marking *marking = context;
+	struct scaffold_key *key = key_of(marking->scaffold, term);
+	struct scaffold_ask *ask =
+	    ask_at(marking->scaffold, key, marking->rule);
 
-	if (term == NULL)
-		return;
-	key = key_of(marking->scaffold, term);
-	ask = ask_at(marking->scaffold, key, marking->rule);
 	ask->is_asked |= marking->is_asked;
 	ask->is_waiting = marking->is_waiting;
 	for (; key != NULL; key = key->parent)
 		key->is_used = true;
-}
-
-/* Every key that a check looks at. */
-static void
-mark_check(const struct marking *marking, const struct check *check)
-{
-	const struct term *terms[] = { check->field.term, check->list.term,
-		check->key, check->from.path.term, check->until.path.term,
-		check->right.path.term, check->attribute.term,
-		check->group.term };
-
-	for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++)
-		mark_term(marking, terms[i]);
-	for (const struct check *c = check->first; c != NULL; c = c->next)
-		mark_check(marking, c);
 }
 
 /* Whether the rule was not judged on the facts that are known. */
@@ -141,10 +124,9 @@ mark_rules(struct scaffold *scaffold, const struct record *record)
 			continue;
 		marking.is_waiting =
 		    rule->when != NULL && is_waiting(rule, record);
-		if (rule->when != NULL)
-			mark_check(&marking, rule->when);
+		terms_visit(rule->when, mark_term, &marking);
 		marking.is_asked = true;
-		mark_check(&marking, rule->check);
+		terms_visit(rule->check, mark_term, &marking);
 	}
 }
 

@@ -1,8 +1,11 @@
 #include "app/scaffold.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "app/yaml.h"
 #include "intake/vocabulary.h"
+#include "read/value.h"
 
 /*
  * The scaffold as a file: what a key means, who asks for it and from when,
@@ -70,19 +73,6 @@ put_text(const struct pen *pen, struct text *words)
 	text_free(words);
 }
 
-/* Whether YAML reads the text as it stands. */
-static bool
-is_plain(const char *text)
-{
-	static const char first[] =
-	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-
-	return strchr(first, text[0]) != NULL && text[0] != '\0' &&
-	    strstr(text, ": ") == NULL && strstr(text, " #") == NULL &&
-	    strchr(text, '\n') == NULL && text[strlen(text) - 1] != ':' &&
-	    text[strlen(text) - 1] != ' ';
-}
-
 static bool
 is_prose(const struct term *term)
 {
@@ -91,49 +81,19 @@ is_prose(const struct term *term)
 		term->type == TERM_FILE || term->type == TERM_URL);
 }
 
-/* A long text below its key, in lines that YAML folds into one. */
-static void
-put_folded(const struct pen *pen, const char *text)
-{
-	const char *sign = pen->is_commented ? "#" : "";
-	unsigned margin = pen->depth + STEP + (pen->is_commented ? 1 : 0);
-	size_t used = COLUMNS;
-
-	text_puts(pen->out, ">-");
-	while (*text != '\0') {
-		size_t n = strcspn(text, " ");
-
-		if (margin + used + n + 1 > COLUMNS) {
-			text_putc(pen->out, '\n');
-			put_indent(pen, 0);
-			text_printf(pen->out, "%s  ", sign);
-			used = 0;
-		} else {
-			text_putc(pen->out, ' ');
-		}
-		text_put(pen->out, text, n);
-		used += n + 1;
-		text += n;
-		text += strspn(text, " ");
-	}
-}
-
-/* A value of the vocabulary as YAML. */
+/* A value of the vocabulary as YAML; prose is quoted or folded. */
 static void
 put_value(const struct pen *pen, const struct term *term, const char *value)
 {
-	size_t margin = pen->depth + strlen(term->key) + 4;
+	char margin[VALUE_DEPTH * 2 * STEP + 2];
 
-	text_putc(pen->out, ' ');
-	if (!is_prose(term))
-		text_puts(pen->out, value);
-	else if (margin + strlen(value) > COLUMNS &&
-	    strchr(value, ' ') != NULL && strchr(value, '\n') == NULL)
-		put_folded(pen, value);
-	else if (is_plain(value))
-		text_puts(pen->out, value);
-	else
-		text_put_json(pen->out, value, strlen(value));
+	if (!is_prose(term)) {
+		text_printf(pen->out, " %s", value);
+		return;
+	}
+	snprintf(margin, sizeof(margin), "%*s%s%*s", (int)pen->depth, "",
+	    pen->is_commented ? "#" : "", STEP, "");
+	yaml_put_scalar(pen->out, value, margin, strlen(term->key));
 }
 
 /* " (a date)", " (a whole number, in days)"; of prose and words nothing. */

@@ -128,22 +128,6 @@ put_start_tag(struct html_compiler *compiler)
 	}
 }
 
-/*
- * Hash the part of the style sheet that is the same on every page, so that a
- * page need only go on from there.
- */
-static void
-hash_head(struct html_compiler *compiler, struct html_op *op)
-{
-	struct hash *head = arena_alloc(compiler->arena, sizeof(*head));
-	const char *title = strstr(op->p, HTML_STYLE_TITLE);
-
-	op->n_head = title != NULL ? (size_t)(title - op->p) : op->n;
-	hash_begin(head);
-	hash_add(head, op->p, op->n_head);
-	op->head = head;
-}
-
 /* Emit what stands for <link rel="stylesheet">. */
 static void
 emit_style(struct html_compiler *compiler)
@@ -165,7 +149,6 @@ emit_style(struct html_compiler *compiler)
 	if (op.p == NULL)
 		return;
 	op.n = strlen(op.p);
-	hash_head(compiler, &op);
 	if (title != NULL)
 		html_emit_expr(compiler, op, title);
 	else

@@ -227,24 +227,16 @@ html_id_put_part(struct text *out, const char *p, size_t n)
 	text_put_html(out, p + start, n - start);
 }
 
-/* What a path may have; digits and what parts them are most of it. */
-static bool
-is_of_path(char c)
-{
-	if ((c >= '0' && c <= '9') || c == '.' || c == ' ' || c == ',')
-		return true;
-	return c != '\0' && strchr("+-eE\tMmLlHhVvCcSsQqTtAaZz", c) != NULL;
-}
-
 bool
 html_geometry_is_safe(enum html_place place, const char *p, size_t n)
 {
+	static const char path[] = "0123456789.,+-eE \tMmLlHhVvCcSsQqTtAaZz";
 	double value;
 
 	if (place == HTML_PLACE_NUMBER)
 		return num_read(p, n, &value);
 	for (size_t i = 0; i < n; i++) {
-		if (!is_of_path(p[i]))
+		if (p[i] == '\0' || strchr(path, p[i]) == NULL)
 			return false;
 	}
 	return n > 0;

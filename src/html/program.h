@@ -5,7 +5,6 @@
 
 #include "base/diag.h"
 #include "base/file.h"
-#include "base/hash.h"
 #include "html/expr.h"
 #include "html/html.h"
 
@@ -14,8 +13,6 @@
  * each fragment it includes, once.  Private to html: load writes it, render
  * runs it, check walks over it.
  */
-#define HTML_STYLE_TITLE "string(title)" /* the hole in a style sheet */
-
 enum html_op_kind {
 	HTML_OP_COPY,   /* nothing but what stands before */
 	HTML_OP_TEXT,   /* the expression, or p when it is empty */
@@ -39,8 +36,6 @@ struct html_op {
 	const char *p;
 	size_t n;
 	const struct html_expr *expr; /* or NULL */
-	const struct hash *head;      /* STYLE: of the first n_head bytes, */
-	size_t n_head;                /* which no title changes */
 	const struct source *source;  /* for messages, with offset */
 	size_t offset;
 };

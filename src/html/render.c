@@ -129,11 +129,10 @@ condition(struct run *run, const struct html_op *op)
 static int
 put_sheet(struct run *run, const struct html_op *op)
 {
-	static const char word[] = HTML_STYLE_TITLE;
-	const char *p = op->p + op->n_head;
+	static const char word[] = "string(title)";
+	const char *p = op->p;
 	const char *found;
 
-	text_put(run->out, op->p, op->n_head);
 	while ((found = strstr(p, word)) != NULL) {
 		text_put(run->out, p, (size_t)(found - p));
 		if (op->expr == NULL)
@@ -157,8 +156,7 @@ style(struct run *run, const struct html_op *op)
 	static const char tail[] =
 	    "'; base-uri 'none'; form-action 'none'\">\n<style>";
 	enum { BASE64_SIZE = (HASH_SIZE + 2) / 3 * 4 };
-	struct hash hash = *op->head;
-	unsigned char bytes[HASH_SIZE];
+	unsigned char hash[HASH_SIZE];
 	char base64[BASE64_SIZE + 1];
 	size_t hole;
 	size_t start;
@@ -171,10 +169,8 @@ style(struct run *run, const struct html_op *op)
 	start = run->out->n;
 	if (put_sheet(run, op) == -1)
 		return -1;
-	start += op->n_head;
-	hash_add(&hash, run->out->p + start, run->out->n - start);
-	hash_end(&hash, bytes);
-	hash_base64(bytes, sizeof(bytes), base64);
+	hash_bytes(run->out->p + start, run->out->n - start, hash);
+	hash_base64(hash, sizeof(hash), base64);
 	memcpy(run->out->p + hole, base64, BASE64_SIZE);
 	text_puts(run->out, "</style>");
 	return 0;

@@ -85,34 +85,6 @@ writes_base64(void)
 	}
 }
 
-/* In pieces of any size, and from a copy on, it is the hash of the whole. */
-static void
-goes_on_from_a_copy(void)
-{
-	static const char text[] = "The quick brown fox jumps over the lazy "
-				   "dog, and on it goes beyond one block of "
-				   "sixty-four bytes.";
-	const size_t n = sizeof(text) - 1;
-	unsigned char whole[HASH_SIZE], got[HASH_SIZE];
-	size_t wrong = 0;
-
-	hash_bytes(text, n, whole);
-	for (size_t i = 0; i <= n; i++) {
-		struct hash head, copy;
-
-		hash_begin(&head);
-		hash_add(&head, text, i);
-		copy = head;
-		hash_add(&head, "other", 5);
-		hash_end(&head, got);
-		wrong += memcmp(got, whole, HASH_SIZE) == 0;
-		hash_add(&copy, text + i, n - i);
-		hash_end(&copy, got);
-		wrong += memcmp(got, whole, HASH_SIZE) != 0;
-	}
-	CHECK_INT(wrong, 0);
-}
-
 int
 main(void)
 {
@@ -120,6 +92,5 @@ main(void)
 	hashes_a_million();
 	agrees_with_itself();
 	writes_base64();
-	goes_on_from_a_copy();
 	return tap_done();
 }
