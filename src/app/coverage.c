@@ -82,23 +82,6 @@ or_empty(const char *text)
 	return text != NULL ? text : "";
 }
 
-/* A field of RFC 4180, quoted where it must be. */
-static void
-put_csv(struct text *out, const char *field)
-{
-	if (strpbrk(field, ",\"\r\n") == NULL) {
-		text_puts(out, field);
-		return;
-	}
-	text_putc(out, '"');
-	for (; *field != '\0'; field++) {
-		if (*field == '"')
-			text_putc(out, '"');
-		text_putc(out, *field);
-	}
-	text_putc(out, '"');
-}
-
 static void
 write_csv(
     struct text *out, struct arena *arena, const struct coverage *coverage)
@@ -122,7 +105,7 @@ write_csv(
 		     j++) {
 			if (j > 0)
 				text_putc(out, ',');
-			put_csv(out, fields[j]);
+			text_put_csv(out, fields[j]);
 		}
 		text_puts(out, "\r\n");
 	}

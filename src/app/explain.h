@@ -17,6 +17,13 @@ struct explainer {
 	date as_of; /* days left are counted from here */
 };
 
+/*
+ * Words of tiers or roles joined by ", " as a reader knows them: the labels
+ * of the choice, and "Every tier" and the like for the words of rules.
+ */
+const char *explain_words(
+    struct arena *arena, const struct term *choice, const char *words);
+
 /* What a rule asks, of whom, from when, why, and how it is met. */
 void explain_rule(const struct explainer *explainer, const struct rule *rule,
     struct card *card);

@@ -51,21 +51,23 @@ long_word(const struct term *choice, const char *word)
 	return label_of(choice, word);
 }
 
-/* "a, b" with the reader's words, from words joined by ", ". */
-static const char *
-labels_of(struct card *card, const struct term *choice, const char *words)
+const char *
+explain_words(struct arena *arena, const struct term *choice, const char *words)
 {
 	struct text out = { 0 };
+	const char *kept;
 
 	while (words != NULL && *words != '\0') {
 		size_t n = strcspn(words, ",");
 
 		text_printf(&out, "%s%s", out.n > 0 ? ", " : "",
-		    long_word(choice, arena_dup(card->arena, words, n)));
+		    long_word(choice, arena_dup(arena, words, n)));
 		words += n;
 		words += strspn(words, ", ");
 	}
-	return keep(card, &out);
+	kept = arena_dup(arena, text_str(&out), out.n);
+	text_free(&out);
+	return kept;
 }
 
 /* The same from a list of an entry. */
@@ -81,7 +83,7 @@ labels_in(
 	for (const struct value *v = list->first; v != NULL; v = v->next)
 		text_printf(
 		    &words, "%s%s", v != list->first ? ", " : "", v->text);
-	out = labels_of(card, choice, text_str(&words));
+	out = explain_words(card->arena, choice, text_str(&words));
 	text_free(&words);
 	return out;
 }
@@ -284,9 +286,9 @@ explain_rule(const struct explainer *explainer, const struct rule *rule,
 	card_text(card, "where", rule->condition);
 	put_law(explainer, rule, card);
 	card_text(card, "owed_by",
-	    labels_of(card, catalogue->roles, rule->duty_text));
-	card_text(
-	    card, "tiers", labels_of(card, catalogue->tiers, rule->tier_text));
+	    explain_words(card->arena, catalogue->roles, rule->duty_text));
+	card_text(card, "tiers",
+	    explain_words(card->arena, catalogue->tiers, rule->tier_text));
 	put_days(explainer, rule, card);
 	card_text(card, "severity", severity_text(rule));
 	card_text(card, "message", rule->message);

@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/compile.h"
 #include "app/coverage.h"
+#include "app/list.h"
 #include "app/rules_diff.h"
 #include "app/session.h"
 #include "check/check.h"
@@ -15,20 +16,10 @@
  */
 
 static const struct option_spec specs[] = { SESSION_OPTIONS,
-	{ "format", 0, "FORMAT", "of coverage: text, csv, json, man or yaml" },
-	{ NULL, 0, NULL, NULL } };
-
-static void
-list_rules(const struct catalogue *catalogue)
-{
-	for (size_t i = 0; i < catalogue->n_rules; i++) {
-		const struct rule *rule = &catalogue->rules[i];
-
-		printf("%-22s %-7s %s (%s)\n", rule->id,
-		    diag_severity_word(rule->severity), rule->title,
-		    rule->provision);
-	}
-}
+	{ "format", 0, "FORMAT",
+	    "list: text, csv, json or html; coverage: text, csv, json, man or "
+	    "yaml" },
+	LIST_OPTIONS, { NULL, 0, NULL, NULL } };
 
 /* One example: 0 when the rule gives what it promises. */
 static int
@@ -93,10 +84,8 @@ command_rules(int argc, char **argv)
 		return session_close(&session, status);
 	what = session.options.n_operands > 0 ? session.options.operands[0] :
 						"list";
-	if (strcmp(what, "list") == 0) {
-		list_rules(&session.pipeline.catalogue);
-		return session_close(&session, STATUS_OPEN);
-	}
+	if (strcmp(what, "list") == 0)
+		return session_close(&session, rules_list(&session));
 	if (strcmp(what, "test") == 0)
 		return session_close(&session, test_rules(&session));
 	if (strcmp(what, "compile") == 0)

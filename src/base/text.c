@@ -375,3 +375,19 @@ text_put_shown(struct text *text, const char *p, size_t n)
 		i += len > 0 ? len : 1;
 	}
 }
+
+void
+text_put_csv(struct text *text, const char *field)
+{
+	if (field[strcspn(field, ",\"\r\n")] == '\0') {
+		text_puts(text, field);
+		return;
+	}
+	text_putc(text, '"');
+	for (; *field != '\0'; field++) {
+		if (*field == '"')
+			text_putc(text, '"');
+		text_putc(text, *field);
+	}
+	text_putc(text, '"');
+}

@@ -52,6 +52,9 @@ void text_vprintf(struct text *text, const char *format, va_list args)
  */
 void text_put_html(struct text *text, const char *p, size_t n);
 
+/* Append a text as a field of CSV (RFC 4180), quoted where it must be. */
+void text_put_csv(struct text *text, const char *field);
+
 /* Append n bytes of UTF-8 as a JSON string with its quotes. */
 void text_put_json(struct text *text, const char *p, size_t n);
 

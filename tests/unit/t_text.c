@@ -210,6 +210,22 @@ breaks_commands_of_runners(void)
 	text_free(&t);
 }
 
+static void
+quotes_csv(void)
+{
+	struct text t = { 0 };
+
+	text_put_csv(&t, "plain words");
+	text_putc(&t, ',');
+	text_put_csv(&t, "a,b");
+	text_putc(&t, ',');
+	text_put_csv(&t, "say \"x\"\n");
+	text_putc(&t, ',');
+	text_put_csv(&t, "");
+	CHECK_STR(text_str(&t), "plain words,\"a,b\",\"say \"\"x\"\"\n\",");
+	text_free(&t);
+}
+
 int
 main(void)
 {
@@ -223,5 +239,6 @@ main(void)
 	refuses_bad_utf8();
 	measures_plain_runs();
 	knows_bidi();
+	quotes_csv();
 	return tap_done();
 }
