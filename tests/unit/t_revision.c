@@ -72,7 +72,7 @@ tells_fields(void)
 	    PACK "rules:\n" RULE(
 		"R-1", "error", ", tier: [gpai], when: {present: model.owner}"),
 	    "R-1 tiers: minimal > gpai; "
-	    "R-1 when:  > the owner under \"Model\" is given; 0 0 1");
+	    "R-1 when:  > \"Owner\" under \"Model\" is given; 0 0 1");
 }
 
 #define HIGH ", tier: [high-risk], applies: "
