@@ -416,12 +416,13 @@ def ready_profiles():
 
 def explained():
     r = dossier("explain", "AIV-2G-FRESH", "--profile=strict")
-    check(r.returncode == 0 and "severity:    error\nprofile:     tightened from warning to error by profile strict" in r.stdout,
+    check(r.returncode == 0 and "\nSeverity    error: " in r.stdout and
+          "\nProfile     tightened from warning to error by profile strict\n" in r.stdout,
           "explain tells what a profile made of a rule", r.stdout)
     r = dossier("explain", "AIV-2G-FRESH")
-    check("severity:    warning\n" in r.stdout and "profile:" not in r.stdout, "and nothing where there is none")
+    check("\nSeverity    warning: " in r.stdout and "Profile" not in r.stdout, "and nothing where there is none")
     r = dossier("explain", "A5-SCREEN")
-    check("set aside:   by no waiver, baseline or profile\n" in r.stdout, "and which may not be set aside", r.stdout)
+    check("\nSet aside   by no waiver, baseline or profile\n" in r.stdout, "and which may not be set aside", r.stdout)
 
 
 def adoption():

@@ -291,6 +291,9 @@ explain_rule(const struct explainer *explainer, const struct rule *rule,
 	    explain_words(card->arena, catalogue->tiers, rule->tier_text));
 	put_days(explainer, rule, card);
 	card_text(card, "severity", severity_text(rule));
+	card_text(card, "profile", rule->tuned);
+	card_text(card, "set_aside",
+	    rule->is_protected ? "by no waiver, baseline or profile" : NULL);
 	card_text(card, "message", rule->message);
 	card_text(card, "why", rule->why);
 	card_text(card, "to_fix", rule->fix);
