@@ -417,7 +417,7 @@ def ready_profiles():
 def explained():
     r = dossier("explain", "AIV-2G-FRESH", "--profile=strict")
     check(r.returncode == 0 and "\nSeverity    error: " in r.stdout and
-          "\nProfile     tightened from warning to error by profile strict\n" in r.stdout,
+          "\nProfile     tightened from warning to error by profile strict: " in r.stdout,
           "explain tells what a profile made of a rule", r.stdout)
     r = dossier("explain", "AIV-2G-FRESH")
     check("\nSeverity    warning: " in r.stdout and "Profile" not in r.stdout, "and nothing where there is none")
