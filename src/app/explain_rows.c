@@ -122,11 +122,29 @@ has_one_day(const struct rule *rule, date *day)
 	return true;
 }
 
+/* Whether a transition moves the rule for one of its tiers. */
+static bool
+moves(const struct transition *transition, const struct rule *rule)
+{
+	bool is_of = transition->n_of == 0;
+
+	for (size_t i = 0; i < transition->n_of; i++)
+		for (size_t j = 0; j < rule->n_law; j++)
+			is_of |=
+			    strcmp(transition->of[i], rule->law_ids[j]) == 0;
+	for (size_t i = 0; i < TIER_COUNT && is_of; i++)
+		if ((rule->tiers & 1U << i) != 0 &&
+		    transition->begins[i] != DATE_NONE &&
+		    transition->begins[i] == rule->applies[i])
+			return true;
+	return false;
+}
+
 static void
 put_days(const struct explainer *explainer, const struct rule *rule,
     struct card *card)
 {
-	char until[DATE_SIZE], before[DATE_SIZE];
+	char until[DATE_SIZE];
 	date day;
 
 	if (has_one_day(rule, &day)) {
@@ -138,14 +156,6 @@ put_days(const struct explainer *explainer, const struct rule *rule,
 		    NULL);
 		card_item(card, "applies", "Annex I",
 		    when_of(explainer, card, rule->applies[TIER_ANNEX_I]),
-		    NULL);
-	}
-	if (rule->grace.is_given) {
-		date_write(rule->grace.before, before);
-		card_item(card, "applies", NULL,
-		    arena_printf(card->arena, "%s where %s is before %s",
-			when_of(explainer, card, rule->grace.applies),
-			rule->grace.field.text, before),
 		    NULL);
 	}
 	if (rule->until != DATE_NONE) {
@@ -290,6 +300,10 @@ explain_rule(const struct explainer *explainer, const struct rule *rule,
 	card_text(card, "tiers",
 	    explain_words(card->arena, catalogue->tiers, rule->tier_text));
 	put_days(explainer, rule, card);
+	for (size_t i = 0; i < rule->n_transitions; i++)
+		if (moves(&rule->transitions[i], rule))
+			card_item(card, "transition", rule->transitions[i].id,
+			    rule->transitions[i].reason, NULL);
 	card_text(card, "severity", severity_text(rule));
 	card_text(card, "profile", rule->tuned);
 	card_text(card, "set_aside",
