@@ -117,7 +117,7 @@ struct check {
 	size_t n_values;
 	size_t words; /* substance */
 	const struct pattern *pattern;
-	const char *means; /* matches: the pattern in words; or NULL */
+	const char *means;       /* matches: the pattern in words; or NULL */
 	struct mention *mention; /* no-mention */
 	bool has_least, has_most;
 	double least, most;
