@@ -109,8 +109,8 @@ points_at_the_words(void)
 	CHECK_STR(verdict->path, "purpose.intended_purpose");
 	CHECK(strstr(verdict->message, "\"scores loans\"") != NULL);
 	CHECK_STR(verdict->requirement,
-	    "None of the name, the intended purpose, the out-of-scope uses "
-	    "and the summary speaks of \"loan\", \"credit\" or the like.");
+	    "None of \"Name\", \"Intended purpose\", \"Out-of-scope uses\" "
+	    "and \"Summary\" speaks of \"loan\", \"credit\" or the like.");
 	court_close(&court);
 }
 
