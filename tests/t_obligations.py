@@ -174,10 +174,10 @@ def reasons_fit(reader):
             yield f"{number} is no date of application"
         if entry["holders"] == "[commission]" and what != "public-body":
             yield f"{number} is a duty of the Commission, not {what}"
-        if what in ("deleted", "penalty", "date", "criterion", "presumption", "role") and \
+        if what in ("deleted", "penalty", "date", "presumption") and \
                 entry["holders"] != "[none]":
             yield f"{number} is owed by {entry['holders']}, and said to be a {what}"
-        if what not in ("deleted", "penalty", "date", "criterion", "voluntary", "role") and \
+        if what not in ("deleted", "penalty", "date", "voluntary") and \
                 "note" not in entry["covered"] and entry["holders"] != "[commission]":
             yield f"{number}: {what} without a note"
 
@@ -212,6 +212,8 @@ def check_formats(reader, rules):
              if got.get(row["id"], {}).get(key) != value]
     tap.check(not wrong and len(got) == 500, "json says of each what the files say", *wrong)
     gaps = [row for row in table["provisions"] if row["gap"]]
+    tap.check(not gaps, "whatever is due of an operator is asked by a rule",
+              *[f"{row['id']}: {row['gap']}" for row in gaps])
     tap.check(r.returncode == (1 if gaps else 0), "the status is 1 when there are gaps", r.stderr)
     tap.check(r.stderr.count("[COVERAGE_GAP]") == len(gaps) == table["counts"]["gaps"],
               "each gap is one message")
@@ -314,6 +316,11 @@ class Pack:
             file.write(text.replace(old, new))
         return text[:text.index(old)].count("\n") + 1
 
+    def files(self):
+        for path in sorted(glob.glob(self.path("[0-9]*.yaml"))):
+            with open(path, encoding="utf-8") as file:
+                yield os.path.basename(path), file.read()
+
     def rewrite(self):
         text = run_coverage("yaml", self.folder).stdout
         with open(self.path("obligations.yaml"), "w", encoding="utf-8") as file:
@@ -362,6 +369,20 @@ def check_changes():
         pack.rewrite()
         r = tap.dossier("rules", "test", "--data=" + pack.folder)
         tap.check(r.returncode == 0, "after writing anew all is well", r.stderr)
+    with Pack() as pack:
+        rule = next(rule for rule, law in read_rules().items() if law == ["annex-v.3"] or
+                    (law and law[0] == "annex-v.3"))
+        name, text = next((name, text) for name, text in pack.files() if f"  - id: {rule}\n" in text)
+        at = text.index("annex-v.3", text.index(f"  - id: {rule}\n"))
+        with open(pack.path(name), "w", encoding="utf-8") as file:
+            file.write(text[:at] + "annex-v.4" + text[at + len("annex-v.3"):])
+        pack.rewrite()
+        r = tap.dossier("rules", "test", "--data=" + pack.folder)
+        tap.check(r.returncode == 2 and "[COVERAGE_GAP]" in r.stderr and "annex-v.3," in r.stderr,
+                  "what lost its last rule is found", r.stderr)
+        r = tap.dossier("rules", "coverage", "--data=" + pack.folder)
+        tap.check(r.returncode == 1 and r.stderr.count("[COVERAGE_GAP]") == 1 and
+                  " 1 with\n" in r.stdout, "and the table ends with status 1", r.stderr)
 
 
 def main():
@@ -380,6 +401,9 @@ def main():
     tap.check(not wrong, "rules and covered name each other; if not: make coverage", *wrong)
     wrong = list(reasons_fit(reader))
     tap.check(not wrong, "reasons fit what they are given for", *wrong)
+    idle = reader.tables["reasons"].keys() - {covered(entry)[1] for entry in entries
+                                              if covered(entry)[0] == "information"}
+    tap.check(not idle, "each reason is given for something", *idle)
     check_formats(reader, rules)
     check_text(reader)
     check_page(reader)

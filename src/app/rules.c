@@ -56,6 +56,7 @@ test_rules(struct session *s)
 
 	coverage_of(&coverage, &s->arena, catalogue);
 	coverage_compare(&coverage, catalogue, &s->diags);
+	coverage_gaps(&coverage, &s->diags);
 	for (size_t i = 0; i < catalogue->n_rules; i++) {
 		const struct rule *rule = &catalogue->rules[i];
 
