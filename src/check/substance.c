@@ -33,6 +33,12 @@ static const char *const phrases[] = { "tbd", "tbc", "tba", "todo", "fixme",
 	"insert text here", "text goes here", "placeholder", "n a",
 	"not available yet", "work in progress" };
 
+/* What a text generator or a form leaves behind; a text with it was not read. */
+static const char *const leavings[] = { "lorem ipsum",
+	"as an ai language model", "as a large language model",
+	"i cannot provide", "i can t provide", "insert your text",
+	"insert description", "your text here", "same as above" };
+
 static bool
 is_prose(const struct field *field)
 {
@@ -120,8 +126,9 @@ is_placeholder(const struct words *words, size_t wanted)
 {
 	size_t taken = 0;
 
-	if (find_phrase(words->plain, "lorem ipsum") != NULL)
-		return true;
+	for (size_t i = 0; i < sizeof(leavings) / sizeof(leavings[0]); i++)
+		if (find_phrase(words->plain, leavings[i]) != NULL)
+			return true;
 	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
 		if (find_phrase(words->plain, phrases[i]) != NULL)
 			taken += spaces(phrases[i]) + 1;

@@ -144,6 +144,13 @@ sees_through_filler(void)
 		{ "purpose: {intended_purpose: \"To be completed before the "
 		  "audit of the model\"}",
 		    "fail", "Not provided", "is a placeholder" },
+		{ "purpose: {intended_purpose: \"As an AI language model, I "
+		  "have no view of the purpose for which officers use this "
+		  "system in their work.\"}",
+		    "fail", NULL, "placeholder" },
+		{ "purpose: {intended_purpose: \"Ask a language model that an "
+		  "officer can question about loans and their terms.\"}",
+		    "pass", NULL, NULL },
 		{ "purpose: {intended_purpose: \"Lorem ipsum dolor sit amet, "
 		  "consectetur adipiscing elit, sed do eiusmod tempor "
 		  "incididunt ut labore et dolore magna aliqua\"}",
@@ -200,7 +207,8 @@ sees_a_pasted_text(void)
 		  "  intended_purpose: " LONG_ENOUGH "\n"
 		  "  users: " LONG_ENOUGH "\n",
 		    "fail", "Not met",
-		    "it is the text of purpose.intended_purpose; see model.yaml:2:21" },
+		    "it is the text of purpose.intended_purpose; see "
+		    "model.yaml:2:21" },
 		{ "purpose:\n"
 		  "  intended_purpose: " LONG_ENOUGH "\n"
 		  "  users: Loan officers of the bank who decide on "
@@ -214,7 +222,8 @@ sees_a_pasted_text(void)
 		    "pass", NULL, NULL },
 		{ "purpose: {users: \"" LONG_ENOUGH "\"}\n"
 		  "data_sets: [{summary: \"" LONG_ENOUGH "\"}]\n",
-		    "fail", NULL, "it is the text of purpose.users; see model.yaml:1:18" },
+		    "fail", NULL,
+		    "it is the text of purpose.users; see model.yaml:1:18" },
 	};
 
 	TRIALS(check, trials);
