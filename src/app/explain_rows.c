@@ -204,8 +204,8 @@ severity_text(const struct rule *rule)
 {
 	static const char *const texts[] = {
 		[DIAG_NOTE] = "note: shown, and never closes the gate",
-		[DIAG_WARNING] = "warning: shown, and closes the gate only "
-				 "with --fail-on=warning",
+		[DIAG_WARNING] = ("warning: shown, and closes the gate only "
+				  "with --fail-on=warning"),
 		[DIAG_ERROR] = "error: a failure closes the gate",
 	};
 
