@@ -100,6 +100,7 @@ points_at_the_words(void)
 	court_record(&court, &record, yaml);
 	verdict = court_judge(&court, &record);
 	CHECK_INT(verdict->pos.line, 4);
+	arena_free(&record.arena);
 	source_of_bytes(&source, "model.yaml", yaml, sizeof(yaml) - 1);
 	court_record(&court, &record, yaml);
 	record.source = &source;
@@ -111,6 +112,7 @@ points_at_the_words(void)
 	CHECK_STR(verdict->requirement,
 	    "None of \"Name\", \"Intended purpose\", \"Out-of-scope uses\" "
 	    "and \"Summary\" speaks of \"loan\", \"credit\" or the like.");
+	arena_free(&record.arena);
 	court_close(&court);
 }
 
@@ -152,6 +154,7 @@ stops_at_the_limit(void)
 	CHECK_INT(record.diags.n, 1);
 	CHECK_INT(record.diags.first->id, DIAG_PATTERN_LIMIT);
 	text_free(&yaml);
+	arena_free(&record.arena);
 	court_close(&court);
 }
 
