@@ -9,6 +9,27 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define SANITIZED
+#endif
+
+/*
+ * The leak checker looks for pointers in what malloc() gave, not in mapped
+ * memory: without a word it takes every block behind a huge one for lost.
+ */
+#ifdef SANITIZED
+#include <sanitizer/lsan_interface.h>
+#define show_to_leak_checker(p, n) __lsan_register_root_region(p, n)
+#define hide_from_leak_checker(p, n) __lsan_unregister_root_region(p, n)
+#else
+#define show_to_leak_checker(p, n) ((void)0)
+#define hide_from_leak_checker(p, n) ((void)0)
+#endif
+
 /*
  * A small arena grows by small blocks.  One that has become large grows by
  * huge pages, where the system has them: to touch 512 pages one by one costs
@@ -81,7 +102,19 @@ huge_block(size_t need)
 		return NULL;
 	block->mapped = n;
 	block->size = n - sizeof(*block);
+	show_to_leak_checker(block, n);
 	return block;
+}
+
+static void
+release_block(struct arena_block *block)
+{
+	if (block->mapped == 0) {
+		free(block);
+		return;
+	}
+	hide_from_leak_checker(block, block->mapped);
+	munmap(block, block->mapped);
 }
 
 static struct arena_block *
@@ -181,10 +214,7 @@ arena_free(struct arena *arena)
 		struct arena_block *block = arena->head;
 
 		arena->head = block->next;
-		if (block->mapped > 0)
-			munmap(block, block->mapped);
-		else
-			free(block);
+		release_block(block);
 	}
 	arena->total = 0;
 }
