@@ -1,54 +1,13 @@
 #ifndef DOSSIER_MEASURE_FIGURES_H
 #define DOSSIER_MEASURE_FIGURES_H
 
-#include <stdint.h>
-
 #include "base/arena.h"
+#include "measure/group.h"
 #include "measure/metric.h"
 #include "measure/options.h"
-#include "measure/withhold.h"
 #include "model/figure.h"
 
-/*
- * From counts to figures: the tables of groups that every source of counts
- * fills, and the one way from a table to the figures of a report.
- */
-
-/* A group of an attribute with all that was counted in it. */
-struct group {
-	const char *name; /* "female", "female*youth", "(missing)*youth" */
-	uint32_t parts[WITHHOLD_COLUMNS]; /* values of the table's columns */
-	bool is_missing; /* a value of an attribute is missing */
-	bool is_withheld, n_is_withheld;
-	struct counts counts;
-};
-
-/* The groups of an attribute or intersection; their rows sum to the file's. */
-struct group_table {
-	const char *attribute; /* "sex", "sex*age" */
-	uint32_t columns[WITHHOLD_COLUMNS];
-	size_t n_columns;
-	struct group *groups; /* ordered bytewise by name */
-	size_t n;
-	const struct group *reference;   /* or NULL */
-	unsigned long long n_missing;    /* rows of groups that are missing */
-	unsigned long long n_possible;   /* combinations of the values seen */
-	unsigned long long n_unobserved; /* of these, with no row */
-};
-
-/* Order the groups by name; no pointer to a group may be kept before. */
-void group_table_sort(struct group_table *table);
-
-/* The group of this name, or NULL. */
-const struct group *group_table_find(
-    const struct group_table *table, const char *name);
-
-/*
- * The group with most rows, the first by name among equals, without those
- * with a missing value unless missing_is_group; NULL when there is none.
- */
-const struct group *group_table_largest(
-    const struct group_table *table, bool missing_is_group);
+/* The one way from a table of groups to the figures of a report. */
 
 /* Append a figure to a table. */
 void figure_append(struct figure_table *table, struct figure *figure);

@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "measure/complaints.h"
 #include "measure/tally.h"
+#include "measure/withhold.h"
 #include "read/csv.h"
 
 enum { NO_COLUMN = -1 };
