@@ -74,7 +74,8 @@ interval_wilson(double rate, double n, double confidence, struct interval *out)
 	centre = (rate + z2 / (2 * n)) / (1 + z2 / n);
 	half =
 	    z / (1 + z2 / n) * sqrt(rate * (1 - rate) / n + z2 / (4 * n * n));
-	out->lower = rate == 0 ? 0 : fmax(0, centre - half);
-	out->upper = rate == 1 ? 1 : fmin(1, centre + half);
+	/* Rounding must not put a rate next to 0 or 1 outside its interval. */
+	out->lower = rate == 0 ? 0 : fmin(rate, fmax(0, centre - half));
+	out->upper = rate == 1 ? 1 : fmax(rate, fmin(1, centre + half));
 	return true;
 }

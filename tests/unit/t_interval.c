@@ -124,6 +124,25 @@ touches_the_ends(void)
 	CHECK(i.lower >= 0 && i.upper <= 1);
 }
 
+/* Rates a rounding away from the ends lie in their intervals. */
+static void
+holds_its_rate(void)
+{
+	size_t outside = 0;
+
+	for (double tiny = 0x1p-1; tiny > 0x1p-1000; tiny /= 2) {
+		for (double n = 1e-6; n < 1e18; n *= 10) {
+			struct interval low, high;
+
+			outside += !interval_wilson(tiny, n, 0.95, &low) ||
+			    !(low.lower <= tiny && tiny <= low.upper);
+			outside += !interval_wilson(1 - tiny, n, 0.95, &high) ||
+			    !(high.lower <= 1 - tiny && 1 - tiny <= high.upper);
+		}
+	}
+	CHECK_INT(outside, 0);
+}
+
 /* The two sides are alike, more rows and less confidence narrow them. */
 static void
 behaves(void)
@@ -166,6 +185,7 @@ main(void)
 	matches_known_cases();
 	solves_its_equation();
 	touches_the_ends();
+	holds_its_rate();
 	behaves();
 	refuses_what_is_no_rate();
 	return tap_done();
