@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/num.h"
-#include "measure/interval.h"
+#include "stats/interval.h"
 
 void
 figure_append(struct figure_table *table, struct figure *figure)

@@ -3,7 +3,6 @@
 #include "base/file.h"
 #include "base/num.h"
 #include "measure/intern.h"
-#include "measure/interval.h"
 #include "measure/predictions.h"
 #include "read/csv.h"
 #include "tap.h"

@@ -1,20 +1,13 @@
-#ifndef DOSSIER_MEASURE_INTERVAL_H
-#define DOSSIER_MEASURE_INTERVAL_H
+#ifndef DOSSIER_STATS_INTERVAL_H
+#define DOSSIER_STATS_INTERVAL_H
 
 #include <stdbool.h>
 
-/* Intervals of a rate, and the normal distribution behind them. */
+/* Intervals of a rate. */
 
 struct interval {
 	double lower, upper;
 };
-
-/*
- * The quantile of the standard normal distribution, for 0 < p < 1: algorithm
- * AS 241, PPND16 (Wichura, Applied Statistics 37, 1988, pp. 477-484), whose
- * relative error is about 1e-16.
- */
-double normal_quantile(double p);
 
 /*
  * The two-sided score interval of a rate seen in n independent rows (Wilson,

@@ -1,4 +1,4 @@
-#include "measure/interval.h"
+#include "stats/normal.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -60,22 +60,20 @@ normal_quantile(double p)
 	return q < 0 ? -value : value;
 }
 
-bool
-interval_wilson(double rate, double n, double confidence, struct interval *out)
+double
+normal_below(double x)
 {
-	double z, z2, centre, half;
+	return erfc(-x * sqrt(0.5)) / 2;
+}
 
-	if (!(n > 0 && rate >= 0 && rate <= 1))
-		return false;
-	if (!(confidence > 0 && confidence < 1))
-		return false;
-	z = -normal_quantile((1 - confidence) / 2);
-	z2 = z * z;
-	centre = (rate + z2 / (2 * n)) / (1 + z2 / n);
-	half =
-	    z / (1 + z2 / n) * sqrt(rate * (1 - rate) / n + z2 / (4 * n * n));
-	/* Rounding must not put a rate next to 0 or 1 outside its interval. */
-	out->lower = rate == 0 ? 0 : fmin(rate, fmax(0, centre - half));
-	out->upper = rate == 1 ? 1 : fmax(rate, fmin(1, centre + half));
-	return true;
+double
+normal_above(double x)
+{
+	return erfc(x * sqrt(0.5)) / 2;
+}
+
+double
+normal_two_sided(double z)
+{
+	return erfc(fabs(z) * sqrt(0.5));
 }
