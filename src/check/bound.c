@@ -180,7 +180,7 @@ bound_kind_of(const char *metric)
 {
 	static const char *const rates[] = { "precision", "accuracy",
 		"balanced_accuracy", "negative_predictive_value",
-		"share_of_all_selected" };
+		"predicted_positive_ratio_k" };
 	static const char suffix[] = "_rate";
 	size_t n = strlen(metric), m = sizeof(suffix) - 1;
 

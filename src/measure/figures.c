@@ -1,8 +1,10 @@
 #include "measure/figures.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/num.h"
+#include "measure/multiclass.h"
 #include "stats/interval.h"
 
 void
@@ -102,41 +104,141 @@ figure_compare(struct figure *figure, const struct figure *reference)
 	figure->ratio = figure->has_ratio ? ad / cb : 0;
 }
 
-static const char *const default_metrics[] = { "selection_rate", "base_rate",
+/* What is chosen when nobody says, of rows of each kind. */
+static const char *const of_binary[] = { "selection_rate", "base_rate",
 	"true_positive_rate", "false_negative_rate", "false_positive_rate",
 	"precision", "accuracy" };
+static const char *const of_classes[] = { "accuracy", "selection_rate",
+	"base_rate", "recall", "precision", "balanced_accuracy" };
+
+enum { METRICS_FIRST = 16 };
+
+/* Append a metric that is not there yet; room doubles as it fills. */
+static void
+append(struct figure_maker *maker, const struct metric *metric)
+{
+	const size_t size = sizeof(const struct metric *);
+	size_t n = maker->n_metrics;
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(maker->metrics[i]->name, metric->name) == 0)
+			return;
+	if (n == 0 || (n >= METRICS_FIRST && (n & (n - 1)) == 0)) {
+		const struct metric **more = arena_array(
+		    maker->arena, n > 0 ? 2 * n : METRICS_FIRST, size);
+
+		if (n > 0)
+			memcpy(more, maker->metrics, n * size);
+		maker->metrics = more;
+	}
+	maker->metrics[maker->n_metrics++] = metric;
+}
+
+/* Every cell of the confusion. */
+static void
+append_cells(struct figure_maker *maker, const struct metric *metric)
+{
+	const struct confusion *c = maker->whole->confusion;
+
+	for (size_t i = 0; i < c->n * c->n; i++)
+		append(maker,
+		    metric_of_cell(maker->arena, metric, c->classes[i / c->n],
+			c->classes[i % c->n]));
+}
+
+/* Append a metric; of counts, where there are classes, for each of them. */
+static void
+append_all(struct figure_maker *maker, const struct metric *metric)
+{
+	const struct confusion *c = maker->whole->confusion;
+	bool is_one =
+	    c == NULL || metric->class != NULL || metric->of_classes != NULL;
+
+	if (!is_one && metric->formula == multiclass_cell)
+		append_cells(maker, metric);
+	else if (is_one || metric->kind > METRIC_COUNT)
+		append(maker, metric);
+	else
+		for (size_t i = 0; i < c->n; i++)
+			append(maker,
+			    metric_of_class(
+				maker->arena, metric, c->classes[i]));
+}
+
+static void
+complain(
+    const struct figure_maker *maker, const char *name, struct diag_list *diags)
+{
+	const char *near = metric_near(name);
+
+	diag_add(diags, DIAG_METRIC_UNKNOWN, maker->origin,
+	    near != NULL ? "\"%s\"; did you mean \"%s\"?" : "\"%s\"", name,
+	    near);
+}
+
+/* Append those of a list that the data allow. */
+static void
+append_default(struct figure_maker *maker, const char *const names[], size_t n,
+    const struct metric_data *data)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct metric *metric =
+		    metric_find(names[i], strlen(names[i]));
+
+		if (data->has_classes || metric_is_measurable(metric, data))
+			append_all(maker, metric);
+	}
+}
+
+#define DEFAULT(NAMES) NAMES, sizeof(NAMES) / sizeof(NAMES[0])
+
+static void
+choose_default(struct figure_maker *maker)
+{
+	const struct metric_data data = { maker->has_labels,
+		maker->has_predictions, maker->whole->scores != NULL,
+		maker->whole->confusion != NULL,
+		maker->whole->regression != NULL };
+
+	if (data.has_classes)
+		append_default(maker, DEFAULT(of_classes), &data);
+	else
+		append_default(maker, DEFAULT(of_binary), &data);
+}
+
+/* By the order of the catalogue; those made of one entry by name. */
+static int
+by_order(const void *a, const void *b)
+{
+	const struct metric *const *x = a, *const *y = b;
+	size_t i = metric_index(*x), k = metric_index(*y);
+
+	if (i != k)
+		return i < k ? -1 : 1;
+	return strcmp((*x)->name, (*y)->name);
+}
 
 void
 figures_choose(struct figure_maker *maker, struct diag_list *diags)
 {
 	const char *const *names = maker->options->metrics;
-	size_t n = maker->options->n_metrics;
-	bool chosen[METRIC_MOST] = { false };
-	bool by_default = names == NULL;
 
-	if (by_default) {
-		names = default_metrics;
-		n = sizeof(default_metrics) / sizeof(default_metrics[0]);
-	}
-	for (size_t i = 0; i < n; i++) {
-		const struct metric *metric =
-		    metric_find(names[i], strlen(names[i]));
-		const char *near = metric_near(names[i]);
+	maker->n_metrics = 0;
+	if (names == NULL)
+		choose_default(maker);
+	for (size_t i = 0; names != NULL && i < maker->options->n_metrics;
+	     i++) {
+		const struct metric *metric = metric_resolve(maker->arena,
+		    names[i], strlen(names[i]), maker->whole->confusion);
 
 		if (metric != NULL)
-			chosen[metric_index(metric)] = !by_default ||
-			    metric_is_measurable(metric, maker->has_labels,
-				maker->has_predictions);
+			append_all(maker, metric);
 		else
-			diag_add(diags, DIAG_METRIC_UNKNOWN, maker->origin,
-			    near != NULL ? "\"%s\"; did you mean \"%s\"?" :
-					   "\"%s\"",
-			    names[i], near);
+			complain(maker, names[i], diags);
 	}
-	maker->n_metrics = 0;
-	for (size_t i = 0; i < metric_count(); i++)
-		if (chosen[i])
-			maker->metrics[maker->n_metrics++] = metric_at(i);
+	if (maker->n_metrics > 1)
+		qsort(maker->metrics, maker->n_metrics,
+		    sizeof(maker->metrics[0]), by_order);
 }
 
 /* The figure of a group as its counts have it, whoever may see it. */
@@ -147,11 +249,11 @@ measured(const struct figure_maker *maker, const struct group_table *table,
 	struct figure *figure = arena_alloc(maker->arena, sizeof(*figure));
 	struct metric_value value;
 
-	metric_measure(metric, &group->counts, maker->whole, &value);
+	metric_measure(metric, group, maker->whole, &value);
 	figure->attribute = table->attribute;
 	figure->group = group->name;
 	figure->metric = metric->name;
-	figure->n = (double)counts_rows(&group->counts);
+	figure->n = (double)group_rows(group);
 	figure->has_counts = value.has_counts;
 	figure->numerator = value.numerator;
 	figure->denominator = value.denominator;
@@ -179,8 +281,7 @@ conceal(const struct figure_maker *maker, const struct group_table *table,
 	    table->reference != NULL ? table->reference : group;
 	const struct concealment why = { maker->options->min_report,
 		group->is_withheld, group->n_is_withheld,
-		reference->is_withheld,
-		(double)counts_rows(&reference->counts) };
+		reference->is_withheld, (double)group_rows(reference) };
 
 	figure_conceal(figure, maker->arena, &why);
 }

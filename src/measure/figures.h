@@ -45,17 +45,18 @@ struct figure_maker {
 	struct figure_table *out;
 	struct arena *arena;
 	const struct measure_options *options;
-	const struct metric *metrics[METRIC_MOST];
+	const struct metric **metrics;
 	size_t n_metrics;
-	const struct counts *whole; /* of the file */
+	const struct group *whole; /* all rows of the file */
 	bool has_labels, has_predictions;
 	struct pos origin;
 };
 
 /*
  * Choose the metrics that the options name, or those of the default set that
- * labels and predictions allow, in the order of the catalogue.  A name that is
- * unknown is reported at the origin.
+ * the rows of the whole allow, in the order of the catalogue.  In a file of
+ * several classes a metric of counts is chosen for each of them.  A name that
+ * is unknown is reported at the origin.
  */
 void figures_choose(struct figure_maker *maker, struct diag_list *diags);
 

@@ -3,6 +3,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Rows of true and predicted classes, with those that lack one. */
+static unsigned long long
+confusion_rows(const struct confusion *c)
+{
+	unsigned long long n = c->n_blank;
+
+	for (size_t i = 0; i < c->n * c->n; i++)
+		n += c->cell_rows[i];
+	for (size_t i = 0; i < c->n; i++)
+		n += (c->unlabelled != NULL ? c->unlabelled[i] : 0) +
+		    (c->unpredicted != NULL ? c->unpredicted[i] : 0);
+	return n;
+}
+
+unsigned long long
+group_rows(const struct group *group)
+{
+	const struct regression *r = group->regression;
+
+	if (group->confusion != NULL)
+		return confusion_rows(group->confusion);
+	if (r != NULL)
+		return r->n + r->n_no_label + r->n_no_prediction;
+	return counts_rows(&group->counts);
+}
+
 static int
 by_name(const void *a, const void *b)
 {
@@ -36,7 +62,7 @@ group_table_largest(const struct group_table *table, bool missing_is_group)
 
 	for (size_t i = 0; i < table->n; i++) {
 		const struct group *group = &table->groups[i];
-		unsigned long long n = counts_rows(&group->counts);
+		unsigned long long n = group_rows(group);
 
 		if (n <= most || (group->is_missing && !missing_is_group))
 			continue;

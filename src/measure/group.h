@@ -93,6 +93,9 @@ struct group_table {
 	unsigned long long n_unobserved; /* of these, with no row */
 };
 
+/* Rows of a group, whatever they weigh and whatever they lack. */
+unsigned long long group_rows(const struct group *group);
+
 /* Order the groups by name; no pointer to a group may be kept before. */
 void group_table_sort(struct group_table *table);
 

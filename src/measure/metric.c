@@ -1,193 +1,44 @@
 #include "measure/metric.h"
 
 #include <assert.h>
-#include <math.h>
 #include <string.h>
 
 #include "base/near.h"
+#include "base/num.h"
+#include "measure/metric_table.h"
+#include "measure/multiclass.h"
 
-enum { NAME_SIZE = 64 };
-
-/* Sums of cells that several formulas share. */
-#define LABELLED_YES [CELL_TP] = 1, [CELL_FN] = 1
-#define LABELLED_NO [CELL_TN] = 1, [CELL_FP] = 1
-#define PREDICTED_YES [CELL_TP] = 1, [CELL_FP] = 1
-#define PREDICTED_NO [CELL_TN] = 1, [CELL_FN] = 1
-#define COMPLETE LABELLED_YES, LABELLED_NO
-#define ANY_SELECTED PREDICTED_YES, [CELL_SELECTED] = 1
-#define ANY_REFUSED PREDICTED_NO, [CELL_REFUSED] = 1
-#define ANY_POSITIVE LABELLED_YES, [CELL_POSITIVE] = 1
-#define ANY_NEGATIVE LABELLED_NO, [CELL_NEGATIVE] = 1
-
-static const cell_factors labelled_yes = { LABELLED_YES };
-static const cell_factors labelled_no = { LABELLED_NO };
-static const cell_factors predicted_yes = { PREDICTED_YES };
-static const cell_factors predicted_no = { PREDICTED_NO };
-static const cell_factors true_positives = { [CELL_TP] = 1 };
-static const cell_factors false_positives = { [CELL_FP] = 1 };
-static const cell_factors false_negatives = { [CELL_FN] = 1 };
-static const cell_factors true_negatives = { [CELL_TN] = 1 };
-
-/* (TPR + TNR) / 2 over one denominator, so that it is rounded only there. */
-static void
-balanced_accuracy(const struct counts *counts, struct metric_value *out)
-{
-	double tp = counts_total(counts, true_positives);
-	double tn = counts_total(counts, true_negatives);
-	double yes = counts_total(counts, labelled_yes);
-	double no = counts_total(counts, labelled_no);
-
-	out->defined = yes > 0 && no > 0;
-	if (out->defined)
-		out->value = (tp * no + tn * yes) / (2 * yes * no);
-}
-
-/*
- * (tp tn - fp fn) / sqrt((tp+fn)(tn+fp)(tp+fp)(tn+fn)), Matthews 1975.  Two
- * roots rather than one, since the product of four counts loses digits.
- */
-static void
-matthews(const struct counts *counts, struct metric_value *out)
-{
-	double tp = counts_total(counts, true_positives);
-	double tn = counts_total(counts, true_negatives);
-	double fp = counts_total(counts, false_positives);
-	double fn = counts_total(counts, false_negatives);
-	double labels = counts_total(counts, labelled_yes) *
-	    counts_total(counts, labelled_no);
-	double predictions = counts_total(counts, predicted_yes) *
-	    counts_total(counts, predicted_no);
-
-	out->defined = labels > 0 && predictions > 0;
-	if (out->defined)
-		out->value = fmax(-1,
-		    fmin(1,
-			(tp * tn - fp * fn) /
-			    (sqrt(labels) * sqrt(predictions))));
-}
-
-/* Columns: name, kind, direction, range, numerator, denominator, reason. */
-static const struct metric catalogue[] = {
-	{ "selection_rate", METRIC_RATE, METRIC_NEITHER, 0, 1, { ANY_SELECTED },
-	    { ANY_SELECTED, ANY_REFUSED }, "no row has a prediction", NULL },
-	{ "base_rate", METRIC_RATE, METRIC_NEITHER, 0, 1, { ANY_POSITIVE },
-	    { ANY_POSITIVE, ANY_NEGATIVE }, "no row has a label", NULL },
-	{ "true_positive_rate", METRIC_RATE, METRIC_HIGHER, 0, 1,
-	    { [CELL_TP] = 1 }, { LABELLED_YES }, "0 rows are labelled positive",
-	    NULL },
-	{ "false_negative_rate", METRIC_RATE, METRIC_LOWER, 0, 1,
-	    { [CELL_FN] = 1 }, { LABELLED_YES }, "0 rows are labelled positive",
-	    NULL },
-	{ "true_negative_rate", METRIC_RATE, METRIC_HIGHER, 0, 1,
-	    { [CELL_TN] = 1 }, { LABELLED_NO }, "0 rows are labelled negative",
-	    NULL },
-	{ "false_positive_rate", METRIC_RATE, METRIC_LOWER, 0, 1,
-	    { [CELL_FP] = 1 }, { LABELLED_NO }, "0 rows are labelled negative",
-	    NULL },
-	{ "precision", METRIC_RATE, METRIC_HIGHER, 0, 1, { [CELL_TP] = 1 },
-	    { PREDICTED_YES }, "0 labelled rows are selected", NULL },
-	{ "false_discovery_rate", METRIC_RATE, METRIC_LOWER, 0, 1,
-	    { [CELL_FP] = 1 }, { PREDICTED_YES },
-	    "0 labelled rows are selected", NULL },
-	{ "negative_predictive_value", METRIC_RATE, METRIC_HIGHER, 0, 1,
-	    { [CELL_TN] = 1 }, { PREDICTED_NO },
-	    "0 labelled rows are not selected", NULL },
-	{ "false_omission_rate", METRIC_RATE, METRIC_LOWER, 0, 1,
-	    { [CELL_FN] = 1 }, { PREDICTED_NO },
-	    "0 labelled rows are not selected", NULL },
-	{ "accuracy", METRIC_RATE, METRIC_HIGHER, 0, 1,
-	    { [CELL_TP] = 1, [CELL_TN] = 1 }, { COMPLETE },
-	    "no row has both a label and a prediction", NULL },
-	{ "error_rate", METRIC_RATE, METRIC_LOWER, 0, 1,
-	    { [CELL_FP] = 1, [CELL_FN] = 1 }, { COMPLETE },
-	    "no row has both a label and a prediction", NULL },
-	{ "balanced_accuracy", METRIC_DERIVED, METRIC_HIGHER, 0, 1, { 0 },
-	    { COMPLETE }, "only one class occurs among the labels",
-	    balanced_accuracy },
-	{ "f1", METRIC_QUOTIENT, METRIC_HIGHER, 0, 1, { [CELL_TP] = 2 },
-	    { [CELL_TP] = 2, [CELL_FP] = 1, [CELL_FN] = 1 },
-	    "0 labelled rows are positive or selected", NULL },
-	{ "threat_score", METRIC_RATE, METRIC_HIGHER, 0, 1, { [CELL_TP] = 1 },
-	    { [CELL_TP] = 1, [CELL_FP] = 1, [CELL_FN] = 1 },
-	    "0 labelled rows are positive or selected", NULL },
-	{ "mcc", METRIC_DERIVED, METRIC_HIGHER, -1, 1, { 0 }, { COMPLETE },
-	    "only one class occurs among the labels or the predictions",
-	    matthews },
-	{ "treatment_equality_ratio", METRIC_QUOTIENT, METRIC_NEITHER, 0,
-	    HUGE_VAL, { [CELL_FN] = 1 }, { [CELL_FP] = 1 },
-	    "there are 0 false positives", NULL },
-	{ "share_of_all_selected", METRIC_SHARE, METRIC_NEITHER, 0, 1,
-	    { ANY_SELECTED }, { ANY_SELECTED },
-	    "nobody in the file is selected", NULL },
-};
-
-enum { METRICS = sizeof(catalogue) / sizeof(catalogue[0]) };
-
-_Static_assert((int)METRICS <= (int)METRIC_MOST, "METRIC_MOST is too small");
-
-/* Other names of the same things, normalised: a-z 0-9 and "_". */
-static const struct {
-	const char *alias;
-	const char *name;
-} aliases[] = {
-	{ "acc", "accuracy" },
-	{ "acceptance_rate", "selection_rate" },
-	{ "accuracy_score", "accuracy" },
-	{ "approval_rate", "selection_rate" },
-	{ "balanced_accuracy_score", "balanced_accuracy" },
-	{ "critical_success_index", "threat_score" },
-	{ "f1_score", "f1" },
-	{ "fall_out", "false_positive_rate" },
-	{ "fdr", "false_discovery_rate" },
-	{ "fnr", "false_negative_rate" },
-	{ "for", "false_omission_rate" },
-	{ "fpr", "false_positive_rate" },
-	{ "hit_rate", "true_positive_rate" },
-	{ "jaccard", "threat_score" },
-	{ "jaccard_score", "threat_score" },
-	{ "matthews_corrcoef", "mcc" },
-	{ "matthews_correlation", "mcc" },
-	{ "miss_rate", "false_negative_rate" },
-	{ "npv", "negative_predictive_value" },
-	{ "positive_predictive_value", "precision" },
-	{ "positive_rate", "selection_rate" },
-	{ "ppr", "share_of_all_selected" },
-	{ "pprev", "selection_rate" },
-	{ "ppv", "precision" },
-	{ "precision_score", "precision" },
-	{ "predicted_positive_rate", "selection_rate" },
-	{ "predicted_positive_ratio_g", "selection_rate" },
-	{ "predicted_positive_ratio_k", "share_of_all_selected" },
-	{ "prev", "base_rate" },
-	{ "prevalence", "base_rate" },
-	{ "recall", "true_positive_rate" },
-	{ "recall_score", "true_positive_rate" },
-	{ "sensitivity", "true_positive_rate" },
-	{ "specificity", "true_negative_rate" },
-	{ "tnr", "true_negative_rate" },
-	{ "tpr", "true_positive_rate" },
-};
-
-enum { ALIASES = sizeof(aliases) / sizeof(aliases[0]) };
+enum { NAME_SIZE = 64, NAMES = 192 };
 
 size_t
 metric_count(void)
 {
-	return METRICS;
+	size_t n;
+
+	metric_table(&n);
+	return n;
 }
 
 const struct metric *
 metric_at(size_t i)
 {
-	assert(i < METRICS);
-	return &catalogue[i];
+	size_t n;
+	const struct metric *table = metric_table(&n);
+
+	assert(i < n);
+	return &table[i];
 }
 
 size_t
 metric_index(const struct metric *metric)
 {
-	return (size_t)(metric - catalogue);
+	const struct metric *entry =
+	    metric->base != NULL ? metric->base : metric;
+
+	return (size_t)(entry - metric_at(0));
 }
+
+/* Names. */
 
 /* Lower case, and "_" for blanks and hyphens; false when it cannot fit. */
 static bool
@@ -209,9 +60,9 @@ normalise(const char *name, size_t n, char out[NAME_SIZE])
 static const struct metric *
 find_standard(const char *name)
 {
-	for (size_t i = 0; i < METRICS; i++)
-		if (strcmp(catalogue[i].name, name) == 0)
-			return &catalogue[i];
+	for (size_t i = 0; i < metric_count(); i++)
+		if (strcmp(metric_at(i)->name, name) == 0)
+			return metric_at(i);
 	return NULL;
 }
 
@@ -219,12 +70,14 @@ const struct metric *
 metric_find(const char *name, size_t n)
 {
 	char plain[NAME_SIZE];
+	size_t n_aliases;
+	const struct metric_alias *aliases = metric_aliases(&n_aliases);
 	const struct metric *found;
 
 	if (!normalise(name, n, plain))
 		return NULL;
 	found = find_standard(plain);
-	for (size_t i = 0; i < ALIASES && found == NULL; i++)
+	for (size_t i = 0; i < n_aliases && found == NULL; i++)
 		if (strcmp(aliases[i].alias, plain) == 0)
 			found = find_standard(aliases[i].name);
 	return found;
@@ -233,53 +86,225 @@ metric_find(const char *name, size_t n)
 const char *
 metric_near(const char *name)
 {
-	const char *names[METRICS + ALIASES];
+	const char *names[NAMES];
 	char plain[NAME_SIZE];
+	size_t n = 0, n_aliases;
+	const struct metric_alias *aliases = metric_aliases(&n_aliases);
 
 	if (!normalise(name, strlen(name), plain))
 		return NULL;
-	for (size_t i = 0; i < METRICS; i++)
-		names[i] = catalogue[i].name;
-	for (size_t i = 0; i < ALIASES; i++)
-		names[METRICS + i] = aliases[i].alias;
-	return near_word(plain, names, METRICS + ALIASES);
+	assert(metric_count() + n_aliases <= NAMES);
+	for (size_t i = 0; i < metric_count(); i++)
+		names[n++] = metric_at(i)->name;
+	for (size_t i = 0; i < n_aliases; i++)
+		names[n++] = aliases[i].alias;
+	return near_word(plain, names, n);
 }
 
-void
-metric_measure(const struct metric *metric, const struct counts *group,
+/* The metric with another number in its name, or NULL. */
+static const struct metric *
+find_numbered(struct arena *arena, const char *name, size_t n)
+{
+	static const char digits[] = "0123456789";
+	char plain[NAME_SIZE];
+	size_t start, end;
+	unsigned long long number;
+
+	if (!normalise(name, n, plain))
+		return NULL;
+	start = strcspn(plain, digits);
+	end = start + strspn(plain + start, digits);
+	if (end == start || plain[start] == '0' || end - start > 9 ||
+	    !num_read_count(plain + start, end - start, &number))
+		return NULL;
+	for (size_t i = 0; i < metric_count(); i++) {
+		const struct metric *base = metric_at(i);
+		size_t own = strcspn(base->name, digits);
+		struct metric *metric;
+
+		if (base->number == 0 || own != start ||
+		    strncmp(base->name, plain, start) != 0 ||
+		    strcmp(base->name + own + strspn(base->name + own, digits),
+			plain + end) != 0)
+			continue;
+		metric = arena_alloc(arena, sizeof(*metric));
+		*metric = *base;
+		metric->name = arena_dup(arena, plain, n);
+		metric->base = base;
+		metric->number = (unsigned)number;
+		return metric;
+	}
+	return NULL;
+}
+
+const struct metric *
+metric_of_class(
+    struct arena *arena, const struct metric *base, const char *class)
+{
+	bool is_recall = strcmp(base->name, "true_positive_rate") == 0;
+	struct metric *metric = arena_alloc(arena, sizeof(*metric));
+
+	*metric = *base;
+	metric->name = arena_printf(
+	    arena, "%s[%s]", is_recall ? "recall" : base->name, class);
+	metric->base = base;
+	metric->class = class;
+	return metric;
+}
+
+const struct metric *
+metric_of_cell(struct arena *arena, const struct metric *base,
+    const char *class, const char *predicted)
+{
+	struct metric *metric = arena_alloc(arena, sizeof(*metric));
+
+	*metric = *base;
+	metric->name =
+	    arena_printf(arena, "%s[%s,%s]", base->name, class, predicted);
+	metric->base = base;
+	metric->class = class;
+	metric->predicted = predicted;
+	return metric;
+}
+
+/* The class that has this name, or a copy of it when any will do. */
+static const char *
+class_of(struct arena *arena, const struct confusion *classes, const char *name,
+    size_t n)
+{
+	if (classes == NULL)
+		return arena_dup(arena, name, n);
+	for (size_t i = 0; i < classes->n; i++)
+		if (strlen(classes->classes[i]) == n &&
+		    memcmp(classes->classes[i], name, n) == 0)
+			return classes->classes[i];
+	return NULL;
+}
+
+/* A cell of the confusion; a name of a class may have commas of its own. */
+static const struct metric *
+find_cell(struct arena *arena, const struct metric *base, const char *name,
+    size_t n, const struct confusion *classes)
+{
+	for (size_t i = 0; i < n; i++) {
+		const char *class, *predicted;
+
+		if (name[i] != ',')
+			continue;
+		class = class_of(arena, classes, name, i);
+		predicted = class_of(arena, classes, name + i + 1, n - i - 1);
+		if (class == NULL || predicted == NULL)
+			continue;
+		return metric_of_cell(arena, base, class, predicted);
+	}
+	return NULL;
+}
+
+const struct metric *
+metric_resolve(struct arena *arena, const char *name, size_t n,
+    const struct confusion *classes)
+{
+	const char *bracket = memchr(name, '[', n);
+	const struct metric *base = metric_find(name, n);
+	const char *inside, *class;
+	size_t length;
+
+	if (base != NULL)
+		return base;
+	if (bracket == NULL)
+		return find_numbered(arena, name, n);
+	base = metric_find(name, (size_t)(bracket - name));
+	if (base == NULL || name[n - 1] != ']')
+		return NULL;
+	inside = bracket + 1;
+	length = (size_t)(name + n - 1 - inside);
+	if (strcmp(base->name, "confusion") == 0)
+		return find_cell(arena, base, inside, length, classes);
+	class = class_of(arena, classes, inside, length);
+	return class != NULL && base->kind <= METRIC_COUNT ?
+	    metric_of_class(arena, base, class) :
+	    NULL;
+}
+
+/* Values. */
+
+static void
+measure_quotient(const struct metric *metric, const struct counts *group,
     const struct counts *whole, struct metric_value *out)
 {
 	const struct counts *base =
 	    metric->kind == METRIC_SHARE ? whole : group;
 
-	*out = (struct metric_value){ 0 };
 	out->effective = counts_effective(base, metric->denominator);
-	if (metric->derive != NULL) {
-		metric->derive(group, out);
-	} else {
-		out->has_counts = true;
-		out->numerator = counts_total(group, metric->numerator);
-		out->denominator = counts_total(base, metric->denominator);
-		out->defined = out->denominator > 0;
-		if (out->defined)
-			out->value = out->numerator / out->denominator;
-	}
+	out->has_counts = true;
+	out->numerator = counts_total(group, metric->numerator);
+	out->denominator = counts_total(base, metric->denominator);
+	out->defined = out->denominator > 0;
 	if (out->defined)
-		return;
-	out->reason = metric->empty;
-	if (base->weighted && metric->derive == NULL &&
+		out->value = out->numerator / out->denominator;
+	else if (base->weighted &&
 	    counts_rows_of(base, metric->denominator) > 0)
 		out->reason = "the weights of its rows sum to 0";
 }
 
+/* A metric of counts, of a class against the rest where it names one. */
+static void
+measure_binary(const struct metric *metric, const struct group *group,
+    const struct group *whole, struct metric_value *out)
+{
+	const struct metric_input in = { metric, group, whole };
+
+	if (metric->formula == NULL) {
+		measure_quotient(metric, &group->counts, &whole->counts, out);
+		return;
+	}
+	if (metric->kind <= METRIC_COUNT)
+		out->effective =
+		    counts_effective(&group->counts, metric->denominator);
+	metric->formula(&in, out);
+}
+
+void
+metric_measure(const struct metric *metric, const struct group *group,
+    const struct group *whole, struct metric_value *out)
+{
+	const struct metric_input in = { metric, group, whole };
+	struct group part, all;
+
+	*out = (struct metric_value){ 0 };
+	if (metric->class != NULL && metric->predicted == NULL) {
+		if (multiclass_against_rest(group, metric->class, &part) &&
+		    multiclass_against_rest(whole, metric->class, &all))
+			measure_binary(metric, &part, &all, out);
+		else
+			out->reason = "the rows have no such class";
+	} else if (metric->of_classes != NULL && group->confusion != NULL) {
+		metric->of_classes(&in, out);
+	} else {
+		measure_binary(metric, group, whole, out);
+	}
+	if (!out->defined && out->reason == NULL)
+		out->reason = metric->empty;
+}
+
 bool
 metric_is_measurable(
-    const struct metric *metric, bool has_labels, bool has_predictions)
+    const struct metric *metric, const struct metric_data *data)
 {
 	const unsigned char *rows = metric->denominator;
+	bool without_label = rows[CELL_REFUSED] + rows[CELL_SELECTED] > 0;
+	bool without_prediction = rows[CELL_NEGATIVE] + rows[CELL_POSITIVE] > 0;
 
-	return (has_labels || rows[CELL_REFUSED] + rows[CELL_SELECTED] > 0) &&
-	    (has_predictions || rows[CELL_NEGATIVE] + rows[CELL_POSITIVE] > 0);
+	if (metric->class != NULL || metric->kind == METRIC_CLASS)
+		return data->has_classes;
+	if (metric->of_classes != NULL && data->has_classes)
+		return true;
+	if (metric->kind == METRIC_NUMBER)
+		return data->has_numbers;
+	if (metric->kind == METRIC_SCORE && !data->has_scores)
+		return false;
+	return (data->has_labels || without_label) &&
+	    (data->has_predictions || without_prediction);
 }
 
 bool

@@ -531,8 +531,9 @@ make_figures(const struct reader *r, struct predictions *out,
 		    r->prediction != NO_COLUMN || r->score != NO_COLUMN,
 		.origin = { r->name, 0, 0 } };
 
-	figures_choose(&maker, r->complaints.diags);
 	make_whole(r, out);
+	maker.whole = &out->whole.groups[0];
+	figures_choose(&maker, r->complaints.diags);
 	out->n_tables = r->tally.n_tables;
 	out->tables =
 	    arena_array(r->arena, out->n_tables, sizeof(out->tables[0]));
@@ -542,7 +543,6 @@ make_figures(const struct reader *r, struct predictions *out,
 	if (options->min_report > 0 &&
 	    withhold(r, out, options->min_report) == -1)
 		return -1;
-	maker.whole = &out->whole.groups[0].counts;
 	figures_add(&maker, &out->whole);
 	for (size_t i = 0; i < out->n_tables; i++)
 		figures_add(&maker, &out->tables[i]);

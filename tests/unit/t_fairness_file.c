@@ -193,7 +193,7 @@ knows_other_names_of_metrics(void)
 		    "sex,f,pprev,0.5,9\n",
 	    "sex f selection_rate 0.5 n 9 reference ratio 1 difference 0\n"
 	    "sex f precision 0.5 n 9 reference ratio 1 difference 0\n"
-	    "sex f f1 0.5 n 9 reference ratio 1 difference 0\n",
+	    "sex f f1_score 0.5 n 9 reference ratio 1 difference 0\n",
 	    "");
 }
 
@@ -238,7 +238,7 @@ allows_rounding_at_the_ends(void)
 	gives(SHORT "sex,f,accuracy,1.0000000000000002,5\n"
 		    "sex,m,mcc,-1.0000000000000002,4\n",
 	    "sex f accuracy 1 n 5 reference ratio 1 difference 0\n"
-	    "sex m mcc -1 n 4\n",
+	    "sex m matthews_correlation -1 n 4\n",
 	    "");
 }
 
@@ -312,7 +312,7 @@ refuses_what_cannot_be(void)
 	    "2:11 METRIC_VALUE \"1.1\" in column \"value\":"
 	    " true_positive_rate is at most 1\n"
 	    "3:11 METRIC_VALUE \"-1.1\" in column \"value\":"
-	    " mcc is at least -1\n"
+	    " matthews_correlation is at least -1\n"
 	    "4:15 CSV_VALUE \"-5\" in column \"count\":"
 	    " write 0 or a number from 1e-9 to 1e15\n"
 	    "5:17 CSV_VALUE \"-1\" in column \"numerator\":"

@@ -11,7 +11,7 @@ struct trial {
 	struct measure_options options;
 	struct group groups[4];
 	struct group_table table;
-	struct counts whole;
+	struct group whole;
 	struct figure_maker maker;
 };
 
@@ -26,7 +26,7 @@ add_group(struct trial *t, const char *name, unsigned tp, unsigned fp,
 	group->counts.rows[CELL_FP] = fp;
 	group->counts.rows[CELL_FN] = fn;
 	group->counts.rows[CELL_TN] = tn;
-	counts_merge(&t->whole, &group->counts);
+	counts_merge(&t->whole.counts, &group->counts);
 }
 
 static void
@@ -194,9 +194,9 @@ leaves_missing_out(void)
 static void
 gives_intervals_to_rates(void)
 {
-	static const char *const metrics[] = { "selection_rate", "f1", "mcc",
+	static const char *const metrics[] = { "selection_rate", "f1_score", "mcc",
 		"balanced_accuracy", "treatment_equality_ratio",
-		"share_of_all_selected", "threat_score" };
+		"predicted_positive_ratio_k", "jaccard" };
 	struct trial t;
 
 	begin(&t, metrics, 7);
@@ -206,8 +206,8 @@ gives_intervals_to_rates(void)
 	figures_add(&t.maker, &t.table);
 	for (const struct figure *f = t.out.first; f != NULL; f = f->next) {
 		bool is_rate = strcmp(f->metric, "selection_rate") == 0 ||
-		    strcmp(f->metric, "share_of_all_selected") == 0 ||
-		    strcmp(f->metric, "threat_score") == 0;
+		    strcmp(f->metric, "predicted_positive_ratio_k") == 0 ||
+		    strcmp(f->metric, "jaccard") == 0;
 
 		CHECK_INT(f->has_interval, is_rate);
 		CHECK((f->interval_method != NULL) == is_rate);
@@ -216,7 +216,7 @@ gives_intervals_to_rates(void)
 			    f->lower >= 0 && f->upper <= 1);
 		CHECK_NUM(f->confidence, 0.9, 0);
 	}
-	CHECK_STR(nth(&t, 12)->metric, "share_of_all_selected");
+	CHECK_STR(nth(&t, 12)->metric, "predicted_positive_ratio_k");
 	end(&t);
 }
 

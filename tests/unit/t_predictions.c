@@ -416,9 +416,9 @@ shares_the_selected(void)
 	t.options.metrics = metrics;
 	run(&t, "y,p,sex\n1,1,f\n1,1,f\n1,0,f\n0,1,m\n,1,m\n");
 	check_figures(&t, NULL,
-	    "(overall) share_of_all_selected n=5 4/4\n"
-	    "sex f share_of_all_selected n=3 2/4 reference\n"
-	    "sex m share_of_all_selected n=2 2/4 ratio 1 difference 0\n");
+	    "(overall) predicted_positive_ratio_k n=5 4/4\n"
+	    "sex f predicted_positive_ratio_k n=3 2/4 reference\n"
+	    "sex m predicted_positive_ratio_k n=2 2/4 ratio 1 difference 0\n");
 	end(&t);
 }
 

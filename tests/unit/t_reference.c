@@ -53,8 +53,9 @@ static const char *const all_metrics[] = { "selection_rate", "base_rate",
 	"true_positive_rate", "false_negative_rate", "true_negative_rate",
 	"false_positive_rate", "precision", "false_discovery_rate",
 	"negative_predictive_value", "false_omission_rate", "accuracy",
-	"error_rate", "balanced_accuracy", "f1", "threat_score", "mcc",
-	"treatment_equality_ratio", "share_of_all_selected" };
+	"error_rate", "balanced_accuracy", "f1_score", "jaccard",
+	"matthews_correlation",
+	"treatment_equality_ratio", "predicted_positive_ratio_k" };
 
 static const char *
 shared(void)
@@ -212,10 +213,8 @@ compare_value(struct subject *s, const struct row *row)
 	    (strcmp(row->value, "nan") == 0 ?
 		    f->state == FIGURE_UNDEFINED && f->reason != NULL :
 		    f->state == FIGURE_DEFINED &&
-			is_close(f->value, number(row->value),
-			    strcmp(metric->name, "mcc") == 0 ?
-				4 :
-				row->tool->ulps));
+			is_close(
+			    f->value, number(row->value), row->tool->ulps));
 	if (right && row->numerator[0] != '\0')
 		right = f->has_counts &&
 		    f->numerator == number(row->numerator) &&
