@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/limit.h"
 #include "app/policy.h"
 #include "app/profile.h"
 #include "app/waivers.h"
@@ -85,7 +86,7 @@ read_file(struct config *config, struct arena *arena, const char *name,
 	if (waivers_read_refused(&config->policy, arena,
 		value_get(policy, "not_waivable"), diags) == -1)
 		return -1;
-	return policy_read_limits(
+	return limit_read_list(
 	    &config->policy, arena, value_get(policy, "limits"), diags);
 }
 

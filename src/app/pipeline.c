@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/limit.h"
 #include "app/profile.h"
 #include "app/waivers.h"
 #include "check/baseline.h"
@@ -80,6 +81,48 @@ pipeline_close(struct pipeline *pipeline)
 	folder_close(&pipeline->schemas);
 }
 
+/*
+ * The policy with the model's own limits behind the operator's: both hold, so
+ * a model can only be stricter.  One that cannot be used is reported.
+ */
+static struct policy
+policy_of(struct record *record, const struct policy *policy,
+    const struct fairness *fairness)
+{
+	size_t most = policy->n_limits + fairness->n_limits;
+	struct policy own = *policy;
+
+	own.limits = arena_array(&record->arena, most, sizeof(*own.limits));
+	if (policy->n_limits > 0)
+		memcpy(own.limits, policy->limits,
+		    policy->n_limits * sizeof(*own.limits));
+	for (size_t i = 0; i < fairness->n_limits; i++) {
+		own.limits[own.n_limits] = fairness->limits[i];
+		if (limit_settle(&own.limits[own.n_limits], &record->arena,
+			&record->diags) == 0)
+			own.n_limits++;
+	}
+	return own;
+}
+
+/* Give the metrics that the record names their standard names. */
+static void
+settle_metrics(struct record *record, const struct fairness *fairness)
+{
+	const char **names = arena_array(
+	    &record->arena, fairness->n_metrics, sizeof(const char *));
+
+	for (size_t i = 0; i < fairness->n_metrics; i++) {
+		const char *name =
+		    limit_metric(&record->arena, fairness->metrics[i].name,
+			fairness->metrics[i].pos, &record->diags);
+
+		if (name != NULL)
+			names[record->n_metrics++] = name;
+	}
+	record->metrics = names;
+}
+
 /* What both readers of fairness evidence are told. */
 static void
 set_options(struct measure_options *out, struct record *record,
@@ -87,6 +130,8 @@ set_options(struct measure_options *out, struct record *record,
 {
 	struct measure_reference *references = arena_array(
 	    &record->arena, fairness->n_attributes, sizeof(*references));
+	const char **also =
+	    arena_array(&record->arena, policy->n_limits, sizeof(const char *));
 	size_t n = 0;
 
 	for (size_t i = 0; i < fairness->n_attributes; i++) {
@@ -95,11 +140,16 @@ set_options(struct measure_options *out, struct record *record,
 		references[n].attribute = fairness->attributes[i].name;
 		references[n++].group = fairness->attributes[i].reference;
 	}
+	for (size_t i = 0; i < policy->n_limits; i++)
+		also[i] = policy->limits[i].metric;
 	*out = (struct measure_options){
 		.min_report = policy->min_report,
 		.confidence = policy->confidence,
-		.metrics = fairness->n_metrics > 0 ? fairness->metrics : NULL,
-		.n_metrics = fairness->n_metrics,
+		.missing_is_group = policy->missing_is_group,
+		.metrics = record->n_metrics > 0 ? record->metrics : NULL,
+		.n_metrics = record->n_metrics,
+		.also = also,
+		.n_also = policy->n_limits,
 		.references = references,
 		.n_references = n,
 	};
@@ -178,25 +228,6 @@ measure_rows(const struct pipeline *pipeline, struct record *record,
 		append_figures(&record->figures, &out.figures);
 	else
 		record->figures_unread = true;
-}
-
-/* The policy with the model's own limits behind the operator's. */
-static struct policy
-policy_of(struct record *record, const struct policy *policy,
-    const struct fairness *fairness)
-{
-	struct policy own = *policy;
-
-	own.n_limits = policy->n_limits + fairness->n_limits;
-	own.limits =
-	    arena_array(&record->arena, own.n_limits, sizeof(*own.limits));
-	if (policy->n_limits > 0)
-		memcpy(own.limits, policy->limits,
-		    policy->n_limits * sizeof(*own.limits));
-	if (fairness->n_limits > 0)
-		memcpy(own.limits + policy->n_limits, fairness->limits,
-		    fairness->n_limits * sizeof(*own.limits));
-	return own;
 }
 
 /* Ids become names of files: nothing but what a slug may hold. */
@@ -283,7 +314,6 @@ void
 pipeline_model(const struct pipeline *pipeline, struct record *record,
     const char *file, const char *folder)
 {
-	const struct policy *policy = &pipeline->config->policy;
 	struct measure_options options;
 	struct fairness fairness;
 	struct policy own;
@@ -297,10 +327,11 @@ pipeline_model(const struct pipeline *pipeline, struct record *record,
 		return;
 	check_naming(pipeline, record);
 	fairness_take(record, &fairness);
-	set_options(&options, record, &fairness, policy);
+	own = policy_of(record, &pipeline->config->policy, &fairness);
+	settle_metrics(record, &fairness);
+	set_options(&options, record, &fairness, &own);
 	measure_files(pipeline, record, &fairness, &options);
 	measure_rows(pipeline, record, &fairness, &options);
-	own = policy_of(record, policy, &fairness);
 	turns_on = check_record(&pipeline->catalogue, record, &own).turns_on;
 	outlook_find(&pipeline->catalogue, record, &own, turns_on);
 	baseline_apply(&own, &pipeline->catalogue, record);

@@ -4,83 +4,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "app/keys.h"
+#include "app/limit.h"
 #include "base/num.h"
-
-/* Keys of an entry of policy.limits. */
-static const char *const limit_keys[] = { "metric", "attribute", "compare",
-	"least", "most", "warn_least", "warn_most", "rationale" };
-
-/* A number under a key: true when there is one. */
-static bool
-number_at(const struct value *map, const char *key, double *out,
-    struct diag_list *diags)
-{
-	const struct value *v = value_get(map, key);
-
-	if (v == NULL)
-		return false;
-	if (v->text != NULL && num_read(v->text, v->len, out))
-		return true;
-	diag_add(diags, DIAG_VALUE_NUMBER, v->pos, "%s: %s", key,
-	    v->text != NULL ? v->text : value_kind_word(v->kind));
-	return false;
-}
-
-static void
-read_limit(struct fairness_limit *out, const struct value *map,
-    struct diag_list *diags)
-{
-	const char *attribute = value_text(map, "attribute");
-	const char *compare = value_text(map, "compare");
-
-	keys_check(
-	    map, limit_keys, sizeof(limit_keys) / sizeof(*limit_keys), diags);
-	out->pos = map->pos;
-	out->metric = value_text(map, "metric");
-	out->attribute = attribute != NULL ? attribute : "*";
-	out->compare = compare != NULL ? compare : "ratio";
-	out->has_least = number_at(map, "least", &out->least, diags);
-	out->has_most = number_at(map, "most", &out->most, diags);
-	out->has_warn_least =
-	    number_at(map, "warn_least", &out->warn_least, diags);
-	out->has_warn_most =
-	    number_at(map, "warn_most", &out->warn_most, diags);
-	if (out->metric == NULL)
-		diag_add(diags, DIAG_CONFIG, map->pos,
-		    "a limit needs a metric, such as metric: selection_rate");
-	if (!out->has_least && !out->has_most)
-		diag_add(diags, DIAG_CONFIG, map->pos,
-		    "a limit needs least: or most:");
-	if (strcmp(out->compare, "ratio") != 0 &&
-	    strcmp(out->compare, "difference") != 0 &&
-	    strcmp(out->compare, "value") != 0)
-		diag_add(diags, DIAG_VALUE_CHOICE,
-		    value_get(map, "compare")->pos,
-		    "compare is ratio, difference or value, not %s",
-		    out->compare);
-}
-
-int
-policy_read_limits(struct policy *policy, struct arena *arena,
-    const struct value *list, struct diag_list *diags)
-{
-	size_t errors = diags->n_errors;
-	size_t i = 0;
-
-	if (list == NULL)
-		return 0;
-	if (list->kind != VALUE_LIST) {
-		diag_add(diags, DIAG_CONFIG, list->pos,
-		    "limits is a list: - metric: selection_rate");
-		return -1;
-	}
-	policy->limits = arena_array(arena, list->n, sizeof(*policy->limits));
-	policy->n_limits = list->n;
-	for (const struct value *v = list->first; v != NULL; v = v->next)
-		read_limit(&policy->limits[i++], v, diags);
-	return diags->n_errors > errors ? -1 : 0;
-}
 
 bool
 policy_warnings_close(const struct policy *policy)
@@ -158,10 +83,23 @@ settle_judge_by(struct policy *policy, const struct settings *settings,
 {
 	const char *text = settings_text(settings, SETTING_JUDGE_BY);
 
-	policy->judge_by_interval = strcmp(text, "interval") == 0;
-	if (!policy->judge_by_interval && strcmp(text, "value") != 0)
+	policy->judge_by = limit_rule_of(text);
+	if (policy->judge_by == LIMIT_RULE_UNSAID ||
+	    policy->judge_by == LIMIT_FOUR_FIFTHS)
 		settings_wrong(settings, SETTING_JUDGE_BY,
 		    "value or interval is expected", diags);
+}
+
+static void
+settle_missing(struct policy *policy, const struct settings *settings,
+    struct diag_list *diags)
+{
+	const char *text = settings_text(settings, SETTING_MISSING);
+
+	policy->missing_is_group = strcmp(text, "group") == 0;
+	if (!policy->missing_is_group && strcmp(text, "apart") != 0)
+		settings_wrong(settings, SETTING_MISSING,
+		    "apart or group is expected", diags);
 }
 
 static void
@@ -211,6 +149,8 @@ policy_settle(struct policy *policy, const struct settings *settings,
 	    (int)settings_number(settings, SETTING_LEAD_TIME_DAYS, days, diags);
 	policy->min_report =
 	    settings_number(settings, SETTING_MIN_REPORT, rows, diags);
+	policy->min_conclude =
+	    settings_number(settings, SETTING_MIN_CONCLUDE, rows, diags);
 	policy->confidence =
 	    settings_number(settings, SETTING_CONFIDENCE, share, diags);
 	policy->max_age_months = (int)settings_number(
@@ -225,4 +165,5 @@ policy_settle(struct policy *policy, const struct settings *settings,
 	settle_fail_on(policy, settings, diags);
 	settle_strict(policy, settings, diags);
 	settle_judge_by(policy, settings, diags);
+	settle_missing(policy, settings, diags);
 }

@@ -6,16 +6,9 @@
 #include "model/policy.h"
 
 /*
- * From words to a policy: the limits of dossier.yaml, the waivers, and the
- * settings that are numbers, dates or one of a few words.
+ * From words to a policy: the settings that are numbers, dates or one of a few
+ * words.
  */
-
-/*
- * Read the list policy.limits; NULL is an empty one.  Return 0, or -1 with
- * every mistake in diags.
- */
-int policy_read_limits(struct policy *policy, struct arena *arena,
-    const struct value *list, struct diag_list *diags);
 
 /* Turn the settings into the policy; every mistake is in diags. */
 void policy_settle(struct policy *policy, const struct settings *settings,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/keys.h"
+#include "app/limit.h"
 #include "app/policy.h"
 #include "base/near.h"
 #include "check/catalogue.h"
@@ -151,7 +152,7 @@ add_limits(struct reader *reader, const struct value *list)
 	struct policy more = { 0 };
 	struct fairness_limit *all;
 
-	if (policy_read_limits(&more, reader->arena, list, reader->diags) == -1)
+	if (limit_read_list(&more, reader->arena, list, reader->diags) == -1)
 		return -1;
 	if (more.n_limits == 0)
 		return 0;

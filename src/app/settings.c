@@ -20,6 +20,8 @@ static const struct {
 	[SETTING_JOBS] = { "jobs", "jobs", "1" },
 	[SETTING_LEAD_TIME_DAYS] = { "policy.lead_time_days", "", "0" },
 	[SETTING_MIN_REPORT] = { "policy.min_report", "", "30" },
+	[SETTING_MIN_CONCLUDE] = { "policy.min_conclude", "", "0" },
+	[SETTING_MISSING] = { "policy.missing", "", "apart" },
 	[SETTING_CONFIDENCE] = { "policy.confidence", "", "0.95" },
 	[SETTING_JUDGE_BY] = { "policy.judge_by", "", "value" },
 	[SETTING_MAX_AGE_MONTHS] = { "policy.max_age_months", "", "12" },

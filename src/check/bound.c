@@ -170,8 +170,8 @@ bound_difference_interval(const struct figure *first,
 	    hypot(first->value - first->lower, second->upper - second->value);
 	high = d +
 	    hypot(first->upper - first->value, second->value - second->lower);
-	out->lower = low <= 0 && high >= 0 ? 0 : fmin(fabs(low), fabs(high));
-	out->upper = fmax(fabs(low), fabs(high));
+	out->lower = low;
+	out->upper = high;
 	out->has_interval = true;
 }
 

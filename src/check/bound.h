@@ -69,7 +69,7 @@ void bound_ratio_interval(const struct figure *first,
 
 /*
  * Interval of first - second likewise (Newcombe, Statistics in Medicine 17,
- * 1998, pp. 873-890, method 10), folded to the size of the difference.
+ * 1998, pp. 873-890, method 10).
  */
 void bound_difference_interval(const struct figure *first,
     const struct figure *second, struct quantity *out);

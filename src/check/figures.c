@@ -2,6 +2,7 @@
 
 #include "check/bound.h"
 #include "check/limits.h"
+#include "check/say.h"
 
 /* The evaluators of `figures`: limits, and which figures are on file. */
 
@@ -26,7 +27,7 @@ settle_result(
 	if (out->kind == OUTCOME_PASS)
 		return;
 	text_printf(&text, "%s %s: ", figure->attribute, figure->group);
-	limits_put_metric(&text, figure->metric);
+	say_metric(&text, figure->metric);
 	if (figure->state == FIGURE_DEFINED) {
 		text_putc(&text, ' ');
 		bound_put(
@@ -36,7 +37,7 @@ settle_result(
 		text_printf(&text, ", limit: %s", figure->limit_text);
 	if (figure->result == FIGURE_NOT_TESTED && figure->reason != NULL)
 		text_printf(&text, ", %s", figure->reason);
-	out->reason = limits_keep(judge->arena, &text);
+	out->reason = say_keep(judge->arena, &text);
 }
 
 /*
@@ -149,12 +150,12 @@ look_for(struct judge *judge, const char *attribute, const char *metric,
 	}
 	limits_settle_missing(judge, judge->record->figures_unread, out);
 	text_puts(&text, "no ");
-	limits_put_metric(&text, metric);
+	say_metric(&text, metric);
 	if (attribute != NULL)
 		text_printf(&text, " by %s", attribute);
 	text_puts(&text, " is on file");
 	out->value = attribute;
-	out->reason = out->found = limits_keep(judge->arena, &text);
+	out->reason = out->found = say_keep(judge->arena, &text);
 	if (out->kind == OUTCOME_ABSENT)
 		out->reason = NULL;
 }

@@ -26,13 +26,7 @@ void limits_emit(
 void limits_settle_missing(
     const struct judge *judge, bool is_unread, struct outcome *out);
 
-/* Append a metric within a sentence: "selection rate". */
-void limits_put_metric(struct text *text, const char *metric);
-
 /* The first figure of the attribute behind the one of this figure. */
 struct figure *limits_next_attribute(struct figure *figure);
-
-/* The text in the arena; it is let go. */
-const char *limits_keep(struct arena *arena, struct text *text);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "check/bound.h"
 #include "check/limits.h"
+#include "check/say.h"
 
 /* The performance measures of a record against their own limits. */
 
@@ -21,7 +22,7 @@ measure_text(struct judge *judge, const struct measure *measure,
 	bound_put_range(&text, bound);
 	if (result->crosses)
 		text_puts(&text, ", interval crosses limit");
-	return limits_keep(judge->arena, &text);
+	return say_keep(judge->arena, &text);
 }
 
 static void
@@ -35,8 +36,8 @@ review_measure(
 		.most = measure->most };
 	struct quantity quantity = { measure->value, measure->has_interval,
 		measure->lower, measure->upper };
-	struct bound_result result =
-	    bound_compare(&bound, &quantity, judge->policy->judge_by_interval);
+	struct bound_result result = bound_compare(
+	    &bound, &quantity, judge->policy->judge_by == LIMIT_INTERVAL);
 	struct outcome part = { .path = "", .is_figure = true };
 
 	measure->result = result.result;

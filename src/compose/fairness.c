@@ -71,17 +71,15 @@ attribute_label(const struct record *record, const char *name)
 static bool
 is_listed(const struct record *record, const char *metric)
 {
-	const struct field *list = field_find(record->top, "fairness.metrics");
-	const struct field *item = list != NULL ? list->first : NULL;
+	const char *const *names = record->metrics;
+	size_t n = record->n_metrics;
 
-	if (item == NULL) {
-		for (size_t i = 0; i < COMPARISONS_SHOWN_METRICS; i++)
-			if (strcmp(usual_metrics[i], metric) == 0)
-				return true;
-		return false;
+	if (n == 0) {
+		names = usual_metrics;
+		n = COMPARISONS_SHOWN_METRICS;
 	}
-	for (; item != NULL; item = item->next)
-		if (item->text != NULL && strcmp(item->text, metric) == 0)
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(names[i], metric) == 0)
 			return true;
 	return false;
 }
@@ -190,13 +188,27 @@ metric_ratio_axis(const struct record *record, const char *metric)
 	return axis;
 }
 
+/* The words of the limit: of one that a plot can show, if there is any. */
+static const char *
+limit_text(const struct slice *slice)
+{
+	const struct figure *f = row_limited(slice);
+
+	if (f != NULL)
+		return f->limit_text;
+	for (f = slice->first; f != slice->end; f = f->next)
+		if (f->limit_text != NULL)
+			return f->limit_text;
+	return NULL;
+}
+
 static void
 set_caption(xmlNodePtr table, const struct record *record,
     const struct slice *slice, size_t index)
 {
 	const struct figure *first = slice->first;
 	const char *label = attribute_label(record, first->attribute);
-	const struct figure *limited = row_limited(slice);
+	const char *limit = limit_text(slice);
 	const struct field *item = find_attribute(record, first->attribute);
 	const char *why = item != NULL ? field_text(item, "rationale") : NULL;
 	struct text note = { 0 };
@@ -213,16 +225,16 @@ set_caption(xmlNodePtr table, const struct record *record,
 	if (slice->reference != NULL)
 		text_printf(
 		    &note, "Reference group: %s. ", slice->reference->group);
-	if (limited != NULL)
-		text_printf(&note, "Limit: %s.", limited->limit_text);
+	if (limit != NULL)
+		text_printf(&note, "Limit: %s.", limit);
 	else
 		text_puts(&note, "No limit is set.");
 	xml_set(table, "note", text_str(&note));
 	text_free(&note);
 	if (slice->reference != NULL)
 		xml_set(table, "reference", slice->reference->group);
-	if (limited != NULL)
-		xml_set(table, "limit-text", limited->limit_text);
+	if (limit != NULL)
+		xml_set(table, "limit-text", limit);
 }
 
 /* The worst word of a table's rows. */
@@ -347,7 +359,7 @@ set_method(xmlNodePtr node, const struct part *part)
 	    " judged by the %s and are not adjusted for the number of"
 	    " comparisons.",
 	    policy->confidence * 100, policy->min_report,
-	    policy->judge_by_interval ? "interval" : "value");
+	    policy->judge_by == LIMIT_INTERVAL ? "interval" : "value");
 }
 
 static void

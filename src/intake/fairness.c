@@ -73,7 +73,8 @@ take_metrics(struct record *record, struct fairness *out)
 	    arena_array(&record->arena, list->n, sizeof(*out->metrics));
 	for (const struct field *f = list->first; f != NULL; f = f->next)
 		if (f->answer == ANSWER_GIVEN)
-			out->metrics[out->n_metrics++] = f->text;
+			out->metrics[out->n_metrics++] =
+			    (struct fairness_metric){ f->text, f->pos };
 }
 
 static void
@@ -113,7 +114,8 @@ is_usable(struct record *record, const struct field *item,
 {
 	if (limit->metric == NULL || limit->compare == NULL)
 		return false;
-	if (!limit->has_least && !limit->has_most) {
+	if (!limit->has_least && !limit->has_most &&
+	    limit->rule != LIMIT_FOUR_FIFTHS) {
 		diag_add(&record->diags, DIAG_KEY_REQUIRED, item->pos,
 		    "%s.least or %s.most", item->path, item->path);
 		return false;
@@ -124,6 +126,15 @@ is_usable(struct record *record, const struct field *item,
 		return false;
 	}
 	return true;
+}
+
+/* The word under a key of an item, or "". */
+static const char *
+take_word(const struct field *item, const char *key)
+{
+	const char *word = field_text(item, key);
+
+	return word != NULL ? word : "";
 }
 
 static void
@@ -143,8 +154,13 @@ take_limits(struct record *record, struct fairness *out)
 			.metric = field_text(f, "metric"),
 			.attribute = attribute != NULL ? attribute : "*",
 			.compare = field_text(f, "compare"),
+			.reference = field_text(f, "reference"),
+			.rule = limit_rule_of(take_word(f, "rule")),
+			.side = limit_side_of(take_word(f, "direction")),
 			.pos = f->pos,
 		};
+		if (limit->metric != NULL)
+			limit->metric_pos = field_find(f, "metric")->pos;
 		limit->has_least = take_number(f, "least", &limit->least);
 		limit->has_most = take_number(f, "most", &limit->most);
 		if (is_usable(record, f, limit))

@@ -192,13 +192,18 @@ append_default(struct figure_maker *maker, const char *const names[], size_t n,
 
 #define DEFAULT(NAMES) NAMES, sizeof(NAMES) / sizeof(NAMES[0])
 
+static struct metric_data
+data_of(const struct figure_maker *maker)
+{
+	return (struct metric_data){ maker->has_labels, maker->has_predictions,
+		maker->whole->scores != NULL, maker->whole->confusion != NULL,
+		maker->whole->regression != NULL };
+}
+
 static void
 choose_default(struct figure_maker *maker)
 {
-	const struct metric_data data = { maker->has_labels,
-		maker->has_predictions, maker->whole->scores != NULL,
-		maker->whole->confusion != NULL,
-		maker->whole->regression != NULL };
+	const struct metric_data data = data_of(maker);
 
 	if (data.has_classes)
 		append_default(maker, DEFAULT(of_classes), &data);
@@ -218,24 +223,38 @@ by_order(const void *a, const void *b)
 	return strcmp((*x)->name, (*y)->name);
 }
 
-void
-figures_choose(struct figure_maker *maker, struct diag_list *diags)
+/* Choose metrics by name; those that are on limits, where rows give them. */
+static void
+choose(struct figure_maker *maker, const char *const names[], size_t n,
+    bool is_limited, struct diag_list *diags)
 {
-	const char *const *names = maker->options->metrics;
+	const struct metric_data data = data_of(maker);
 
-	maker->n_metrics = 0;
-	if (names == NULL)
-		choose_default(maker);
-	for (size_t i = 0; names != NULL && i < maker->options->n_metrics;
-	     i++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct metric *metric = metric_resolve(maker->arena,
 		    names[i], strlen(names[i]), maker->whole->confusion);
 
-		if (metric != NULL)
-			append_all(maker, metric);
-		else
+		if (metric == NULL && !is_limited)
 			complain(maker, names[i], diags);
+		else if (metric != NULL &&
+		    (!is_limited || data.has_classes ||
+			metric_is_measurable(metric, &data)))
+			append_all(maker, metric);
 	}
+}
+
+void
+figures_choose(struct figure_maker *maker, struct diag_list *diags)
+{
+	const struct measure_options *options = maker->options;
+
+	maker->n_metrics = 0;
+	if (options->metrics == NULL)
+		choose_default(maker);
+	else
+		choose(
+		    maker, options->metrics, options->n_metrics, false, diags);
+	choose(maker, options->also, options->n_also, true, diags);
 	if (maker->n_metrics > 1)
 		qsort(maker->metrics, maker->n_metrics,
 		    sizeof(maker->metrics[0]), by_order);

@@ -54,7 +54,8 @@ struct figure_maker {
 
 /*
  * Choose the metrics that the options name, or those of the default set that
- * the rows of the whole allow, in the order of the catalogue.  In a file of
+ * the rows of the whole allow, and beside them those that limits are on, in
+ * the order of the catalogue.  In a file of
  * several classes a metric of counts is chosen for each of them.  A name that
  * is unknown is reported at the origin.
  */

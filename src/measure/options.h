@@ -17,6 +17,8 @@ struct measure_options {
 	double confidence; /* of the intervals: 0.95 */
 	const char *const *metrics; /* standard names; NULL: the default set */
 	size_t n_metrics;
+	const char *const *also; /* beside these, where rows give them */
+	size_t n_also;
 	const struct measure_reference *references; /* else the largest group */
 	size_t n_references;
 	bool missing_is_group; /* compare "(missing)" with the others */

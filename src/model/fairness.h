@@ -40,13 +40,19 @@ struct fairness_predictions {
 	const char *data_set; /* or NULL */
 };
 
+/* A metric that the record names, by whatever name. */
+struct fairness_metric {
+	const char *name;
+	struct pos pos;
+};
+
 struct fairness {
 	struct fairness_attribute *attributes;
 	size_t n_attributes;
 	struct fairness_file *files;
 	size_t n_files;
 	struct fairness_predictions *predictions; /* or NULL */
-	const char **metrics; /* to show; none: the usual ones */
+	struct fairness_metric *metrics; /* to show; none: the usual ones */
 	size_t n_metrics;
 	struct fairness_limit *limits; /* the model's own: only stricter */
 	size_t n_limits;

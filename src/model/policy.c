@@ -1,5 +1,45 @@
 #include "model/policy.h"
 
+#include <string.h>
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static const struct {
+	const char *word;
+	enum limit_rule rule;
+} rules[] = {
+	{ "value", LIMIT_VALUE },
+	{ "interval", LIMIT_INTERVAL },
+	{ "four-fifths", LIMIT_FOUR_FIFTHS },
+};
+
+static const struct {
+	const char *word;
+	enum limit_side side;
+} sides[] = {
+	{ "low", LIMIT_LOW },
+	{ "high", LIMIT_HIGH },
+	{ "both", LIMIT_BOTH },
+};
+
+enum limit_rule
+limit_rule_of(const char *word)
+{
+	for (size_t i = 0; i < COUNT(rules); i++)
+		if (strcmp(rules[i].word, word) == 0)
+			return rules[i].rule;
+	return LIMIT_RULE_UNSAID;
+}
+
+enum limit_side
+limit_side_of(const char *word)
+{
+	for (size_t i = 0; i < COUNT(sides); i++)
+		if (strcmp(sides[i].word, word) == 0)
+			return sides[i].side;
+	return LIMIT_SIDE_UNSAID;
+}
+
 enum waiver_state
 waiver_state(const struct waiver *waiver, const struct policy *policy)
 {

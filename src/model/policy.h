@@ -13,16 +13,39 @@
  * models, and no model can loosen it.
  */
 
+/* How a limit is judged. */
+enum limit_rule {
+	LIMIT_RULE_UNSAID, /* as the policy says, and there: by the value */
+	LIMIT_VALUE,       /* the value misses it */
+	LIMIT_INTERVAL,    /* the whole interval misses it */
+	LIMIT_FOUR_FIFTHS  /* the ratio to the best group is below 0.8 */
+};
+
+/* On which side of the reference, or of a range, what is bad lies. */
+enum limit_side { LIMIT_SIDE_UNSAID, LIMIT_LOW, LIMIT_HIGH, LIMIT_BOTH };
+
+/* Groups that a limit may compare with, beside a group by its name. */
+#define REFERENCE_BEST "best"       /* by the metric */
+#define REFERENCE_LARGEST "largest" /* in rows */
+#define REFERENCE_OVERALL "overall" /* the whole file */
+
 /* A limit on a figure between or within groups. */
 struct fairness_limit {
-	const char *metric;       /* standard name */
-	const char *attribute;    /* or "*": every attribute */
-	const char *compare;      /* "ratio", "difference" or "value" */
+	const char *metric;    /* standard name */
+	const char *attribute; /* or "*": every attribute */
+	const char *compare;   /* "ratio", "difference" or "value" */
+	/* A group, or one of the words above; NULL: the record's. */
+	const char *reference;
+	enum limit_rule rule;
+	enum limit_side side; /* unsaid: every side with a limit */
+	/* The same where a rule needs one: what the metric says. */
+	enum limit_side worse;
 	bool has_least, has_most; /* difference: limits on its size */
 	double least, most;
 	bool has_warn_least, has_warn_most;
 	double warn_least, warn_most; /* the warning band begins here */
 	struct pos pos;
+	struct pos metric_pos; /* of its name */
 };
 
 /* A finding that may pass for a time, by a decision that is on file. */
@@ -105,14 +128,16 @@ struct rule_pattern {
 };
 
 struct policy {
-	const char *version;    /* "FP-3" */
-	date as_of;             /* the day the law is judged on */
-	int lead_time_days;     /* a duty is judged so long before it applies */
-	enum early early;       /* and weighs no more than this till then */
-	double min_report;      /* groups below are withheld; 30 */
-	double confidence;      /* 0.95 */
-	bool judge_by_interval; /* limits judged by the interval, not value */
-	int max_age_months;     /* of evidence; 12 */
+	const char *version;   /* "FP-3" */
+	date as_of;            /* the day the law is judged on */
+	int lead_time_days;    /* a duty is judged so long before it applies */
+	enum early early;      /* and weighs no more than this till then */
+	double min_report;     /* groups below are withheld; 30 */
+	double min_conclude;   /* rows a figure is of, to be judged; 0: any */
+	bool missing_is_group; /* compare "(missing)" with the others */
+	double confidence;     /* 0.95 */
+	enum limit_rule judge_by;   /* of limits that do not say it */
+	int max_age_months;         /* of evidence; 12 */
 	enum diag_severity fail_on; /* DIAG_ERROR: the default */
 	bool never_fail;            /* --fail-on=never */
 	bool is_strict;             /* what could not be judged warns */
@@ -128,6 +153,12 @@ struct policy {
 	struct baseline baseline;
 	struct profile profile;
 };
+
+/* The rule of a word such as "four-fifths"; UNSAID when there is none. */
+enum limit_rule limit_rule_of(const char *word);
+
+/* The side of "low", "high" or "both"; UNSAID when it is none of these. */
+enum limit_side limit_side_of(const char *word);
 
 /* What a waiver is on the day of the policy. */
 enum waiver_state waiver_state(

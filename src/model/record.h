@@ -27,6 +27,8 @@ struct record {
 	struct evidence_file *files;
 	struct input_file *inputs; /* every file that was read for it */
 	struct figure_table figures;
+	const char *const *metrics; /* to show, standard names; none: usual */
+	size_t n_metrics;
 	bool figures_unread;  /* a file of figures could not be taken in */
 	bool measures_unread; /* nor a file of measures: see diags */
 	struct measure *measures;

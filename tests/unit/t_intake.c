@@ -621,7 +621,7 @@ takes_fairness(struct desk *desk)
 	CHECK_INT(fairness.n_files, 1);
 	CHECK_STR(fairness.files[0].file->path, "m/f.csv");
 	CHECK_INT(fairness.n_metrics, 2);
-	CHECK_STR(fairness.metrics[1], "f1");
+	CHECK_STR(fairness.metrics[1].name, "f1");
 	CHECK_STR(fairness.predictions->file->path, "m/p.csv");
 	CHECK_STR(fairness.predictions->label, "repaid");
 	CHECK(fairness.predictions->prediction == NULL);

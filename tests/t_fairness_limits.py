@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""Limits on figures by group: any metric by any of its names, a reference, a
+side, a rule; what is wrong with one is told with its place."""
+from tap import Samples, check, done, findings, dossier
+
+LIMITS = "  limits:\n"
+RULE = "FAIR-LIMITS"
+
+
+def on(s, *limits, settings=""):
+    """The findings of the rule on crs-2 under these limits alone."""
+    text = s.read("dossier.yaml")
+    text = text[:text.index(LIMITS)] + settings + LIMITS
+    s.write(text + "".join(f"    - {{{limit}}}\n" for limit in limits), "dossier.yaml")
+    found, r = findings("models/crs-2", cwd=s.path)
+    return [f for f in found if f["rule"] == RULE], r
+
+
+def message(s, *limits, **more):
+    found, r = on(s, *limits, **more)
+    return " / ".join(f["message"] for f in found) or r.stderr
+
+
+def any_metric():
+    """None of these is shown by default, or asked for by the record."""
+    with Samples() as s:
+        for name, words in (("false_discovery_rate", "false discovery rate"),
+                            ("ppv", "precision"), ("F1-score", "f1 score"), ("for", "false omission rate"),
+                            ("mcc", "matthews correlation"), ("npv", "negative predictive value"),
+                            ("ppr", "hare of all selected"), ("tnr", "true negative rate")):
+            got = message(s, f"metric: {name}, attribute: age_group, compare: value, least: 2")
+            check(words in got.lower() and "limit at least" in got, f"a limit on {name} is judged", got)
+
+
+def references():
+    with Samples() as s:
+        ratio = "metric: selection_rate, attribute: age_group, compare: ratio, least: 0.999, most: 1.001"
+        for more, word in (("", "to 40-64"), (", reference: 18-24", "to 18-24"),
+                           (", reference: overall", "to (overall)")):
+            got = message(s, ratio + more)
+            check(word in got, f"compared {word}", got)
+        got = message(s, "metric: tpr, attribute: age_group, rule: four-fifths, direction: high, reference: overall")
+        check(not got, "four fifths need no number", got)
+        got = message(s, "metric: fpr, attribute: age_group, rule: four-fifths, most: 1.01")
+        check("limit at most 1.01" in got, "but may have another", got)
+
+
+def enough():
+    with Samples() as s:
+        limit = "metric: selection_rate, attribute: age_group, compare: ratio, least: 0.99"
+        got, _ = on(s, limit, settings="  min_conclude: 1000000\n")
+        check([f["result"] for f in got] == ["unknown"] and "not enough data" in got[0]["message"],
+              "too few rows for a million", got)
+
+
+def own_limits():
+    """Those of a record hold beside the policy's."""
+    with Samples() as s:
+        s.replace("\nfairness:\n", "\nfairness:\n  limits:\n    - {metric: ppv, compare: value, "
+                  "direction: low, rule: interval, least: 0.999}\n", "models", "crs-2", "model.yaml")
+        got = message(s, "metric: selection_rate, compare: ratio, least: 0.01")
+        check("precision" in got and "at least 99.9%" in got, "a record's own limit is judged", got)
+        s.replace("metric: ppv", "metric: pvv", "models", "crs-2", "model.yaml")
+        r = dossier("check", "models/crs-2", cwd=s.path)
+        check(r.returncode == 1 and "model.yaml:346:16: error:" in r.stdout and
+              '"pvv"; did you mean' in r.stdout, "an unknown metric of it is told at its place", r.stdout)
+    with Samples() as s:
+        s.replace("\nfairness:\n", "\nfairness:\n  metrics: [selection_rate, presicion]\n",
+                  "models", "crs-2", "model.yaml")
+        r = dossier("check", "models/crs-2", cwd=s.path)
+        check(r.stdout.count("unknown metric") == 1 and 'did you mean "precision"?' in r.stdout,
+              "and one that is to be shown, once", r.stdout)
+
+
+def mistakes():
+    for limit, words in (
+            ("metric: selectoin_rate, least: 0.8", 'unknown metric: "selectoin_rate"; did you mean "selection_rate"?'),
+            ("metric: tpr, least: 0.8, rule: valeu", "rule is value, interval"),
+            ("metric: tpr, least: 0.8, direction: down", "low, high or both"),
+            ("metric: tpr, least: 0.8, direction: high", "direction: high needs most:"),
+            ("metric: tpr, most: 0.8, direction: low", "direction: low needs least:"),
+            ("metric: tpr, least: 0.8, compare: value, reference: best", "no reference"),
+            ("metric: tpr, compare: difference, rule: four-fifths", "compares by ratio"),
+            ("metric: tpr", "least: or most:"),
+            ("metric: tpr, least: 0.8, referense: best", "did you mean reference?")):
+        with Samples() as s:
+            _, r = on(s, limit)
+            check(r.returncode == 2 and "dossier.yaml:" in r.stderr and words in r.stderr,
+                  f"{{{limit}}}: {words}", r.stderr)
+    for setting, words in (("missing: maybe", "apart or group"), ("min_conclude: few", "a number from"),
+                           ("judge_by: four-fifths", "value or interval")):
+        with Samples() as s:
+            s.replace("  judge_by: value\n", "", "dossier.yaml")
+            _, r = on(s, "metric: tpr, least: 0.8", settings=f"  {setting}\n")
+            check(r.returncode == 2 and words in r.stderr, f"{setting}: {words}", r.stderr)
+
+
+any_metric()
+references()
+enough()
+own_limits()
+mistakes()
+done()
