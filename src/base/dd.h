@@ -10,6 +10,10 @@
  * machine finds the same bits.  For magnitudes from 1e-140 to 1e140 or 0.
  */
 
+#ifdef __clang__
+#pragma STDC FP_CONTRACT OFF /* as gcc does by itself with -std=c11 */
+#endif
+
 struct dd {
 	double high; /* the double nearest to the number */
 	double low;  /* what is left */

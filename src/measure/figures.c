@@ -108,6 +108,8 @@ figure_compare(struct figure *figure, const struct figure *reference)
 static const char *const of_binary[] = { "selection_rate", "base_rate",
 	"true_positive_rate", "false_negative_rate", "false_positive_rate",
 	"precision", "accuracy" };
+static const char *const of_scores[] = { "roc_auc", "brier_score",
+	"calibration_in_the_large" };
 static const char *const of_classes[] = { "accuracy", "selection_rate",
 	"base_rate", "recall", "precision", "balanced_accuracy" };
 
@@ -185,7 +187,7 @@ append_default(struct figure_maker *maker, const char *const names[], size_t n,
 		const struct metric *metric =
 		    metric_find(names[i], strlen(names[i]));
 
-		if (data->has_classes || metric_is_measurable(metric, data))
+		if (metric_is_measurable(metric, data))
 			append_all(maker, metric);
 	}
 }
@@ -209,6 +211,7 @@ choose_default(struct figure_maker *maker)
 		append_default(maker, DEFAULT(of_classes), &data);
 	else
 		append_default(maker, DEFAULT(of_binary), &data);
+	append_default(maker, DEFAULT(of_scores), &data);
 }
 
 /* By the order of the catalogue; those made of one entry by name. */
@@ -284,8 +287,7 @@ measured(const struct figure_maker *maker, const struct group_table *table,
 	figure->reference =
 	    table->reference != NULL ? table->reference->name : NULL;
 	figure->origin = maker->origin;
-	if (value.defined &&
-	    (metric->kind == METRIC_RATE || metric->kind == METRIC_SHARE))
+	if (value.defined && value.is_share)
 		figure_interval(
 		    figure, value.effective, maker->options->confidence);
 	return figure;

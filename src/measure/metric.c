@@ -236,6 +236,8 @@ measure_quotient(const struct metric *metric, const struct counts *group,
 	    metric->kind == METRIC_SHARE ? whole : group;
 
 	out->effective = counts_effective(base, metric->denominator);
+	out->is_share =
+	    metric->kind == METRIC_RATE || metric->kind == METRIC_SHARE;
 	out->has_counts = true;
 	out->numerator = counts_total(group, metric->numerator);
 	out->denominator = counts_total(base, metric->denominator);
@@ -297,7 +299,7 @@ metric_is_measurable(
 
 	if (metric->class != NULL || metric->kind == METRIC_CLASS)
 		return data->has_classes;
-	if (metric->of_classes != NULL && data->has_classes)
+	if (metric->kind <= METRIC_COUNT && data->has_classes)
 		return true;
 	if (metric->kind == METRIC_NUMBER)
 		return data->has_numbers;

@@ -2,8 +2,10 @@
 
 #include <math.h>
 
+#include "measure/calibration.h"
 #include "measure/metric_counts.h"
 #include "measure/multiclass.h"
+#include "measure/score.h"
 
 /* Sums of cells that several formulas share. */
 #define LABELLED_YES [CELL_TP] = 1, [CELL_FN] = 1
@@ -15,6 +17,9 @@
 #define ANY_REFUSED PREDICTED_NO, [CELL_REFUSED] = 1
 #define ANY_POSITIVE LABELLED_YES, [CELL_POSITIVE] = 1
 #define ANY_NEGATIVE LABELLED_NO, [CELL_NEGATIVE] = 1
+#define EVERY                                                                  \
+	COMPLETE, [CELL_SELECTED] = 1, [CELL_REFUSED] = 1,                     \
+		  [CELL_POSITIVE] = 1, [CELL_NEGATIVE] = 1, [CELL_BLANK] = 1
 
 /* Sums as arguments. */
 #define CELLS(...)                                                             \
@@ -49,6 +54,20 @@
 		.denominator = { COMPLETE }, .empty = no_pair,                 \
 		.of_classes = (OF_CLASSES)                                     \
 	}
+#define SCORE(NAME, DIRECTION, LEAST, MOST, FORMULA, EMPTY)                    \
+	{                                                                      \
+		.name = (NAME), .kind = METRIC_SCORE, .least = (LEAST),        \
+		.most = (MOST), .direction = METRIC_##DIRECTION,               \
+		.denominator = { ANY_POSITIVE, ANY_NEGATIVE },                 \
+		.empty = (EMPTY), .formula = (FORMULA)                         \
+	}
+#define CALIBRATION(NAME, FORMULA)                                             \
+	{                                                                      \
+		.name = (NAME), .kind = METRIC_SCORE, .most = 1, .number = 10, \
+		.direction = METRIC_LOWER,                                     \
+		.denominator = { ANY_POSITIVE, ANY_NEGATIVE },                 \
+		.empty = no_scored, .formula = (FORMULA)                       \
+	}
 #define AVERAGE(NAME, NUMERATOR, DENOMINATOR, AVERAGING)                       \
 	{                                                                      \
 		.name = NAME "_" #AVERAGING, .kind = METRIC_CLASS, .most = 1,  \
@@ -75,6 +94,9 @@ static const char no_positive[] = "0 rows are labelled positive";
 static const char no_negative[] = "0 rows are labelled negative";
 static const char none_selected[] = "0 labelled rows are selected";
 static const char none_refused[] = "0 labelled rows are not selected";
+static const char no_scored[] = "no row has both a label and a score";
+static const char scored_yes[] = "0 rows with a score are labelled positive";
+static const char scored_no[] = "0 rows with a score are labelled negative";
 static const char empty_term[] = "the term of a class is 0/0";
 static const char no_case[] = "0 labelled rows are positive or selected";
 
@@ -152,6 +174,44 @@ static const struct metric catalogue[] = {
 	    .most = 1,
 	    .empty = "agreement by chance alone would be complete",
 	    .formula = multiclass_kappa },
+	SCORE("roc_auc", HIGHER, 0, 1, score_roc_auc, no_scored),
+	SCORE("gini", HIGHER, -1, 1, score_gini, no_scored),
+	SCORE("average_precision", HIGHER, 0, 1, score_average_precision,
+	    scored_yes),
+	SCORE("ks_statistic", HIGHER, 0, 1, score_ks, no_scored),
+	SCORE("brier_score", LOWER, 0, 1, score_brier, no_scored),
+	SCORE("log_loss", LOWER, 0, HUGE_VAL, score_log_loss, no_scored),
+	{ .name = "mean_score",
+	    .kind = METRIC_SCORE,
+	    .least = -HUGE_VAL,
+	    .most = HUGE_VAL,
+	    .denominator = { EVERY },
+	    .empty = "no row has a score",
+	    .formula = score_mean },
+	SCORE("mean_score_positives", NEITHER, -HUGE_VAL, HUGE_VAL,
+	    score_mean_positives, scored_yes),
+	SCORE("mean_score_negatives", NEITHER, -HUGE_VAL, HUGE_VAL,
+	    score_mean_negatives, scored_no),
+	SCORE("calibration_in_the_large", NEITHER, -1, 1,
+	    score_calibration_in_the_large, no_scored),
+	SCORE("calibration_slope", NEITHER, -HUGE_VAL, HUGE_VAL,
+	    calibration_slope, no_scored),
+	SCORE("calibration_intercept", NEITHER, -HUGE_VAL, HUGE_VAL,
+	    calibration_intercept, no_scored),
+	CALIBRATION("expected_calibration_error_10_left_closed",
+	    calibration_expected_left),
+	CALIBRATION("maximum_calibration_error_10_left_closed",
+	    calibration_maximum_left),
+	CALIBRATION("expected_calibration_error_10_right_closed",
+	    calibration_expected_right),
+	CALIBRATION("maximum_calibration_error_10_right_closed",
+	    calibration_maximum_right),
+	{ .name = "missing_score_rate",
+	    .kind = METRIC_SCORE,
+	    .most = 1,
+	    .denominator = { EVERY },
+	    .empty = "the group has no rows",
+	    .formula = score_missing },
 };
 
 static const struct metric_alias aliases[] = {
@@ -159,8 +219,18 @@ static const struct metric_alias aliases[] = {
 	{ "acceptance_rate", "selection_rate" },
 	{ "accuracy_score", "accuracy" },
 	{ "approval_rate", "selection_rate" },
+	{ "area_under_roc", "roc_auc" },
+	{ "auc", "roc_auc" },
+	{ "auc_roc", "roc_auc" },
+	{ "auroc", "roc_auc" },
+	{ "average_precision_score", "average_precision" },
 	{ "balanced_accuracy_score", "balanced_accuracy" },
+	{ "brier", "brier_score" },
+	{ "brier_score_loss", "brier_score" },
 	{ "critical_success_index", "jaccard" },
+	{ "ece", "expected_calibration_error_10_left_closed" },
+	{ "expected_calibration_error",
+	    "expected_calibration_error_10_left_closed" },
 	{ "f1", "f1_score" },
 	{ "fall_out", "false_positive_rate" },
 	{ "fdr", "false_discovery_rate" },
@@ -169,10 +239,18 @@ static const struct metric_alias aliases[] = {
 	{ "for", "false_omission_rate" },
 	{ "fp", "false_positives" },
 	{ "fpr", "false_positive_rate" },
+	{ "generalized_false_positive_rate", "mean_score_negatives" },
+	{ "generalized_true_positive_rate", "mean_score_positives" },
 	{ "hit_rate", "true_positive_rate" },
 	{ "jaccard_score", "jaccard" },
+	{ "kappa", "cohen_kappa" },
+	{ "ks", "ks_statistic" },
+	{ "logloss", "log_loss" },
 	{ "matthews_corrcoef", "matthews_correlation" },
+	{ "maximum_calibration_error",
+	    "maximum_calibration_error_10_left_closed" },
 	{ "mcc", "matthews_correlation" },
+	{ "mce", "maximum_calibration_error_10_left_closed" },
 	{ "miss_rate", "false_negative_rate" },
 	{ "npv", "negative_predictive_value" },
 	{ "pn", "predicted_negatives" },
@@ -189,6 +267,7 @@ static const struct metric_alias aliases[] = {
 	{ "prevalence", "base_rate" },
 	{ "recall", "true_positive_rate" },
 	{ "recall_score", "true_positive_rate" },
+	{ "roc_auc_score", "roc_auc" },
 	{ "sensitivity", "true_positive_rate" },
 	{ "share_of_all_selected", "predicted_positive_ratio_k" },
 	{ "specificity", "true_negative_rate" },

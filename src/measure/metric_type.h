@@ -23,6 +23,7 @@ enum metric_direction { METRIC_NEITHER, METRIC_HIGHER, METRIC_LOWER };
 struct metric_value {
 	bool defined;
 	bool has_counts; /* numerator and denominator are known */
+	bool is_share;   /* of the effective rows: has an interval */
 	double value;    /* when defined */
 	double numerator, denominator;
 	double effective;   /* rows behind the denominator, as if unweighted */

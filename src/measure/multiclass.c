@@ -134,7 +134,8 @@ share(const struct confusion *c, bool of_wrong, struct metric_value *out)
 	if (out->defined)
 		out->value = out->numerator / out->denominator;
 	/* The squares of the weights of cells are not known. */
-	out->effective = is_weighted(c) ? 0 : out->denominator;
+	out->is_share = !is_weighted(c);
+	out->effective = out->is_share ? out->denominator : 0;
 }
 
 void

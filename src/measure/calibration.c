@@ -1,0 +1,315 @@
+#include "measure/calibration.h"
+
+#include <math.h>
+
+#include "measure/score.h"
+
+#define CLIP 1e-15
+
+/* Bins. */
+
+struct binning {
+	double bins;
+	bool closes_left;
+	bool maximum; /* of the gaps, rather than their mean */
+};
+
+/* What a bin has, and what those before it made. */
+struct bin {
+	long number;
+	struct dd rows, scores, positives;
+};
+
+struct errors {
+	struct dd sum, rows, most;
+};
+
+/* A score this near to an edge is on it: the decimal says so. */
+#define EDGE 0x1p-80
+
+static long
+bin_of(struct dd score, const struct binning *b)
+{
+	struct dd place = dd_multiply(score, dd_of(b->bins));
+	double near = floor(place.high + 0.5);
+	double away = dd_value(dd_subtract(place, dd_of(near)));
+	bool on_edge = fabs(away) < EDGE * b->bins;
+	double number = on_edge || away > 0 ? near : near - 1;
+
+	if (!b->closes_left && on_edge)
+		number--;
+	return (long)fmax(0, fmin(number, b->bins - 1));
+}
+
+static void
+close_bin(struct errors *errors, const struct bin *bin)
+{
+	struct dd gap = dd_subtract(bin->scores, bin->positives);
+	struct dd mean;
+
+	if (bin->rows.high <= 0)
+		return;
+	if (gap.high < 0)
+		gap = dd_subtract(dd_of(0), gap);
+	mean = dd_divide(gap, bin->rows);
+	errors->sum = dd_add(errors->sum, gap);
+	errors->rows = dd_add(errors->rows, bin->rows);
+	if (dd_compare(mean, errors->most) > 0)
+		errors->most = mean;
+}
+
+/* Scores ascend, so the rows of a bin come together. */
+static void
+take_errors(const struct metric_input *in, const struct binning *binning,
+    struct metric_value *out)
+{
+	const struct distribution *scores = in->group->scores;
+	struct errors errors = { .sum = { 0, 0 } };
+	struct bin bin = { .number = 0 };
+
+	if (!score_is_probability(in, out))
+		return;
+	for (size_t i = 0; i < scores->n; i++) {
+		struct dd score = score_at(scores, i);
+		struct dd yes = dd_of(score_weight(scores, i, BINARY_YES));
+		struct dd rows =
+		    dd_add(yes, dd_of(score_weight(scores, i, BINARY_NO)));
+		long number = bin_of(score, binning);
+
+		if (number != bin.number) {
+			close_bin(&errors, &bin);
+			bin = (struct bin){ .number = number };
+		}
+		bin.rows = dd_add(bin.rows, rows);
+		bin.scores = dd_add(bin.scores, dd_multiply(rows, score));
+		bin.positives = dd_add(bin.positives, yes);
+	}
+	close_bin(&errors, &bin);
+	out->defined = errors.rows.high > 0;
+	if (!out->defined)
+		return;
+	out->value =
+	    dd_value(binning->maximum ? errors.most :
+					dd_divide(errors.sum, errors.rows));
+	if (scores->weight == NULL)
+		out->effective = dd_value(errors.rows);
+}
+
+void
+calibration_expected_left(
+    const struct metric_input *in, struct metric_value *out)
+{
+	take_errors(
+	    in, &(struct binning){ in->metric->number, true, false }, out);
+}
+
+void
+calibration_expected_right(
+    const struct metric_input *in, struct metric_value *out)
+{
+	take_errors(
+	    in, &(struct binning){ in->metric->number, false, false }, out);
+}
+
+void
+calibration_maximum_left(
+    const struct metric_input *in, struct metric_value *out)
+{
+	take_errors(
+	    in, &(struct binning){ in->metric->number, true, true }, out);
+}
+
+void
+calibration_maximum_right(
+    const struct metric_input *in, struct metric_value *out)
+{
+	take_errors(
+	    in, &(struct binning){ in->metric->number, false, true }, out);
+}
+
+/* Logistic recalibration. */
+
+struct line {
+	double intercept, slope;
+};
+
+/* Derivatives of the log likelihood, and itself. */
+struct likelihood {
+	struct dd value;
+	struct dd first[2]; /* by intercept, by slope */
+	double second[3];   /* minus: twice intercept, mixed, twice slope */
+};
+
+/*
+ * e^x from additions and multiplications alone, which every machine rounds
+ * alike: x is k log 2 and a rest below 0.35.
+ */
+static double
+exponential(double x)
+{
+	enum { TERMS = 16 };
+	double k = floor(x * 1.4426950408889634 + 0.5), sum = 1, rest;
+
+	if (k < -1000)
+		return 0;
+	rest = (x - k * 0x1.62e42feep-1) - k * 0x1.a39ef35793c76p-33;
+	for (int i = TERMS; i > 0; i--)
+		sum = 1 + sum * rest / i;
+	return ldexp(sum, (int)k);
+}
+
+static double
+logit(struct dd score)
+{
+	struct dd rest;
+
+	if (score.high < CLIP)
+		score = dd_of(CLIP);
+	rest = dd_subtract(dd_of(1), score);
+	if (rest.high < CLIP) {
+		rest = dd_of(CLIP);
+		score = dd_subtract(dd_of(1), rest);
+	}
+	return dd_value(dd_log(dd_divide(score, rest)));
+}
+
+/* Add the rows of one score: yes of them positive, no negative. */
+static void
+add_rows(struct likelihood *l, const struct line *line, double x,
+    const double rows[2])
+{
+	double eta = line->intercept + line->slope * x;
+	double small = exponential(-fabs(eta)), log_all, p, error, weight;
+
+	/* log(1 + e^eta) without overflow. */
+	log_all = dd_value(dd_log(dd_sum(1, small))) + fmax(eta, 0);
+	p = (eta >= 0 ? 1 : small) / (1 + small);
+	error = rows[1] - (rows[0] + rows[1]) * p;
+	weight = (rows[0] + rows[1]) * small / ((1 + small) * (1 + small));
+	l->value = dd_add(
+	    l->value, dd_of(rows[1] * eta - (rows[0] + rows[1]) * log_all));
+	l->first[0] = dd_add(l->first[0], dd_of(error));
+	l->first[1] = dd_add(l->first[1], dd_of(error * x));
+	l->second[0] += weight;
+	l->second[1] += weight * x;
+	l->second[2] += weight * x * x;
+}
+
+static struct likelihood
+likelihood_of(const struct distribution *scores, const struct line *line)
+{
+	struct likelihood l = { .value = { 0, 0 } };
+
+	for (size_t i = 0; i < scores->n; i++) {
+		const double rows[] = { score_weight(scores, i, BINARY_NO),
+			score_weight(scores, i, BINARY_YES) };
+
+		if (rows[0] + rows[1] > 0)
+			add_rows(&l, line, logit(score_at(scores, i)), rows);
+	}
+	return l;
+}
+
+/* The lowest and the highest score of a label. */
+struct span {
+	double low, high;
+	bool any;
+};
+
+static struct span
+span_of(const struct distribution *scores, enum binary label)
+{
+	struct span span = { 0, 0, false };
+
+	for (size_t i = 0; i < scores->n; i++) {
+		if (score_weight(scores, i, label) <= 0)
+			continue;
+		span.high = scores->value[i];
+		span.low = span.any ? span.low : span.high;
+		span.any = true;
+	}
+	return span;
+}
+
+/* Whether the likelihood has a maximum; else the reason. */
+static bool
+has_maximum(const struct distribution *scores, struct metric_value *out)
+{
+	struct span yes = span_of(scores, BINARY_YES);
+	struct span no = span_of(scores, BINARY_NO);
+
+	if (!yes.any || !no.any)
+		out->reason = "only one class occurs among the labels";
+	else if (no.high <= yes.low || yes.high <= no.low)
+		out->reason = "a threshold separates the classes, so that the "
+			      "fit has no end";
+	return out->reason == NULL;
+}
+
+/* Newton's steps, halved while they lower the likelihood. */
+static bool
+fit(const struct distribution *scores, struct line *line)
+{
+	enum { STEPS = 100, HALVINGS = 40 };
+	struct likelihood l = likelihood_of(scores, line);
+
+	for (int step = 0; step < STEPS; step++) {
+		double a = l.second[0], b = l.second[1], c = l.second[2];
+		double det = a * c - b * b, u = dd_value(l.first[0]),
+		       v = dd_value(l.first[1]), by_0, by_1;
+		struct likelihood next;
+		struct line to;
+
+		if (!(det > 0))
+			return false;
+		by_0 = (c * u - b * v) / det;
+		by_1 = (a * v - b * u) / det;
+		for (int i = 0; i < HALVINGS; i++, by_0 /= 2, by_1 /= 2) {
+			to.intercept = line->intercept + by_0;
+			to.slope = line->slope + by_1;
+			next = likelihood_of(scores, &to);
+			if (dd_compare(next.value, l.value) >= 0)
+				break;
+		}
+		*line = to;
+		l = next;
+		if (fabs(by_0) <= 1e-13 * fmax(1, fabs(to.intercept)) &&
+		    fabs(by_1) <= 1e-13 * fmax(1, fabs(to.slope)))
+			return true;
+	}
+	return false;
+}
+
+static bool
+recalibrate(
+    const struct metric_input *in, struct line *line, struct metric_value *out)
+{
+	*line = (struct line){ 0, 1 };
+	if (!score_is_probability(in, out) ||
+	    !has_maximum(in->group->scores, out))
+		return false;
+	if (!fit(in->group->scores, line)) {
+		out->reason = "the fit did not converge";
+		return false;
+	}
+	out->defined = true;
+	return true;
+}
+
+void
+calibration_slope(const struct metric_input *in, struct metric_value *out)
+{
+	struct line line;
+
+	if (recalibrate(in, &line, out))
+		out->value = line.slope;
+}
+
+void
+calibration_intercept(const struct metric_input *in, struct metric_value *out)
+{
+	struct line line;
+
+	if (recalibrate(in, &line, out))
+		out->value = line.intercept;
+}

@@ -1,0 +1,41 @@
+#ifndef DOSSIER_MEASURE_CALIBRATION_H
+#define DOSSIER_MEASURE_CALIBRATION_H
+
+#include "measure/metric_type.h"
+
+/*
+ * Formulas that tell how well scores are probabilities, of the rows with a
+ * label and a score.
+ */
+
+/*
+ * Expected and maximum calibration error: the gaps between mean score and
+ * share of positives of the bins, their mean weighted by rows and the largest;
+ * Naeini, Cooper and Hauskrecht 2015, AAAI, 2901-2907.  The metric's number
+ * tells how many bins of equal width from 0 to 1 there are, and its name how
+ * they close: [a, b), the last one also on the right; or (a, b], the first one
+ * also on the left.  A score is compared with an edge as a decimal, so 0.3 is
+ * on the edge 3/10.  Bins without rows are left out.
+ */
+void calibration_expected_left(
+    const struct metric_input *in, struct metric_value *out);
+void calibration_expected_right(
+    const struct metric_input *in, struct metric_value *out);
+void calibration_maximum_left(
+    const struct metric_input *in, struct metric_value *out);
+void calibration_maximum_right(
+    const struct metric_input *in, struct metric_value *out);
+
+/*
+ * Slope b and intercept a of the logistic recalibration logit P(y = 1) =
+ * a + b logit(score), Cox 1958, Biometrika 45, 562-565: maximum likelihood,
+ * both at once, by Newton's method with halved steps; scores clipped to 1e-15
+ * and 1 - 1e-15.  1 and 0 are perfect.  Undefined where no maximum exists: a
+ * class is absent, or a threshold separates the two (Albert and Anderson
+ * 1984, Biometrika 71, 1-10).
+ */
+void calibration_slope(const struct metric_input *in, struct metric_value *out);
+void calibration_intercept(
+    const struct metric_input *in, struct metric_value *out);
+
+#endif

@@ -1,0 +1,298 @@
+#include "base/file.h"
+#include "measure/metric.h"
+#include "slow.h"
+#include "tap.h"
+
+/*
+ * Metrics against those of independent programs, kept outside the project:
+ * each row of expected/FILE.csv is one number that some program found in
+ * FILE.csv.  Rows are read here, slowly; every expected row is compared but
+ * those that an edge rule of design/metrics.md excludes, and the numbers of
+ * both are printed.
+ */
+
+/* Whose numbers are compared, how closely. */
+static const struct tool {
+	const char *name;
+	bool is_weighted;
+	double ulps; /* 0: relative, to 1e-9 */
+} tools[] = {
+	{ "exact", false, 1 },
+	{ "exact-weighted", true, 1 },
+	{ "formula", false, 0 },
+	{ "sklearn", false, 0 },
+	{ "fairlearn", false, 0 },
+	{ "fairlearn-weighted", true, 0 },
+	{ "aequitas", false, 0 },
+	{ "aif360", false, 0 },
+	{ "aif360-weighted", true, 0 },
+};
+
+enum { TOOLS = sizeof(tools) / sizeof(tools[0]), TABLES = 4 };
+
+/* One row of an expected file. */
+struct row {
+	const struct tool *tool;
+	const char *metric, *attribute, *group, *value, *numerator,
+	    *denominator, *n;
+	unsigned line;
+};
+
+/* A file of rows, without and with its weights. */
+struct subject {
+	const char *file; /* expected/FILE.csv */
+	struct arena arena;
+	struct diag_list diags;
+	struct group whole[2];
+	struct group_table tables[2][TABLES];
+	size_t n_tables;
+	unsigned n_compared, n_excluded, n_unknown, n_wrong;
+	unsigned n_by[TOOLS];
+};
+
+static const char *
+shared(void)
+{
+	const char *folder = getenv("DOSSIER_SHARED");
+
+	return folder != NULL ? folder : "../shared";
+}
+
+/* Numbers. */
+
+/* The number of a cell; "nan" and "inf" are numbers here. */
+static double
+number(const char *s)
+{
+	double value = NAN;
+
+	if (strcmp(s, "inf") == 0)
+		return HUGE_VAL;
+	num_read(s, strlen(s), &value);
+	return value;
+}
+
+static bool
+is_close(double got, double want, double ulps)
+{
+	double room = ulps > 0 ?
+	    ulps * (nextafter(fabs(want), HUGE_VAL) - fabs(want)) :
+	    1e-9 * fmax(1, fabs(want));
+
+	return got == want || fabs(got - want) <= room;
+}
+
+static void
+judge(struct subject *s, const struct row *row, bool right, double got)
+{
+	s->n_compared++;
+	s->n_by[row->tool - tools]++;
+	if (right)
+		return;
+	s->n_wrong++;
+	printf("# %s:%u: %s %s %s %s: got %.17g, want %s\n", s->file, row->line,
+	    row->tool->name, row->metric, row->attribute, row->group, got,
+	    row->value);
+}
+
+/* Groups by the names of the expected files. */
+
+/* A name with "*" for "|"; an empty value is "(missing)". */
+static const char *
+joined(struct subject *s, const char *name)
+{
+	const char *bar = strchr(name, '|');
+
+	if (bar == NULL)
+		return *name == '\0' ? GROUP_MISSING : name;
+	return arena_printf(&s->arena, "%.*s*%s",
+	    bar == name ? (int)strlen(GROUP_MISSING) : (int)(bar - name),
+	    bar == name ? GROUP_MISSING : name,
+	    bar[1] == '\0' ? GROUP_MISSING : bar + 1);
+}
+
+static const struct group_table *
+table_of(struct subject *s, const struct row *row)
+{
+	const char *attribute = joined(s, row->attribute);
+
+	for (size_t i = 0; i < s->n_tables; i++)
+		if (strcmp(s->tables[0][i].attribute, attribute) == 0)
+			return &s->tables[row->tool->is_weighted][i];
+	return NULL;
+}
+
+static const struct group *
+group_of(struct subject *s, const struct row *row)
+{
+	const struct group_table *table = table_of(s, row);
+
+	if (strcmp(row->group, GROUP_OVERALL) == 0)
+		return &s->whole[row->tool->is_weighted];
+	return table != NULL ? group_table_find(table, joined(s, row->group)) :
+			       NULL;
+}
+
+/* Other programs have a number for what is undefined here. */
+static bool
+is_excluded(const struct row *row, const struct metric_value *got)
+{
+	return strcmp(row->value, "error") == 0 ||
+	    (!got->defined && strncmp(row->tool->name, "exact", 5) != 0);
+}
+
+/* A metric of one group; its counts, where the row has them. */
+static bool
+compare_value(struct subject *s, const struct row *row)
+{
+	const struct group *group = group_of(s, row);
+	const struct metric *metric = metric_resolve(
+	    &s->arena, row->metric, strlen(row->metric), s->whole[0].confusion);
+	struct metric_value got;
+	bool right;
+
+	if (metric == NULL || group == NULL)
+		return false;
+	metric_measure(metric, group, &s->whole[row->tool->is_weighted], &got);
+	if (is_excluded(row, &got)) {
+		s->n_excluded++;
+		return true;
+	}
+	right = strcmp(row->value, "nan") == 0 ?
+	    !got.defined && got.reason != NULL :
+	    got.defined &&
+		is_close(got.value, number(row->value), row->tool->ulps);
+	if (right && row->numerator[0] != '\0' && got.defined)
+		right = got.has_counts &&
+		    got.numerator == number(row->numerator) &&
+		    got.denominator == number(row->denominator);
+	judge(s, row, right, got.defined ? got.value : NAN);
+	return true;
+}
+
+static void
+compare_row(struct subject *s, const struct row *row)
+{
+	if (compare_value(s, row))
+		return;
+	s->n_unknown++;
+	if (getenv("UNKNOWN") != NULL)
+		printf("# unknown %s %s %s %s %s\n", row->tool->name,
+		    row->metric, row->attribute, row->group, row->value);
+}
+
+/* Reading. */
+
+static const char *
+cell(struct subject *s, const struct csv_row *row, size_t i)
+{
+	return arena_dup(&s->arena, row->fields[i].p, row->fields[i].n);
+}
+
+static void
+take_row(struct subject *s, const struct csv_row *from)
+{
+	struct row row = { NULL, cell(s, from, 1), cell(s, from, 2),
+		cell(s, from, 3), cell(s, from, 4), cell(s, from, 5),
+		cell(s, from, 6), cell(s, from, 7), from->line };
+	const char *tool = cell(s, from, 0);
+
+	for (size_t i = 0; i < TOOLS; i++)
+		if (strcmp(tools[i].name, tool) == 0)
+			row.tool = &tools[i];
+	if (row.tool != NULL)
+		compare_row(s, &row);
+}
+
+/* A file, what it has, and its attributes. */
+struct
+try {
+	const char *file;
+	enum slow_kind kind;
+	const char *attributes[TABLES];
+	size_t n;
+	unsigned least; /* rows to compare, at least */
+};
+
+static bool
+take_rows(struct subject *s, const struct try *try, struct source *source)
+{
+	struct slow_file f;
+
+	if (!slow_open(&f, &s->arena, source, &s->diags))
+		return false;
+	s->n_tables = try->n;
+	for (size_t k = 0; k < 2; k++) {
+		slow_set(&f, try->kind, k == 1);
+		slow_whole(&f, &s->whole[k]);
+		for (size_t i = 0; i < try->n; i++)
+			slow_table(&f, try->attributes[i], &s->tables[k][i]);
+	}
+	return true;
+}
+
+static void
+report(const struct subject *s)
+{
+	printf("# %s: %u rows compared, %u excluded, %u of something else",
+	    s->file, s->n_compared, s->n_excluded, s->n_unknown);
+	for (size_t i = 0; i < TOOLS; i++)
+		printf(", %s %u", tools[i].name, s->n_by[i]);
+	printf("\n");
+	CHECK_INT(s->n_wrong, 0);
+}
+
+static void
+try_file(const struct folder *folder, const struct try *try)
+{
+	struct subject s = { .file = try->file };
+	struct pos pos = { NULL, 0, 0 };
+	struct source data, expected;
+	struct csv_row row;
+	struct csv *csv;
+
+	s.diags.arena = &s.arena;
+	if (CHECK(source_read(&data, &s.arena, folder, try->file,
+		      FILE_LIMIT_CSV, pos, &s.diags) == 0 &&
+		source_read(&expected, &s.arena, folder,
+		    arena_printf(&s.arena, "expected/%s", try->file),
+		    FILE_LIMIT_CSV, pos, &s.diags) == 0 &&
+		take_rows(&s, try, &data))) {
+		csv = csv_open(&s.arena, &expected, &s.diags);
+		CHECK_STR(cell(&s, csv_header(csv), 4), "value");
+		while (csv_next(csv, &row, &s.diags) == 1)
+			take_row(&s, &row);
+		report(&s);
+		CHECK(s.n_compared >= try->least);
+	}
+	arena_free(&s.arena);
+}
+
+int
+main(void)
+{
+	static const struct try tries[] = {
+		{ "german.csv", SLOW_BINARY,
+		    { "sex", "age", "foreign_worker", "sex*age" }, 4, 1000 },
+		{ "edge_cases.csv", SLOW_BINARY,
+		    { "group", "other", "group*other" }, 3, 2800 },
+		{ "german_multiclass.csv", SLOW_CLASSES,
+		    { "sex", "age", "sex*age" }, 3, 300 },
+		{ "german_regression.csv", SLOW_NUMBERS,
+		    { "sex", "age", "sex*age" }, 3, 9 },
+	};
+	struct arena arena = { 0 };
+	struct diag_list diags = { .arena = &arena };
+	struct folder folder = { -1, "" };
+
+	if (folder_open(&folder,
+		arena_printf(&arena, "%s/fairness-reference", shared()), "",
+		&diags) == -1)
+		tap_skip("no fairness-reference in $DOSSIER_SHARED");
+	else
+		for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++)
+			try_file(&folder, &tries[i]);
+	folder_close(&folder);
+	arena_free(&arena);
+	return tap_done();
+}
