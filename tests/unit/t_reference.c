@@ -204,7 +204,7 @@ compare_value(struct subject *s, const struct row *row)
 	const struct figure *f;
 	bool right;
 
-	if (metric == NULL)
+	if (metric == NULL || metric->kind > METRIC_DERIVED)
 		return false;
 	f = figure_of(s, row, metric->name);
 	if (is_unlike(row, f))
