@@ -6,6 +6,16 @@
 #include "check/emit.h"
 #include "check/fingerprint.h"
 
+/* Whether two findings are of one field, or of what one is held against. */
+static bool
+is_twin(const struct verdict *told, const struct verdict *verdict)
+{
+	return strcmp(told->path, verdict->path) == 0 ||
+	    (verdict->is_general && told->other.file != NULL &&
+		told->other.line == verdict->pos.line &&
+		told->other.column == verdict->pos.column);
+}
+
 /* A finding that is not told because another one tells of the same fault. */
 static bool
 has_protected_twin(const struct catalogue *catalogue,
@@ -15,7 +25,7 @@ has_protected_twin(const struct catalogue *catalogue,
 	     v = v->next) {
 		const struct rule *rule;
 
-		if (!v->is_repeated || strcmp(v->path, verdict->path) != 0)
+		if (!v->is_repeated || !is_twin(v, verdict))
 			continue;
 		rule = catalogue_rule(catalogue, v->rule);
 		if (rule != NULL && rule->is_protected)

@@ -156,6 +156,7 @@ weigh(struct verdict *verdict, const struct rule *rule,
 	verdict->severity = rule->severity;
 	verdict->is_absent = outcome->kind == OUTCOME_ABSENT;
 	verdict->is_joint = outcome->is_joint;
+	verdict->is_general = rule->check->survey != NULL;
 	if (outcome->kind == OUTCOME_FAIL)
 		verdict->status = failure_status(rule, outcome);
 	if (outcome->kind == OUTCOME_PASS && outcome->is_figure)

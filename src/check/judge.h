@@ -149,6 +149,8 @@ void judge_manual(struct judge *, const struct check *, struct outcome *);
 void judge_figures(struct judge *, const struct check *, struct outcome *);
 /* Measures keep the limits set before the test. */
 void judge_measures(struct judge *, const struct check *, struct outcome *);
+/* What is asked of every field alike holds. */
+void judge_throughout(struct judge *, const struct check *, struct outcome *);
 /* Every item passes. */
 void judge_each(struct judge *, const struct check *, struct outcome *);
 /* A named condition, which is about the record as a whole. */

@@ -23,7 +23,8 @@ enum shape {
 	SHAPE_LIST,    /* all: [CHECK, ...] */
 	SHAPE_CHECK,   /* not: CHECK */
 	SHAPE_NAME,    /* holds: ID */
-	SHAPE_FIGURES  /* figures: limits | {defined: METRIC} */
+	SHAPE_FIGURES, /* figures: limits | {defined: METRIC} */
+	SHAPE_SURVEY   /* throughout: dates */
 };
 
 /* One key of SHAPE_OPTIONS; read in the order of the kind's list. */

@@ -108,6 +108,8 @@ static const struct check_kind kinds[] = {
 	    say_figures },
 	{ "measures", SHAPE_FIGURES, NO_OPTIONS, NULL, judge_measures,
 	    say_measures },
+	{ "throughout", SHAPE_SURVEY, NO_OPTIONS, NULL, judge_throughout,
+	    say_throughout },
 	{ "all", SHAPE_LIST, NO_OPTIONS, NULL, judge_all, say_all },
 	{ "any", SHAPE_LIST, NO_OPTIONS, NULL, judge_any, say_any },
 	{ "not", SHAPE_CHECK, NO_OPTIONS, NULL, judge_not, say_not },
@@ -118,7 +120,7 @@ static const struct check_kind kinds[] = {
 static const char *const names[] = { "present", "substance", "yes", "no",
 	"one-of", "none-of", "matches", "no-mention", "number", "date", "count",
 	"covers", "each", "compare", "file", "ref", "manual", "figures",
-	"measures", "all", "any", "not", "holds" };
+	"measures", "throughout", "all", "any", "not", "holds" };
 
 _Static_assert(
     sizeof(names) / sizeof(names[0]) == sizeof(kinds) / sizeof(kinds[0]),

@@ -264,6 +264,8 @@ read_shape(struct parser *parser, const struct value *value, struct check *out)
 		return read_name(parser, value, out);
 	case SHAPE_FIGURES:
 		return read_figures(parser, value, out);
+	case SHAPE_SURVEY:
+		return option_survey(parser, value, out);
 	}
 	return -1;
 }

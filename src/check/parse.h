@@ -99,6 +99,8 @@ int option_plus_months(struct parser *, const struct value *, struct check *);
 int option_from(struct parser *, const struct value *, struct check *);
 /* The last day allowed: a date or a path. */
 int option_until(struct parser *, const struct value *, struct check *);
+/* What is asked of every field: the name of a survey. */
+int option_survey(struct parser *, const struct value *, struct check *);
 /* The texts that are searched. */
 int option_in(struct parser *, const struct value *, struct check *);
 /* Words one of which stands in every text that has the pattern. */

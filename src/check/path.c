@@ -38,9 +38,10 @@ suggest(struct arena *arena, const struct term *parent, const char *key)
 /* What a walk over the text of a path has come to. */
 struct walk {
 	const struct term *steps[STEPS_MAX];
+	struct selector selectors[STEPS_MAX];
+	bool selects;
 	size_t n;
 	const struct term *at;
-	bool through_lists;
 	const char *offence; /* NULL while all is well */
 	bool is_heard;       /* or an offence need not be in words */
 };
@@ -69,21 +70,66 @@ step(struct walk *walk, struct arena *arena, const char *key, size_t n)
 	    near != NULL ? "\"?" : "");
 }
 
+/* "key=path]": the item of the list under the last step. */
 static void
-walk_text(struct walk *walk, struct arena *arena, const char *text)
+select_item(struct walk *walk, struct arena *arena,
+    const struct path_scope *scope, const char *text)
+{
+	struct selector *selector = &walk->selectors[walk->n - 1];
+	size_t n_key = strcspn(text, "=]"), n = strcspn(text, "]");
+	const struct term *key = child(walk->at, text, n_key);
+	struct path *value = arena_alloc(arena, sizeof(*value));
+
+	if (text[n_key] == '=' && text[n] == ']' && walk->at->is_list &&
+	    key != NULL &&
+	    path_compile(value, arena, scope,
+		arena_dup(arena, text + n_key + 1, n - n_key - 1),
+		(struct pos){ 0 }, NULL) == 0) {
+		*selector = (struct selector){ key, value };
+		walk->selects = true;
+		return;
+	}
+	walk->offence = arena_printf(arena,
+	    "\"[%s\" selects no item of %s: [KEY=PATH] is wanted", text,
+	    walk->at->path);
+}
+
+static void
+walk_text(struct walk *walk, struct arena *arena,
+    const struct path_scope *scope, const char *text)
 {
 	while (walk->offence == NULL) {
-		size_t n = strcspn(text, ".");
+		size_t n = strcspn(text, ".[");
 
 		step(walk, arena, text, n);
-		if (walk->offence != NULL || text[n] == '\0')
+		text += n;
+		if (walk->offence == NULL && *text == '[') {
+			select_item(walk, arena, scope, text + 1);
+			text += strcspn(text, "]");
+			text += *text == ']' ? 1 : 0;
+		}
+		if (walk->offence != NULL || *text == '\0')
 			return;
-		if (walk->at->is_list && !walk->through_lists)
+		if (walk->at->is_list && !scope->through_lists &&
+		    walk->selectors[walk->n - 1].key == NULL)
 			walk->offence = arena_printf(arena,
 			    "\"%s\" is a list: use each: {in: %s, ...}",
 			    walk->at->path, walk->at->path);
-		text += n + 1;
+		text++;
 	}
+}
+
+/* The selectors of the steps, or NULL where there are none. */
+static const struct selector *
+keep_selectors(const struct walk *walk, struct arena *arena)
+{
+	struct selector *kept;
+
+	if (!walk->selects)
+		return NULL;
+	kept = arena_array(arena, walk->n, sizeof(*kept));
+	memcpy(kept, walk->selectors, walk->n * sizeof(*kept));
+	return kept;
 }
 
 int
@@ -92,7 +138,6 @@ path_compile(struct path *out, struct arena *arena,
     struct diag_list *diags)
 {
 	struct walk walk = { .at = &scope->vocabulary->top,
-		.through_lists = scope->through_lists,
 		.is_heard = diags != NULL };
 	const struct term **steps;
 
@@ -104,7 +149,7 @@ path_compile(struct path *out, struct arena *arena,
 	if (scope->item == NULL && strcmp(text, ".") == 0)
 		walk.offence = "only inside each is there an item to name";
 	else if (strcmp(text, ".") != 0)
-		walk_text(&walk, arena, text + (*text == '/' ? 1 : 0));
+		walk_text(&walk, arena, scope, text + (*text == '/' ? 1 : 0));
 	if (walk.offence != NULL) {
 		if (diags != NULL)
 			diag_add(diags, DIAG_RULE, pos, "%s", walk.offence);
@@ -114,6 +159,7 @@ path_compile(struct path *out, struct arena *arena,
 	for (size_t i = 0; i < walk.n; i++)
 		steps[i] = walk.steps[i];
 	out->steps = steps;
+	out->selectors = keep_selectors(&walk, arena);
 	out->n = walk.n;
 	out->term = walk.at;
 	return 0;
@@ -127,6 +173,27 @@ below(const struct field *field, const struct term *term)
 	while (found != NULL && found->term != term)
 		found = found->next;
 	return found;
+}
+
+/* The item whose key says what the selector's value says, or NULL. */
+static const struct field *
+selected(const struct selector *selector, const struct field *list,
+    const struct field *top, const struct field *item)
+{
+	struct sight value = path_follow(selector->value, top, item);
+
+	if (value.field == NULL || value.field->answer != ANSWER_GIVEN ||
+	    value.field->text == NULL)
+		return NULL;
+	for (const struct field *f = list->first; f != NULL; f = f->next) {
+		const struct field *key = below(f, selector->key);
+
+		if (key != NULL && key->answer == ANSWER_GIVEN &&
+		    key->text != NULL &&
+		    strcmp(key->text, value.field->text) == 0)
+			return f;
+	}
+	return NULL;
 }
 
 struct sight
@@ -144,6 +211,14 @@ path_follow(
 			return sight;
 		sight.nearest = sight.field;
 		sight.depth = i + 1;
+		if (path->selectors == NULL || path->selectors[i].key == NULL ||
+		    sight.field->answer != ANSWER_GIVEN)
+			continue;
+		sight.field =
+		    selected(&path->selectors[i], sight.field, top, item);
+		if (sight.field == NULL)
+			return sight;
+		sight.nearest = sight.field;
 	}
 	return sight;
 }

@@ -18,9 +18,21 @@
 struct path {
 	const char *text; /* as written */
 	const struct term *const *steps;
+	/* For each step the item that is meant of a list; or NULL: none. */
+	const struct selector *selectors;
 	size_t n;
 	bool is_absolute;
 	const struct term *term; /* what it names */
+};
+
+/*
+ * The item of a list whose key says the same as another field:
+ * "/data_sets[name=data_set].records" is the number of records of the data
+ * set that the item in hand names.
+ */
+struct selector {
+	const struct term *key; /* NULL: the list itself is meant */
+	const struct path *value;
 };
 
 /* Where paths may start: at the top, and inside `each` at an item. */
@@ -44,7 +56,8 @@ struct sight {
 /*
  * Compile a path.  Return 0, or -1 with the reason and the nearest key in
  * diags, which may be NULL where one only asks.  A path may end at a list but
- * not go through one, unless the scope lets it: that is what `each` is for.
+ * not go through one, unless it selects an item or the scope lets it: that is
+ * what `each` is for.
  */
 int path_compile(struct path *out, struct arena *arena,
     const struct path_scope *scope, const char *text, struct pos pos,

@@ -106,6 +106,8 @@ struct mention {
 	struct pattern *not_after; /* the same before the words; or NULL */
 };
 
+struct survey; /* check/throughout.h */
+
 /* One node of the tree; which members are used depends on the kind. */
 struct check {
 	const struct check_kind *kind;
@@ -128,6 +130,7 @@ struct check {
 	int plus_days, plus_months; /* added to both of them */
 	struct operand right;       /* compare */
 	enum relation relation;
+	const struct survey *survey; /* throughout */
 	enum figures figures;
 	const char *metric;
 	struct path attribute, group; /* FIGURES_WITHIN: who is meant */

@@ -81,6 +81,8 @@ void say_manual(const struct check *, bool negated, struct text *);
 void say_figures(const struct check *, bool negated, struct text *);
 /* "measures keep their limits". */
 void say_measures(const struct check *, bool negated, struct text *);
+/* no day of what has happened lies in the future. */
+void say_throughout(const struct check *, bool negated, struct text *);
 /* "... and ...". */
 void say_all(const struct check *, bool negated, struct text *);
 /* "... or ...". */

@@ -53,12 +53,88 @@ is_of_a_gap(const struct verdict *v)
 		(is_open(v) && v->is_absent && !v->is_joint));
 }
 
+static bool
+is_same_place(struct pos a, struct pos b)
+{
+	return a.file != NULL && b.file != NULL && a.line == b.line &&
+	    a.column == b.column && strcmp(a.file, b.file) == 0;
+}
+
+/* Whether a field is the one of a finding, or in the section it is about. */
+static bool
+is_within(const char *path, const struct verdict *v)
+{
+	size_t n = strlen(v->path);
+
+	return strncmp(path, v->path, n) == 0 &&
+	    (path[n] == '\0' ||
+		(path[n] == '.' &&
+		    (v->is_absent || v->result == VERDICT_MANUAL)));
+}
+
+/* Whether a rule about certain fields finds fault at a general one's place. */
+static bool
+is_beside(const struct verdict *v, const struct verdict *general)
+{
+	return !v->is_general && !v->is_repeated &&
+	    (is_open(v) || v->result == VERDICT_MANUAL) &&
+	    is_within(general->path, v);
+}
+
+/*
+ * The finding of a rule about the very field that tells of the fault better,
+ * or NULL.  What holds the field against another one does not.
+ */
+static const struct verdict *
+better_than(const struct verdict_list *list, const struct verdict *general)
+{
+	for (const struct verdict *v = list->first; v != NULL; v = v->next)
+		if (is_beside(v, general) && v->severity >= general->severity &&
+		    (v->other.file == NULL || general->other.file != NULL ||
+			general->severity < DIAG_ERROR))
+			return v;
+	return NULL;
+}
+
+/* What else follows from a value that is at fault. */
+static void
+settle_after(struct verdict_list *list, const struct verdict *general,
+    const struct verdict *told)
+{
+	for (struct verdict *v = list->first; v != NULL; v = v->next)
+		if (v != told && v->severity <= general->severity &&
+		    (is_beside(v, general) ||
+			(!v->is_general && is_open(v) &&
+			    is_same_place(v->other, general->pos))))
+			v->is_repeated = true;
+}
+
+/*
+ * A fault that is looked for in every field alike is told by the rule about
+ * the field, where there is one; and what follows from an error is not told.
+ */
+static void
+settle_general(struct verdict_list *list)
+{
+	for (struct verdict *v = list->first; v != NULL; v = v->next) {
+		const struct verdict *better;
+
+		if (!v->is_general || !is_open(v))
+			continue;
+		better = better_than(list, v);
+		v->is_repeated = v->is_repeated || better != NULL;
+		if (v->severity == DIAG_ERROR)
+			settle_after(list, v, better != NULL ? better : v);
+	}
+}
+
 void
 settle_repeated(struct verdict_list *list)
 {
 	for (struct verdict *v = list->first; v != NULL; v = v->next)
 		if (is_of_a_gap(v) && !v->is_repeated && is_asked_for(list, v))
 			v->is_repeated = true;
+	settle_general(list);
 	for (struct verdict *v = list->first; v != NULL; v = v->next)
 		if (v->is_repeated)
 			v->effect = EFFECT_PASSES;

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "check/judge.h"
+#include "check/noise.h"
 #include "check/words.h"
 
 enum {
 	EXAMPLE_WORDS = 12, /* a short example may well be right */
-	COPY_WORDS = 6,     /* shorter texts may well be the same by chance */
-	REPEAT_WORDS = 4    /* from so many words on, repetition is one */
+	COPY_WORDS = 6      /* shorter texts may well be the same by chance */
 };
 
 /* A text of the record, by what it says. */
@@ -21,7 +21,8 @@ struct entry {
 
 struct substance {
 	struct arena *arena;
-	struct entry *entries; /* sorted by hash, then order */
+	struct entry *entries;        /* sorted by hash, then order */
+	struct substance_text *texts; /* in their order */
 	size_t n;
 };
 
@@ -33,12 +34,6 @@ static const char *const phrases[] = { "tbd", "tbc", "tba", "todo", "fixme",
 	"insert text here", "text goes here", "placeholder", "n a",
 	"not available yet", "work in progress" };
 
-/* What a text generator or a form leaves behind; a text with it was not read. */
-static const char *const leavings[] = { "lorem ipsum",
-	"as an ai language model", "as a large language model",
-	"i cannot provide", "i can t provide", "insert your text",
-	"insert description", "your text here", "same as above" };
-
 static bool
 is_prose(const struct field *field)
 {
@@ -47,24 +42,22 @@ is_prose(const struct field *field)
 	    (field->term->type == TERM_TEXT || field->term->type == TERM_LINE);
 }
 
-/* Visit every prose field; entries may be NULL to count them. */
+/* Visit every prose field; without room for texts count those that may be. */
 static void
-gather(struct substance *substance, const struct field *field,
-    struct entry *entries)
+gather(struct substance *substance, const struct field *field)
 {
-	if (is_prose(field) && words_count(field->text) >= COPY_WORDS) {
-		if (entries != NULL) {
-			struct words words =
-			    words_of(substance->arena, field->text);
+	size_t n = substance->n;
 
-			entries[substance->n] =
-			    (struct entry){ words_hash(&words), substance->n,
-				    field };
-		}
+	if (is_prose(field) && substance->texts == NULL) {
 		substance->n++;
+	} else if (is_prose(field)) {
+		struct words words = words_of(substance->arena, field->text);
+
+		substance->texts[n] = (struct substance_text){ field, words };
+		substance->n += words.n >= COPY_WORDS ? 1 : 0;
 	}
 	for (const struct field *f = field->first; f != NULL; f = f->next)
-		gather(substance, f, entries);
+		gather(substance, f);
 }
 
 static int
@@ -83,15 +76,28 @@ substance_new(struct arena *arena, const struct field *top)
 	struct substance *substance = arena_alloc(arena, sizeof(*substance));
 
 	substance->arena = arena;
-	gather(substance, top, NULL);
+	gather(substance, top);
+	substance->texts =
+	    arena_array(arena, substance->n + 1, sizeof(*substance->texts));
+	substance->n = 0;
+	gather(substance, top);
 	substance->entries =
 	    arena_array(arena, substance->n, sizeof(*substance->entries));
-	substance->n = 0;
-	gather(substance, top, substance->entries);
+	for (size_t i = 0; i < substance->n; i++)
+		substance->entries[i] =
+		    (struct entry){ words_hash(&substance->texts[i].words), i,
+			    substance->texts[i].field };
 	if (substance->n > 0)
 		qsort(substance->entries, substance->n,
 		    sizeof(*substance->entries), by_hash);
 	return substance;
+}
+
+const struct substance_text *
+substance_texts(const struct substance *substance, size_t *n)
+{
+	*n = substance->n;
+	return substance->texts;
 }
 
 /* Where the phrase begins as whole words of plain, or NULL. */
@@ -126,9 +132,8 @@ is_placeholder(const struct words *words, size_t wanted)
 {
 	size_t taken = 0;
 
-	for (size_t i = 0; i < sizeof(leavings) / sizeof(leavings[0]); i++)
-		if (find_phrase(words->plain, leavings[i]) != NULL)
-			return true;
+	if (noise_leaving(words) != NULL)
+		return true;
 	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
 		if (find_phrase(words->plain, phrases[i]) != NULL)
 			taken += spaces(phrases[i]) + 1;
@@ -141,8 +146,6 @@ repetition(struct arena *arena, const struct words *words, size_t wanted)
 	size_t most, different;
 
 	words_spread(arena, words, &most, &different);
-	if (words->n >= REPEAT_WORDS && most * 2 >= words->n)
-		return "it repeats one word";
 	if (different * 2 < wanted)
 		return arena_printf(
 		    arena, "it has only %zu different words", different);
@@ -210,9 +213,11 @@ filler(struct substance *substance, const struct field *field,
     const struct words *words, size_t wanted, struct pos *place)
 {
 	struct arena *arena = substance->arena;
-	const char *reason = repetition(arena, words, wanted);
+	const char *reason = noise_of(arena, field->text, words);
 	const struct field *other;
 
+	if (reason == NULL)
+		reason = repetition(arena, words, wanted);
 	if (reason == NULL)
 		reason = parrot(arena, field->term, words);
 	if (reason != NULL)

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "check/words.h"
 #include "model/evidence.h"
 
 /*
@@ -17,6 +18,12 @@
 /* The texts of one record, by what they say; made once a record. */
 struct substance;
 
+/* A text of some length, as its words. */
+struct substance_text {
+	const struct field *field;
+	struct words words;
+};
+
 struct substance_result {
 	size_t words;
 	const char *reason;  /* why it says too little; NULL when it does not */
@@ -27,6 +34,10 @@ struct substance_result {
 
 /* Index the texts of a record in the arena. */
 struct substance *substance_new(struct arena *arena, const struct field *top);
+
+/* The texts that are long enough to be copies, as they stand in the record. */
+const struct substance_text *substance_texts(
+    const struct substance *substance, size_t *n);
 
 /* Judge a given text, or list of texts, that should have so many words. */
 struct substance_result substance_of(

@@ -248,18 +248,49 @@ read_range(struct reader *reader, struct term *term, const struct value *entry)
 		complain(reader, entry, "\"least\" is above \"most\"");
 }
 
+/* A key of the entry that says yes or no; absent it is no. */
+static bool
+read_yes(struct reader *reader, const struct value *entry, const char *key)
+{
+	const struct value *value = value_get(entry, key);
+	bool is_yes = value != NULL && value->text != NULL &&
+	    strcmp(value->text, "yes") == 0;
+
+	if (value != NULL && !is_yes &&
+	    (value->text == NULL || strcmp(value->text, "no") != 0))
+		diag_add(reader->diags, DIAG_VOCABULARY, value->pos,
+		    "\"%s\" is yes or no", key);
+	return is_yes;
+}
+
+/* A date says whether it has happened, so that no new one is forgotten. */
 static void
-read_required(
+read_tense(struct reader *reader, struct term *term, const struct value *entry)
+{
+	const char *word = take_text(reader, entry, "tense", false);
+
+	if ((word != NULL) != (term->type == TERM_DATE))
+		complain(reader, entry,
+		    "\"tense\" belongs to a date, and a date needs it");
+	else if (word != NULL && strcmp(word, "past") == 0)
+		term->tense = TENSE_PAST;
+	else if (word != NULL && strcmp(word, "open") == 0)
+		term->tense = TENSE_OPEN;
+	else if (word != NULL)
+		complain(reader, entry, "\"tense\" is past or open");
+}
+
+/* Who signs a line does so on a day, and perhaps in a function. */
+static void
+read_signature(
     struct reader *reader, struct term *term, const struct value *entry)
 {
-	const struct value *value = value_get(entry, "required");
-
-	if (value == NULL)
-		return;
-	if (value->text != NULL && strcmp(value->text, "yes") == 0)
-		term->is_required = true;
-	else if (value->text == NULL || strcmp(value->text, "no") != 0)
-		complain(reader, value, "\"required\" is yes or no");
+	term->dated = take_text(reader, entry, "dated", false);
+	term->function = take_text(reader, entry, "function", false);
+	if (term->dated != NULL && term->type != TERM_LINE)
+		complain(reader, entry, "only a line names who signs");
+	if (term->function != NULL && term->dated == NULL)
+		complain(reader, entry, "\"function\" belongs to \"dated\"");
 }
 
 static const char *
@@ -393,7 +424,7 @@ read_entry(
 {
 	static const char *const known[] = { "key", "type", "required", "unit",
 		"label", "values", "meaning", "example", "law", "least", "most",
-		"keys", "shape" };
+		"keys", "shape", "tense", "dated", "function", "unique" };
 	struct term *term;
 
 	if (entry->kind != VALUE_MAP) {
@@ -406,7 +437,10 @@ read_entry(
 	read_key(reader, term, entry);
 	term->path = path_of(reader->arena, term);
 	read_type(reader, term, entry);
-	read_required(reader, term, entry);
+	term->is_required = read_yes(reader, entry, "required");
+	term->is_unique = read_yes(reader, entry, "unique");
+	read_tense(reader, term, entry);
+	read_signature(reader, term, entry);
 	read_range(reader, term, entry);
 	read_values(reader, term, entry);
 	read_law(reader, term, entry);

@@ -26,6 +26,13 @@ enum term_type {
 	TERM_SECTION /* a map of the terms below */
 };
 
+/* What a date tells. */
+enum tense {
+	TENSE_NONE, /* it is no date */
+	TENSE_PAST, /* what has happened: no day in the future */
+	TENSE_OPEN  /* what may as well be planned */
+};
+
 /* One key; everything in it lives as long as the vocabulary. */
 struct term {
 	const char *key;     /* "intended_purpose" */
@@ -43,6 +50,11 @@ struct term {
 	const char *example;    /* as it is written in the file */
 	const char *const *law; /* n_law obligation ids that ask for it */
 	size_t n_law;
+	enum tense tense;
+	bool is_unique;    /* no two items of the list say the same */
+	const char *dated; /* of who signs: key of the day; or NULL */
+	const char
+	    *function;       /* and key of the function, or "within"; or NULL */
 	struct term *parent; /* NULL at the top */
 	struct term *first;  /* TERM_SECTION: terms below, in order */
 	struct term *next;

@@ -78,6 +78,7 @@ struct verdict {
 	const char *fingerprint; /* of rule, model, field and content */
 	bool is_absent;          /* nothing is given at path */
 	bool is_joint;           /* nor at others, which the message names */
+	bool is_general;         /* asked of every field alike */
 	bool is_repeated;        /* another finding tells of the same fault */
 	struct verdict *next;
 };
