@@ -112,6 +112,8 @@ static const char *const of_scores[] = { "roc_auc", "brier_score",
 	"calibration_in_the_large" };
 static const char *const of_classes[] = { "accuracy", "selection_rate",
 	"base_rate", "recall", "precision", "balanced_accuracy" };
+static const char *const of_numbers[] = { "mean_error", "mean_absolute_error",
+	"root_mean_squared_error", "mean_prediction" };
 
 enum { METRICS_FIRST = 16 };
 
@@ -207,7 +209,9 @@ choose_default(struct figure_maker *maker)
 {
 	const struct metric_data data = data_of(maker);
 
-	if (data.has_classes)
+	if (data.has_numbers)
+		append_default(maker, DEFAULT(of_numbers), &data);
+	else if (data.has_classes)
 		append_default(maker, DEFAULT(of_classes), &data);
 	else
 		append_default(maker, DEFAULT(of_binary), &data);

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/dd.h"
 #include "measure/counts.h"
 #include "measure/withhold_table.h"
 
@@ -53,17 +54,19 @@ struct confusion {
 };
 
 /*
- * True and predicted number of each row.  Sums are over rows that have both;
- * they are exact but for one rounding at the end.
+ * True and predicted number of each row.  Sums are over rows that have both,
+ * times their weights, and of twice the digits of a double: a variance is
+ * what remains when two of them are subtracted.
  */
 struct regression {
 	unsigned long long n; /* rows with both */
 	unsigned long long n_no_label, n_no_prediction;
-	double weight;        /* of the rows with both; n when unweighted */
-	double weight_square; /* sum of squared weights; n when unweighted */
-	double label, label_square;
-	double prediction, prediction_square;
-	double error, absolute_error, square_error; /* prediction - label */
+	bool weighted; /* else both of these are n */
+	struct dd weight;
+	struct dd weight_square; /* sum of squared weights */
+	struct dd label, label_square;
+	struct dd prediction, prediction_square;
+	struct dd error, absolute_error, square_error; /* prediction - label */
 	const struct distribution *predictions;     /* all under label "no" */
 	const struct distribution *absolute_errors; /* the same */
 };

@@ -5,6 +5,7 @@
 #include "measure/calibration.h"
 #include "measure/metric_counts.h"
 #include "measure/multiclass.h"
+#include "measure/regression_metric.h"
 #include "measure/score.h"
 
 /* Sums of cells that several formulas share. */
@@ -67,6 +68,12 @@
 		.direction = METRIC_LOWER,                                     \
 		.denominator = { ANY_POSITIVE, ANY_NEGATIVE },                 \
 		.empty = no_scored, .formula = (FORMULA)                       \
+	}
+#define NUMBER(NAME, DIRECTION, LEAST, MOST)                                   \
+	{                                                                      \
+		.name = #NAME, .kind = METRIC_NUMBER, .least = (LEAST),        \
+		.most = (MOST), .direction = METRIC_##DIRECTION,               \
+		.empty = no_pair, .formula = regression_##NAME                 \
 	}
 #define AVERAGE(NAME, NUMERATOR, DENOMINATOR, AVERAGING)                       \
 	{                                                                      \
@@ -212,6 +219,15 @@ static const struct metric catalogue[] = {
 	    .denominator = { EVERY },
 	    .empty = "the group has no rows",
 	    .formula = score_missing },
+	NUMBER(mean_error, NEITHER, -HUGE_VAL, HUGE_VAL),
+	NUMBER(mean_absolute_error, LOWER, 0, HUGE_VAL),
+	NUMBER(mean_squared_error, LOWER, 0, HUGE_VAL),
+	NUMBER(root_mean_squared_error, LOWER, 0, HUGE_VAL),
+	NUMBER(r2_score, HIGHER, -HUGE_VAL, 1),
+	NUMBER(mean_prediction, NEITHER, -HUGE_VAL, HUGE_VAL),
+	NUMBER(mean_true, NEITHER, -HUGE_VAL, HUGE_VAL),
+	NUMBER(median_absolute_error, LOWER, 0, HUGE_VAL),
+	NUMBER(mean_error_standard_error, NEITHER, 0, HUGE_VAL),
 };
 
 static const struct metric_alias aliases[] = {
@@ -225,6 +241,7 @@ static const struct metric_alias aliases[] = {
 	{ "auroc", "roc_auc" },
 	{ "average_precision_score", "average_precision" },
 	{ "balanced_accuracy_score", "balanced_accuracy" },
+	{ "bias", "mean_error" },
 	{ "brier", "brier_score" },
 	{ "brier_score_loss", "brier_score" },
 	{ "critical_success_index", "jaccard" },
@@ -246,12 +263,14 @@ static const struct metric_alias aliases[] = {
 	{ "kappa", "cohen_kappa" },
 	{ "ks", "ks_statistic" },
 	{ "logloss", "log_loss" },
+	{ "mae", "mean_absolute_error" },
 	{ "matthews_corrcoef", "matthews_correlation" },
 	{ "maximum_calibration_error",
 	    "maximum_calibration_error_10_left_closed" },
 	{ "mcc", "matthews_correlation" },
 	{ "mce", "maximum_calibration_error_10_left_closed" },
 	{ "miss_rate", "false_negative_rate" },
+	{ "mse", "mean_squared_error" },
 	{ "npv", "negative_predictive_value" },
 	{ "pn", "predicted_negatives" },
 	{ "positive_predictive_value", "precision" },
@@ -265,8 +284,10 @@ static const struct metric_alias aliases[] = {
 	{ "predicted_positive_ratio_g", "selection_rate" },
 	{ "prev", "base_rate" },
 	{ "prevalence", "base_rate" },
+	{ "r2", "r2_score" },
 	{ "recall", "true_positive_rate" },
 	{ "recall_score", "true_positive_rate" },
+	{ "rmse", "root_mean_squared_error" },
 	{ "roc_auc_score", "roc_auc" },
 	{ "sensitivity", "true_positive_rate" },
 	{ "share_of_all_selected", "predicted_positive_ratio_k" },

@@ -329,15 +329,15 @@ slow_fill_numbers(
 		errors[i] = (struct slow_point){ size, BINARY_NO, 1 };
 	}
 	*r = (struct regression){ .n = rows->n,
-		.weight = (double)rows->n,
-		.weight_square = (double)rows->n,
-		.label = dd_value(sums[0]),
-		.label_square = dd_value(sums[1]),
-		.prediction = dd_value(sums[2]),
-		.prediction_square = dd_value(sums[3]),
-		.error = dd_value(sums[4]),
-		.absolute_error = dd_value(sums[5]),
-		.square_error = dd_value(sums[6]),
+		.weight = dd_of((double)rows->n),
+		.weight_square = dd_of((double)rows->n),
+		.label = sums[0],
+		.label_square = sums[1],
+		.prediction = sums[2],
+		.prediction_square = sums[3],
+		.error = sums[4],
+		.absolute_error = sums[5],
+		.square_error = sums[6],
 		.predictions = slow_distribution(f, predictions, rows->n),
 		.absolute_errors = slow_distribution(f, errors, rows->n) };
 	group->regression = r;
