@@ -125,7 +125,8 @@ accept_number(struct parser *parser, const struct check *check)
 int
 accept_date(struct parser *parser, const struct check *check)
 {
-	const struct operand *ends[] = { &check->from, &check->until };
+	const struct operand *ends[] = { &check->others->from,
+		&check->others->until };
 	const struct term *term = check->field.term;
 
 	if (term->type != TERM_DATE || term->is_list)
@@ -136,13 +137,14 @@ accept_date(struct parser *parser, const struct check *check)
 			return parse_offend(parser, check->pos,
 			    "\"%s\" is not a date", ends[i]->text);
 	if ((check->plus_days != 0 || check->plus_months != 0) &&
-	    check->from.kind == OPERAND_NONE &&
-	    check->until.kind == OPERAND_NONE)
+	    check->others->from.kind == OPERAND_NONE &&
+	    check->others->until.kind == OPERAND_NONE)
 		return parse_offend(parser, check->pos,
 		    "plus_days and plus_months need a day to be added to");
 	if (check->past != PAST_ANY || check->max_age_months != 0 ||
-	    check->max_age_days != 0 || check->from.kind != OPERAND_NONE ||
-	    check->until.kind != OPERAND_NONE)
+	    check->max_age_days != 0 ||
+	    check->others->from.kind != OPERAND_NONE ||
+	    check->others->until.kind != OPERAND_NONE)
 		return 0;
 	return parse_offend(parser, check->pos,
 	    "date needs past, future, max_age, on_or_after or "
@@ -180,12 +182,12 @@ accept_compare(struct parser *parser, const struct check *check)
 
 	if (family == 0 || term->is_list)
 		return refuse(parser, check, "a single value");
-	if (check->right.kind == OPERAND_PATH &&
-	    (check->right.path.term->is_list ||
-		parse_family(check->right.path.term->type) != family))
+	if (check->others->right.kind == OPERAND_PATH &&
+	    (check->others->right.path.term->is_list ||
+		parse_family(check->others->right.path.term->type) != family))
 		return parse_offend(parser, check->pos,
 		    "\"%s\" and \"%s\" cannot be compared", check->field.text,
-		    check->right.text);
+		    check->others->right.text);
 	if (check->relation > RELATION_DIFFERENT && family != 'n' &&
 	    family != 'd')
 		return parse_offend(parser, check->pos,

@@ -216,9 +216,9 @@ judge_within(
 	struct outcome unheard = { .path = "" }, result = { .path = "" };
 	bool collects = judge->collects;
 
-	if (judge_look(judge, &check->attribute, false, out, &attribute) !=
-		ANSWER_GIVEN ||
-	    judge_look(judge, &check->group, false, out, &group) !=
+	if (judge_look(judge, &check->others->attribute, false, out,
+		&attribute) != ANSWER_GIVEN ||
+	    judge_look(judge, &check->others->group, false, out, &group) !=
 		ANSWER_GIVEN)
 		return;
 	judge->collects = false;

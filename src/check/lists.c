@@ -132,7 +132,8 @@ judge_ref(struct judge *judge, const struct check *check, struct outcome *out)
 
 	if (field == NULL)
 		return;
-	sight = path_follow(&check->list, judge->record->top, judge->item);
+	sight =
+	    path_follow(&check->others->list, judge->record->top, judge->item);
 	for (const struct field *f = field->is_list ? field->first : field;
 	     f != NULL; f = field->is_list ? f->next : NULL)
 		if (f->text != NULL &&
@@ -140,7 +141,7 @@ judge_ref(struct judge *judge, const struct check *check, struct outcome *out)
 			!list_says(sight.field, check->key, f->text, &spoilt)))
 			lack(judge, judge_show(judge->arena, f), out);
 	out->kind = out->missing == NULL ? OUTCOME_PASS : OUTCOME_FAIL;
-	out->other = check->list.term->label;
+	out->other = check->others->list.term->label;
 	if (sight.field != NULL)
 		out->other_pos = sight.field->key_pos;
 	if (out->missing != NULL)

@@ -26,16 +26,18 @@ int
 option_list(struct parser *parser, const struct value *value, struct check *out)
 {
 	struct path_scope scope = parser->scope;
-	int rc = -1;
+	struct path *list;
+	int rc;
 
 	if (parse_text(parser, value) == NULL)
 		return -1;
+	list = &parse_others(parser, out)->list;
 	/* What a reference points at mostly stands outside the item. */
-	if (value->text[0] != '/' && !names_field(parser, value, &out->list))
+	if (value->text[0] != '/' && !names_field(parser, value, list))
 		parser->scope.item = NULL;
-	rc = parse_path(parser, value, &out->list);
+	rc = parse_path(parser, value, list);
 	parser->scope = scope;
-	if (rc == 0 && !out->list.term->is_list)
+	if (rc == 0 && !list->term->is_list)
 		return parse_offend(
 		    parser, value->pos, "\"%s\" is not a list", value->text);
 	return rc;
@@ -45,7 +47,7 @@ int
 option_key(struct parser *parser, const struct value *value, struct check *out)
 {
 	const struct path *list =
-	    out->list.term != NULL ? &out->list : &out->field;
+	    out->others->list.term != NULL ? &out->others->list : &out->field;
 	struct path_scope scope = { parser->scope.vocabulary, list->term,
 		false };
 	const char *text = parse_text(parser, value);
@@ -274,14 +276,16 @@ take_operand(struct parser *parser, const struct term *term,
 int
 option_from(struct parser *parser, const struct value *value, struct check *out)
 {
-	return take_operand(parser, out->field.term, value, &out->from);
+	return take_operand(
+	    parser, out->field.term, value, &parse_others(parser, out)->from);
 }
 
 int
 option_until(
     struct parser *parser, const struct value *value, struct check *out)
 {
-	return take_operand(parser, out->field.term, value, &out->until);
+	return take_operand(
+	    parser, out->field.term, value, &parse_others(parser, out)->until);
 }
 
 static const char *const relation_words[] = { "same", "different", "below",
@@ -310,7 +314,8 @@ int
 option_right(
     struct parser *parser, const struct value *value, struct check *out)
 {
-	return take_operand(parser, out->field.term, value, &out->right);
+	return take_operand(
+	    parser, out->field.term, value, &parse_others(parser, out)->right);
 }
 
 /* A check on the items of the list in out->field. */

@@ -177,6 +177,16 @@ read_list(struct parser *parser, const struct value *value, struct check *out)
 	return rc;
 }
 
+struct others *
+parse_others(struct parser *parser, struct check *out)
+{
+	struct others *others = arena_alloc(parser->arena, sizeof(*others));
+
+	*others = *out->others;
+	out->others = others;
+	return others;
+}
+
 /* {within: {attribute: PATH, group: PATH}} */
 static int
 read_within(struct parser *parser, const struct value *value, struct check *out)
@@ -184,15 +194,17 @@ read_within(struct parser *parser, const struct value *value, struct check *out)
 	static const char *const keys[] = { "attribute", "group" };
 	const struct value *attribute = value_get(value, "attribute");
 	const struct value *group = value_get(value, "group");
+	struct others *others;
 
 	if (parse_keys(parser, value, keys, 2) == -1)
 		return -1;
 	if (attribute == NULL || group == NULL)
 		return parse_offend(parser, value->pos,
 		    "within needs the keys \"attribute\" and \"group\"");
-	if (parse_path(parser, attribute, &out->attribute) == -1)
+	others = parse_others(parser, out);
+	if (parse_path(parser, attribute, &others->attribute) == -1)
 		return -1;
-	return parse_path(parser, group, &out->group);
+	return parse_path(parser, group, &others->group);
 }
 
 static int
@@ -282,6 +294,7 @@ find_kind(const struct kind_list *list, const char *name)
 struct check *
 parse_check(struct parser *parser, const struct value *value)
 {
+	static const struct others none = { .list = { .n = 0 } };
 	struct check *out = arena_alloc(parser->arena, sizeof(*out));
 	const char *const *names;
 	size_t n;
@@ -295,6 +308,7 @@ parse_check(struct parser *parser, const struct value *value)
 	value = value->first;
 	out->pos = value->key_pos;
 	out->item = parser->scope.item;
+	out->others = &none;
 	out->kind = find_kind(parser->kinds, value->key);
 	if (out->kind == NULL) {
 		names = parser->kinds->names;

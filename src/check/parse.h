@@ -49,6 +49,9 @@ const char *parse_text(struct parser *parser, const struct value *value);
 int parse_words(struct parser *parser, const struct value *value,
     const char *const **words, size_t *n);
 
+/* What the check looks at beside its field, to be filled in. */
+struct others *parse_others(struct parser *parser, struct check *out);
+
 /* A path from where the parser stands; -1 with the reason in diags. */
 int parse_path(
     struct parser *parser, const struct value *value, struct path *out);

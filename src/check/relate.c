@@ -71,7 +71,7 @@ static void
 judge_end(struct judge *judge, const struct check *check,
     const struct operand *operand, date day, struct outcome *out)
 {
-	bool is_from = operand == &check->from;
+	bool is_from = operand == &check->others->from;
 	const struct field *field;
 	struct outcome other;
 	enum other known;
@@ -128,8 +128,8 @@ judge_date(struct judge *judge, const struct check *check, struct outcome *out)
 	out->value = judge_date_text(judge->arena, field->day);
 	out->kind = OUTCOME_PASS;
 	judge_side(judge, check, field->day, out);
-	judge_end(judge, check, &check->from, field->day, out);
-	judge_end(judge, check, &check->until, field->day, out);
+	judge_end(judge, check, &check->others->from, field->day, out);
+	judge_end(judge, check, &check->others->until, field->day, out);
 	if (out->kind == OUTCOME_PASS && check->max_age_months != 0)
 		judge_age_in_months(judge, check, field->day, out);
 	if (out->kind == OUTCOME_PASS && check->max_age_days != 0)
@@ -191,7 +191,7 @@ settle_other(struct judge *judge, const struct check *check,
 	out->reason = other->kind != OUTCOME_ABSENT && other->reason != NULL ?
 	    other->reason :
 	    arena_printf(judge->arena, "\"%s\" is not on file",
-		check->right.path.term->label);
+		check->others->right.path.term->label);
 }
 
 void
@@ -199,7 +199,7 @@ judge_compare(
     struct judge *judge, const struct check *check, struct outcome *out)
 {
 	const struct field *left = judge_want(judge, &check->field, out);
-	const struct operand *operand = &check->right;
+	const struct operand *operand = &check->others->right;
 	const struct field *right = NULL;
 	struct outcome other;
 

@@ -108,14 +108,22 @@ struct mention {
 
 struct survey; /* check/throughout.h */
 
+/* What a check looks at beside its field; few do, so it stands apart. */
+struct others {
+	struct path list;             /* ref: where the items are */
+	struct operand from, until;   /* date: on_or_after, on_or_before */
+	struct operand right;         /* compare */
+	struct path attribute, group; /* FIGURES_WITHIN: who is meant */
+};
+
 /* One node of the tree; which members are used depends on the kind. */
 struct check {
 	const struct check_kind *kind;
 	struct pos pos;
-	struct path field;         /* also `in` of each, `left` of compare */
-	struct path list;          /* ref: where the items are */
-	const struct term *key;    /* covers, ref: of the items; or NULL */
-	const char *const *values; /* one-of, none-of, covers */
+	struct path field;           /* also `in` of each, `left` of compare */
+	const struct others *others; /* never NULL */
+	const struct term *key;      /* covers, ref: of the items; or NULL */
+	const char *const *values;   /* one-of, none-of, covers */
 	size_t n_values;
 	size_t words; /* substance */
 	const struct pattern *pattern;
@@ -126,16 +134,13 @@ struct check {
 	enum past past;
 	int max_age_months;         /* 0: any age; or MAX_AGE_POLICY */
 	int max_age_days;           /* 0: any age */
-	struct operand from, until; /* date: on_or_after, on_or_before */
-	int plus_days, plus_months; /* added to both of them */
-	struct operand right;       /* compare */
+	int plus_days, plus_months; /* added to from and until */
 	enum relation relation;
 	const struct survey *survey; /* throughout */
 	enum figures figures;
 	const char *metric;
-	struct path attribute, group; /* FIGURES_WITHIN: who is meant */
-	struct check *first;          /* all, any, not, each: checks below */
-	const struct check *where;    /* each: which items; or NULL: all */
+	struct check *first;       /* all, any, not, each: checks below */
+	const struct check *where; /* each: which items; or NULL: all */
 	const struct condition *condition; /* holds: first is its check */
 	struct check *next;
 	const struct term *item; /* the item's term inside each, or NULL */

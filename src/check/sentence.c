@@ -266,7 +266,7 @@ static void
 put_end(const struct check *check, const struct operand *operand,
     const char *join, struct text *text)
 {
-	bool is_from = operand == &check->from;
+	bool is_from = operand == &check->others->from;
 	bool is_shifted = check->plus_months != 0 || check->plus_days != 0;
 
 	text_puts(text, join);
@@ -306,12 +306,12 @@ say_date(const struct check *check, bool negated, struct text *text)
 	} else {
 		put_is(check, negated, text);
 	}
-	if (check->from.kind != OPERAND_NONE) {
-		put_end(check, &check->from, join, text);
+	if (check->others->from.kind != OPERAND_NONE) {
+		put_end(check, &check->others->from, join, text);
 		join = " and ";
 	}
-	if (check->until.kind != OPERAND_NONE) {
-		put_end(check, &check->until, join, text);
+	if (check->others->until.kind != OPERAND_NONE) {
+		put_end(check, &check->others->until, join, text);
 		join = " and ";
 	}
 	if (check->max_age_months == MAX_AGE_POLICY)
@@ -373,7 +373,7 @@ say_compare(const struct check *check, bool negated, struct text *text)
 
 	put_is(check, negated, text);
 	text_puts(text, (is_day ? days : words)[check->relation]);
-	put_operand(&check->right, check->item, text);
+	put_operand(&check->others->right, check->item, text);
 }
 
 void
@@ -391,7 +391,7 @@ say_ref(const struct check *check, bool negated, struct text *text)
 {
 	put_does(check, negated, "name", text);
 	text_puts(text, "an entry of ");
-	sentence_put_term(text, check->list.term);
+	sentence_put_term(text, check->others->list.term);
 }
 
 void
@@ -429,7 +429,7 @@ say_figures(const struct check *check, bool negated, struct text *text)
 		break;
 	case FIGURES_WITHIN:
 		text_puts(text, "the fairness figures of ");
-		sentence_put_field(&check->group, check->item, text);
+		sentence_put_field(&check->others->group, check->item, text);
 		text_puts(text, negated ? " are not all" : " are all");
 		text_puts(text, " within the limits of the policy");
 		break;

@@ -9,13 +9,13 @@ terms_visit(const struct check *check,
 	if (check == NULL)
 		return;
 	terms[0] = check->field.term;
-	terms[1] = check->list.term;
+	terms[1] = check->others->list.term;
 	terms[2] = check->key;
-	terms[3] = check->from.path.term;
-	terms[4] = check->until.path.term;
-	terms[5] = check->right.path.term;
-	terms[6] = check->attribute.term;
-	terms[7] = check->group.term;
+	terms[3] = check->others->from.path.term;
+	terms[4] = check->others->until.path.term;
+	terms[5] = check->others->right.path.term;
+	terms[6] = check->others->attribute.term;
+	terms[7] = check->others->group.term;
 	for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++)
 		if (terms[i] != NULL)
 			use(context, terms[i]);
