@@ -188,6 +188,8 @@ accept_compare(struct parser *parser, const struct check *check)
 		return parse_offend(parser, check->pos,
 		    "\"%s\" and \"%s\" cannot be compared", check->field.text,
 		    check->others->right.text);
+	if (check->relation == RELATION_CONTAINING)
+		return family == 't' ? 0 : refuse(parser, check, "a text");
 	if (check->relation > RELATION_DIFFERENT && family != 'n' &&
 	    family != 'd')
 		return parse_offend(parser, check->pos,

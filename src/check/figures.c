@@ -2,6 +2,7 @@
 
 #include "check/bound.h"
 #include "check/limits.h"
+#include "check/rows.h"
 #include "check/say.h"
 
 /* The evaluators of `figures`: limits, and which figures are on file. */
@@ -245,6 +246,13 @@ judge_figures(
 		break;
 	case FIGURES_WITHIN:
 		judge_within(judge, check, out);
+		break;
+	case FIGURES_DECLARED:
+		rows_judge_declared(judge, out);
+		break;
+	case FIGURES_ROWS_AT_MOST:
+	case FIGURES_ROWS_AT_LEAST:
+		rows_judge(judge, check, out);
 		break;
 	}
 }

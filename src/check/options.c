@@ -289,7 +289,9 @@ option_until(
 }
 
 static const char *const relation_words[] = { "same", "different", "below",
-	"above", "at-most", "at-least" };
+	"above", "at-most", "at-least", "containing" };
+
+enum { RELATIONS = sizeof(relation_words) / sizeof(relation_words[0]) };
 
 int
 option_relation(
@@ -300,12 +302,12 @@ option_relation(
 
 	if (text == NULL)
 		return -1;
-	while (i < 6 && strcmp(text, relation_words[i]) != 0)
+	while (i < RELATIONS && strcmp(text, relation_words[i]) != 0)
 		i++;
-	if (i == 6)
+	if (i == RELATIONS)
 		return parse_offend(parser, value->pos,
 		    "unknown relation \"%.40s\"%s", text,
-		    parse_suggest(parser, text, relation_words, 6));
+		    parse_suggest(parser, text, relation_words, RELATIONS));
 	out->relation = (enum relation)i;
 	return 0;
 }

@@ -207,26 +207,52 @@ read_within(struct parser *parser, const struct value *value, struct check *out)
 	return parse_path(parser, group, &others->group);
 }
 
+/* {rows-at-most: PATH} */
+static int
+read_rows(struct parser *parser, const struct value *value, struct check *out)
+{
+	struct operand *right = &parse_others(parser, out)->right;
+
+	out->figures = strcmp(value->key, "rows-at-most") == 0 ?
+	    FIGURES_ROWS_AT_MOST :
+	    FIGURES_ROWS_AT_LEAST;
+	right->kind = OPERAND_PATH;
+	right->text = value->text;
+	if (parse_path(parser, value, &right->path) == -1)
+		return -1;
+	if (right->path.term->type == TERM_INTEGER)
+		return 0;
+	return parse_offend(
+	    parser, value->pos, "\"%s\" is not a number of rows", value->text);
+}
+
 static int
 read_figures(
     struct parser *parser, const struct value *value, struct check *out)
 {
 	static const char *const keys[] = { "defined", "attribute-has",
-		"within" };
+		"within", "rows-at-most", "rows-at-least" };
 	bool is_figures = strcmp(out->kind->name, "figures") == 0;
 	const struct value *v;
 
 	out->figures = FIGURES_LIMITS;
 	if (value->text != NULL && strcmp(value->text, "limits") == 0)
 		return 0;
+	if (is_figures && value->text != NULL &&
+	    strcmp(value->text, "declared") == 0) {
+		out->figures = FIGURES_DECLARED;
+		return 0;
+	}
 	if (!is_figures || value->kind != VALUE_MAP || value->n != 1)
 		return parse_offend(parser, value->pos,
-		    is_figures ? "figures are asked for limits, defined, "
-				 "attribute-has or within" :
+		    is_figures ? "figures are asked for limits, declared, "
+				 "defined, attribute-has, within or rows" :
 				 "measures are asked for limits");
-	if (parse_keys(parser, value, keys, 3) == -1)
+	if (parse_keys(parser, value, keys, 5) == -1)
 		return -1;
 	v = value->first;
+	if (strncmp(v->key, "rows-", 5) == 0)
+		return read_rows(parser, v, out);
 	if (strcmp(v->key, "within") == 0) {
 		out->figures = FIGURES_WITHIN;
 		return read_within(parser, v, out);

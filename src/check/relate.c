@@ -3,6 +3,7 @@
 #include "check/found.h"
 #include "check/judge.h"
 #include "check/parse.h"
+#include "check/words.h"
 
 /* The evaluators that set a day or a value against another. */
 
@@ -171,6 +172,38 @@ relates(enum relation relation, int order)
 		return order <= 0;
 	case RELATION_AT_LEAST:
 		return order >= 0;
+	case RELATION_CONTAINING:
+		break;
+	}
+	return false;
+}
+
+static bool
+is_word_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	    (unsigned char)c >= 0x80;
+}
+
+/*
+ * Whether a text holds another as whole words, in any case of letters; "4.2"
+ * does not stand in "4.2.0".
+ */
+static bool
+contains(struct arena *arena, const char *text, const char *part)
+{
+	size_t n = strlen(part);
+	const char *begin;
+
+	text = words_fold(arena, text);
+	part = words_fold(arena, part);
+	begin = text;
+	for (const char *at = text; (at = strstr(at, part)) != NULL; at++) {
+		char after = at[n] == '.' ? at[n + 1] : at[n];
+
+		if ((at == begin || !is_word_byte(at[-1])) &&
+		    !is_word_byte(after))
+			return true;
 	}
 	return false;
 }
@@ -214,7 +247,11 @@ judge_compare(
 		}
 		out->other = other.value;
 	}
-	out->kind = relates(check->relation, order(left, operand, right)) ?
+	out->kind =
+	    (check->relation == RELATION_CONTAINING ?
+		    contains(judge->arena, left->text,
+			right != NULL ? right->text : operand->text) :
+		    relates(check->relation, order(left, operand, right))) ?
 	    OUTCOME_PASS :
 	    OUTCOME_FAIL;
 	out->limit = out->other;

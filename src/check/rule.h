@@ -76,7 +76,8 @@ enum relation {
 	RELATION_BELOW,
 	RELATION_ABOVE,
 	RELATION_AT_MOST,
-	RELATION_AT_LEAST
+	RELATION_AT_LEAST,
+	RELATION_CONTAINING /* the other text stands in it, as whole words */
 };
 
 enum { MAX_AGE_POLICY = -1 }; /* max_age: policy */
@@ -89,7 +90,10 @@ enum figures {
 	FIGURES_LIMITS,
 	FIGURES_DEFINED,
 	FIGURES_ATTRIBUTE_HAS,
-	FIGURES_WITHIN
+	FIGURES_WITHIN,
+	FIGURES_DECLARED,
+	FIGURES_ROWS_AT_MOST, /* right: the number of rows */
+	FIGURES_ROWS_AT_LEAST /* nine tenths of it */
 };
 
 /*

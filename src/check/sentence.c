@@ -366,11 +366,16 @@ void
 say_compare(const struct check *check, bool negated, struct text *text)
 {
 	static const char *const words[] = { "the same as ", "different from ",
-		"below ", "above ", "at most ", "at least " };
+		"below ", "above ", "at most ", "at least ", "" };
 	static const char *const days[] = { "the same as ", "different from ",
-		"before ", "after ", "on or before ", "on or after " };
+		"before ", "after ", "on or before ", "on or after ", "" };
 	bool is_day = check->field.term->type == TERM_DATE;
 
+	if (check->relation == RELATION_CONTAINING) {
+		put_does(check, negated, "contain", text);
+		put_operand(&check->others->right, check->item, text);
+		return;
+	}
 	put_is(check, negated, text);
 	text_puts(text, (is_day ? days : words)[check->relation]);
 	put_operand(&check->others->right, check->item, text);
@@ -403,6 +408,21 @@ say_manual(const struct check *check, bool negated, struct text *text)
 	    "person");
 }
 
+/* "the fairness figures are counted on at most as many rows as ...". */
+static void
+say_rows(const struct check *check, bool negated, struct text *text)
+{
+	bool is_most = check->figures == FIGURES_ROWS_AT_MOST;
+
+	text_puts(text, "the fairness figures are ");
+	text_puts(text, negated ? "not counted" : "counted");
+	text_puts(text,
+	    is_most ? " on at most as many rows as " :
+		      " on at least nine tenths of the rows that ");
+	put_operand(&check->others->right, check->item, text);
+	text_puts(text, is_most ? " says" : " states");
+}
+
 void
 say_figures(const struct check *check, bool negated, struct text *text)
 {
@@ -432,6 +452,15 @@ say_figures(const struct check *check, bool negated, struct text *text)
 		sentence_put_field(&check->others->group, check->item, text);
 		text_puts(text, negated ? " are not all" : " are all");
 		text_puts(text, " within the limits of the policy");
+		break;
+	case FIGURES_DECLARED:
+		text_puts(text, "the fairness figures are ");
+		text_puts(text, negated ? "not all of" : "of");
+		text_puts(text, " attributes that are declared");
+		break;
+	case FIGURES_ROWS_AT_MOST:
+	case FIGURES_ROWS_AT_LEAST:
+		say_rows(check, negated, text);
 		break;
 	}
 }
