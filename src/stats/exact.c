@@ -65,6 +65,15 @@ mirror(const struct margins *m, double mode, double bound, bool above)
 	return far;
 }
 
+/* The probability of a table if it is as likely as the one at hand. */
+static double
+tie(const struct margins *m, double x, double own)
+{
+	double p = x < m->least || x > m->most ? 0 : likelihood(m, x);
+
+	return fabs(p - own) <= own * TIE ? p : 0;
+}
+
 struct exact
 exact_two_rates(const struct two_rates *r)
 {
@@ -74,16 +83,21 @@ exact_two_rates(const struct two_rates *r)
 	double mode = floor(
 	    (m.selected + 1) * (m.rows + 1) / (m.selected + m.others + 2));
 	double own = likelihood(&m, r->k1), bound = own * (1 + TIE);
-	struct exact out = { 1, 1 };
 	bool above = r->k1 > mode;
+	struct exact out = { 1, 1 };
+	double far;
 
 	m.least = fmax(0, m.rows - m.others);
 	m.most = fmin(m.rows, m.selected);
 	mode = fmin(m.most, fmax(m.least, mode));
-	if (r->k1 != mode && likelihood(&m, mode) > bound)
-		out.p = fmin(1,
-		    tail(&m, r->k1, above) +
-			tail(&m, mirror(&m, mode, bound, !above), !above));
-	out.mid_p = out.p - own / 2;
+	if (r->k1 == mode || likelihood(&m, mode) <= bound) {
+		out.mid_p = 1 -
+		    (own + tie(&m, r->k1 - 1, own) + tie(&m, r->k1 + 1, own)) /
+			2;
+		return out;
+	}
+	far = mirror(&m, mode, bound, !above);
+	out.p = fmin(1, tail(&m, r->k1, above) + tail(&m, far, !above));
+	out.mid_p = out.p - (own + tie(&m, far, own)) / 2;
 	return out;
 }

@@ -13,7 +13,7 @@
 
 struct exact {
 	double p;     /* Fisher's; as SciPy computes it */
-	double mid_p; /* less half the probability of the table at hand */
+	double mid_p; /* less half of the tables just as likely as that one */
 };
 
 /*

@@ -246,11 +246,18 @@ student_two_sided(double t, double df)
 	    df / (df + square), square / (df + square), df / 2, 0.5);
 }
 
-/* t^2 / (df + t^2) has a beta distribution. */
+/*
+ * t^2 / (df + t^2) has a beta distribution, and so has the rest to 1: the
+ * smaller of them keeps its digits.
+ */
 double
 student_quantile_two_sided(double p, double df)
 {
 	double y = beta_quantile(1 - p, 0.5, df / 2);
+	double x;
 
-	return sqrt(df * y / (1 - y));
+	if (y < 0.5)
+		return sqrt(df * y / (1 - y));
+	x = beta_quantile(p, df / 2, 0.5);
+	return sqrt(df * (1 - x) / x);
 }

@@ -35,17 +35,43 @@ difference_newcombe(
 /* A function that falls, or one that rises, over a bracket of its root. */
 typedef double curve(const struct two_rates *rates, double at, double given);
 
-/* Where a falling curve crosses 0, by halving until no number is between. */
+/*
+ * Where a falling curve crosses 0.  A bracket of the root is narrowed by
+ * secants through its ends, an end that stays counting half each time (the
+ * Illinois method: Dowell and Jarratt, BIT 11, 1971, pp. 168-174), and by
+ * halving where that is slow or an end is infinite.
+ */
 static double
 crossing(curve *falls, const struct two_rates *r, double given, double low,
     double high)
 {
-	for (int i = 0; i < 1100; i++) {
-		double middle = low + (high - low) / 2;
+	double at_low = HUGE_VAL, at_high = -HUGE_VAL, last = NAN;
+	int side = 0;
 
-		if (middle <= low || middle >= high)
+	for (int i = 0; i < 1100; i++) {
+		double at = low + (high - low) / 2;
+		double value;
+
+		if (at <= low || at >= high)
 			break;
-		*(falls(r, middle, given) > 0 ? &low : &high) = middle;
+		if (isfinite(at_low) && isfinite(at_high) && i % 8 != 7)
+			at = low + (high - low) * (at_low / (at_low - at_high));
+		if (at <= low || at >= high ||
+		    fabs(at - last) <= 2e-16 * fabs(at))
+			return at;
+		last = at;
+		value = falls(r, at, given);
+		if (value > 0) {
+			low = at;
+			at_low = value;
+			at_high /= side > 0 ? 2 : 1;
+			side = 1;
+		} else {
+			high = at;
+			at_high = value;
+			at_low /= side < 0 ? 2 : 1;
+			side = -1;
+		}
 	}
 	return low + (high - low) / 2;
 }
