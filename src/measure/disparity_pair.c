@@ -53,8 +53,11 @@ bool
 disparity_is_rate(
     const struct metric *metric, const struct disparity_side *side)
 {
-	return metric->kind == METRIC_RATE && side->defined &&
-	    side->has_counts && side->effective > 0;
+	bool is_share = metric->kind == METRIC_RATE ||
+	    strcmp(metric->name, "missing_score_rate") == 0;
+
+	return is_share && side->defined && side->has_counts &&
+	    side->effective > 0;
 }
 
 /* Difference and ratio, from the counts where both have them. */

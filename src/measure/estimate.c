@@ -90,7 +90,7 @@ value_square(double score, enum binary label)
 static double
 value_log_loss(double score, enum binary label)
 {
-	double p = fmin(1 - 0x1p-52, fmax(0x1p-52, score));
+	double p = fmin(1 - 1e-15, fmax(1e-15, score));
 
 	return -log(label == BINARY_YES ? p : 1 - p);
 }
@@ -109,18 +109,23 @@ static const struct mean {
 	{ "log_loss", value_log_loss, { false, true, true } },
 };
 
-/* The variance of a mean of so many effective rows. */
+/*
+ * The variance of a mean of so many effective rows, from sums of twice the
+ * digits: it is what remains when two of them are subtracted.
+ */
 static void
-set_mean(double sum, double squares, double weight, double effective,
+set_mean(struct dd sum, struct dd squares, struct dd weight, double effective,
     struct estimate *out)
 {
-	double mean = sum / weight;
+	struct dd mean, spread;
 
-	if (!(effective > 1 && weight > 0))
+	if (!(effective > 1 && weight.high > 0))
 		return;
+	mean = dd_divide(sum, weight);
+	spread =
+	    dd_subtract(dd_divide(squares, weight), dd_multiply(mean, mean));
 	out->kind = ESTIMATE_MEAN;
-	out->variance =
-	    fmax(0, squares / weight - mean * mean) / (effective - 1);
+	out->variance = fmax(0, dd_value(spread)) / (effective - 1);
 	out->df = effective - 1;
 	out->effective = effective;
 }
@@ -130,7 +135,8 @@ estimate_mean_score(
     const struct group *group, const struct mean *mean, struct estimate *out)
 {
 	const struct distribution *d = group->scores;
-	double sum = 0, squares = 0, weight = 0, effective = 0;
+	struct dd sum = { 0, 0 }, squares = { 0, 0 }, weight = { 0, 0 };
+	double effective = 0;
 
 	for (unsigned label = 0; label < BINARY_COUNT; label++) {
 		double of_this = 0;
@@ -139,15 +145,48 @@ estimate_mean_score(
 			double rows = rows_at(d, i, (enum binary)label);
 			double value =
 			    mean->value(d->value[i], (enum binary)label);
+			struct dd part = dd_product(rows, value);
 
 			of_this += rows;
-			sum += rows * value;
-			squares += rows * value * value;
+			sum = dd_add(sum, part);
+			squares =
+			    dd_add(squares, dd_multiply(part, dd_of(value)));
 		}
-		weight += of_this;
+		weight = dd_add(weight, dd_of(of_this));
 		effective += worth(group, (enum binary)label, of_this);
 	}
 	set_mean(sum, squares, weight, effective, out);
+}
+
+/* Sums of the squares of the errors, and of the squares of these. */
+static void
+add_squares(
+    const struct distribution *errors, struct dd *sum, struct dd *squares)
+{
+	for (size_t i = 0; i < errors->n; i++) {
+		struct dd square =
+		    dd_product(errors->value[i], errors->value[i]);
+		struct dd part =
+		    dd_multiply(square, dd_of(rows_at(errors, i, BINARY_NO)));
+
+		*sum = dd_add(*sum, part);
+		*squares = dd_add(*squares, dd_multiply(part, square));
+	}
+}
+
+/* The mean squared error; or its root, by the delta method. */
+static void
+estimate_square(const struct regression *r, double effective, bool root,
+    struct estimate *out)
+{
+	struct dd sum = { 0, 0 }, squares = { 0, 0 };
+
+	if (r->absolute_errors == NULL)
+		return;
+	add_squares(r->absolute_errors, &sum, &squares);
+	set_mean(sum, squares, r->weight, effective, out);
+	if (root && sum.high > 0)
+		out->variance *= dd_value(r->weight) / (4 * dd_value(sum));
 }
 
 /* Means over rows of numbers, whose sums and sums of squares are known. */
@@ -155,8 +194,10 @@ static void
 estimate_number(
     const char *metric, const struct regression *r, struct estimate *out)
 {
-	double effective =
-	    r->weight_square > 0 ? r->weight * r->weight / r->weight_square : 0;
+	double effective = r->weight_square.high > 0 ?
+	    dd_value(dd_divide(
+		dd_multiply(r->weight, r->weight), r->weight_square)) :
+	    0;
 
 	if (strcmp(metric, "mean_error") == 0)
 		set_mean(r->error, r->square_error, r->weight, effective, out);
@@ -166,8 +207,12 @@ estimate_number(
 	else if (strcmp(metric, "mean_prediction") == 0)
 		set_mean(r->prediction, r->prediction_square, r->weight,
 		    effective, out);
-	else if (strcmp(metric, "mean_label") == 0)
+	else if (strcmp(metric, "mean_true") == 0)
 		set_mean(r->label, r->label_square, r->weight, effective, out);
+	else if (strcmp(metric, "mean_squared_error") == 0)
+		estimate_square(r, effective, false, out);
+	else if (strcmp(metric, "root_mean_squared_error") == 0)
+		estimate_square(r, effective, true, out);
 }
 
 void

@@ -121,8 +121,9 @@ fill(struct subject *s, struct group *group, const struct row **rows, size_t n)
 
 		counts_add(&group->counts,
 		    cell_of(rows[i]->label, rows[i]->prediction));
-		r->error += error;
-		r->square_error += error * error;
+		r->error = dd_add(r->error, dd_of(error));
+		r->square_error =
+		    dd_add(r->square_error, dd_product(error, error));
 		if (isnan(rows[i]->score))
 			continue;
 		if (d->n == 0 || value[d->n - 1] != rows[i]->score)
@@ -132,7 +133,7 @@ fill(struct subject *s, struct group *group, const struct row **rows, size_t n)
 	d->value = value;
 	d->rows = (const unsigned long long(*)[BINARY_COUNT])counts;
 	r->n = n;
-	r->weight = r->weight_square = (double)n;
+	r->weight = r->weight_square = dd_of((double)n);
 	group->scores = d;
 	group->regression = r;
 }
