@@ -1,7 +1,7 @@
 #ifndef DOSSIER_MEASURE_DISPARITY_PAIR_H
 #define DOSSIER_MEASURE_DISPARITY_PAIR_H
 
-#include "measure/disparity.h"
+#include "measure/disparity_type.h"
 #include "stats/tests.h"
 
 /* One group against the reference: all numbers but those of the family. */

@@ -22,32 +22,37 @@ typedef bool interval_of_rate(
  * The score interval (Wilson, Journal of the American Statistical Association
  * 22, 1927, pp. 209-212), without correction for continuity.
  */
-interval_of_rate interval_wilson;
+bool interval_wilson(
+    double rate, double n, double confidence, struct interval *out);
 
 /*
  * The score interval with correction for continuity (Newcombe, Statistics in
  * Medicine 17, 1998, pp. 857-872, method 4).
  */
-interval_of_rate interval_wilson_corrected;
+bool interval_wilson_corrected(
+    double rate, double n, double confidence, struct interval *out);
 
 /*
  * The exact interval: never covers less than it says (Clopper and Pearson,
  * Biometrika 26, 1934, pp. 404-413).
  */
-interval_of_rate interval_clopper_pearson;
+bool interval_clopper_pearson(
+    double rate, double n, double confidence, struct interval *out);
 
 /*
  * The equal-tailed interval of the posterior beta distribution under Jeffreys'
  * prior (Brown, Cai and DasGupta, Statistical Science 16, 2001, pp. 101-133),
  * without moving its end to 0 or 1 where no row or every row is counted.
  */
-interval_of_rate interval_jeffreys;
+bool interval_jeffreys(
+    double rate, double n, double confidence, struct interval *out);
 
 /*
  * Wald's interval about a centre drawn to 1/2, cut at 0 and 1 (Agresti and
  * Coull, The American Statistician 52, 1998, pp. 119-126).
  */
-interval_of_rate interval_agresti_coull;
+bool interval_agresti_coull(
+    double rate, double n, double confidence, struct interval *out);
 
 /* A way to make an interval that an operator can choose. */
 struct interval_method {

@@ -24,26 +24,30 @@ typedef bool interval_of_two(
  * Of the difference: the hybrid of two score intervals (Newcombe, Statistics
  * in Medicine 17, 1998, pp. 873-890, method 10).
  */
-interval_of_two difference_newcombe;
+bool difference_newcombe(
+    const struct two_rates *rates, double confidence, struct interval *out);
 
 /*
  * Of the difference: the score interval with the factor N / (N - 1), for small
  * cells (Miettinen and Nurminen, Statistics in Medicine 4, 1985, pp. 213-226).
  */
-interval_of_two difference_score;
+bool difference_score(
+    const struct two_rates *rates, double confidence, struct interval *out);
 
 /*
  * Of the ratio: on the scale of its logarithm (Katz, Baptista, Azen and Pike,
  * Biometrics 34, 1978, pp. 469-474).  None when either count is 0, nor when
  * both are whole.
  */
-interval_of_two ratio_katz;
+bool ratio_katz(
+    const struct two_rates *rates, double confidence, struct interval *out);
 
 /*
  * Of the ratio: the score interval (Koopman, Biometrics 40, 1984, pp.
  * 513-517).  The lower end is 0 when k1 is, the upper infinite when k2 is 0;
  * none when both are.
  */
-interval_of_two ratio_koopman;
+bool ratio_koopman(
+    const struct two_rates *rates, double confidence, struct interval *out);
 
 #endif
