@@ -138,7 +138,11 @@ fill_table(struct fairness_table *t, const struct fairness_member *members,
 	}
 }
 
-/* The rows of the whole: as stated, else of the largest attribute. */
+/*
+ * The rows of the whole: as stated, else of the largest attribute.  A file
+ * that gives no number of rows at all is taken for large enough: it is the
+ * groups in it that may be small.
+ */
 static double
 rows_of_whole(const struct fairness_table *t)
 {
@@ -150,11 +154,11 @@ rows_of_whole(const struct fairness_table *t)
 		n = fairness_members(t, i);
 		for (size_t k = i; k < i + n; k++)
 			sum += t->members[k].first->n;
-		if (fairness_is_whole(t->members[i].first))
+		if (fairness_is_whole(t->members[i].first) && sum > 0)
 			return sum;
 		most = sum > most ? sum : most;
 	}
-	return most;
+	return most > 0 ? most : t->options->min_report;
 }
 
 static void
