@@ -10,8 +10,8 @@
 /* The first that fits is taken: what is more particular stands first. */
 static const struct shape {
 	const char *name;
-	import_fits *fits;
-	import_reader *read;
+	bool (*fits)(const struct import_input *in);
+	int (*read)(struct sheet *sheet, const struct import_input *in);
 } shapes[] = {
 	{ "a crosstab of Aequitas", import_fits_aequitas,
 	    import_read_aequitas },

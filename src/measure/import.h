@@ -2,7 +2,8 @@
 #define DOSSIER_MEASURE_IMPORT_H
 
 #include "base/file.h"
-#include "measure/figures.h"
+#include "measure/imported.h"
+#include "measure/options.h"
 
 /*
  * Figures that another program made: the exports of design/metrics.md,
@@ -22,21 +23,6 @@
  * Rows.  An export need not say how many rows a group has.  Such a group is
  * withheld wherever small groups are, since it may be one of them.
  */
-
-struct import {
-	const char *shape; /* "an Aequitas crosstab"; a literal */
-	struct figure_table figures;
-	/*
-	 * What the export says between groups, as it stands, under the names
-	 * of design/metrics.md: "selection_rate_ratio_between_groups" of
-	 * "(all groups)", "statistical_parity_difference" of "x vs y".
-	 */
-	struct figure_table between;
-	/* Groups whose counts are known, whoever may see them. */
-	struct group_table whole; /* one group, "(overall)"; or none */
-	struct group_table *tables;
-	size_t n_tables;
-};
 
 /*
  * Read an export.  Everything in out lives in the arena and does not depend on

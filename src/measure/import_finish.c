@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "measure/fairness_guard.h"
 #include "measure/fairness_table.h"
+#include "measure/figures.h"
 #include "measure/import_sheet.h"
 
 /* From what an export says to figures: recounted, compared, withheld. */

@@ -9,38 +9,49 @@
  * on a sheet and returns 0, or -1 with the reason in diags.
  */
 
-typedef bool import_fits(const struct import_input *in);
-typedef int import_reader(struct sheet *sheet, const struct import_input *in);
-
 /* Tables with a row for each group. */
-import_fits import_fits_wide;
-import_reader import_read_wide;
+bool import_fits_wide(const struct import_input *in);
+int import_read_wide(struct sheet *sheet, const struct import_input *in);
 
 /* What fairlearn writes beside by_group. */
-import_fits import_fits_overall, import_fits_summary, import_fits_quantiles;
-import_reader import_read_overall, import_read_summary, import_read_quantiles;
+bool import_fits_overall(const struct import_input *in);
+bool import_fits_summary(const struct import_input *in);
+bool import_fits_quantiles(const struct import_input *in);
+int import_read_overall(struct sheet *sheet, const struct import_input *in);
+int import_read_summary(struct sheet *sheet, const struct import_input *in);
+int import_read_quantiles(struct sheet *sheet, const struct import_input *in);
 
 /* Aequitas: crosstab, disparity and fairness; and its verdicts alone. */
-import_fits import_fits_aequitas, import_fits_verdicts;
-import_reader import_read_aequitas, import_read_verdicts;
+bool import_fits_aequitas(const struct import_input *in);
+bool import_fits_verdicts(const struct import_input *in);
+int import_read_aequitas(struct sheet *sheet, const struct import_input *in);
+int import_read_verdicts(struct sheet *sheet, const struct import_input *in);
 
 /* A cross table of label and prediction for each group. */
-import_fits import_fits_crosstab;
-import_reader import_read_crosstab;
+bool import_fits_crosstab(const struct import_input *in);
+int import_read_crosstab(struct sheet *sheet, const struct import_input *in);
 
 /* JSON of data frames: {group: {metric: value}}, {metric: {group: value}}. */
-import_fits import_fits_index, import_fits_columns;
-import_reader import_read_index, import_read_columns;
+bool import_fits_index(const struct import_input *in);
+bool import_fits_columns(const struct import_input *in);
+int import_read_index(struct sheet *sheet, const struct import_input *in);
+int import_read_columns(struct sheet *sheet, const struct import_input *in);
 
 /* classification_report(output_dict=True), of a file or of each group. */
-import_fits import_fits_report, import_fits_reports;
-import_reader import_read_report, import_read_reports;
+bool import_fits_report(const struct import_input *in);
+bool import_fits_reports(const struct import_input *in);
+int import_read_report(struct sheet *sheet, const struct import_input *in);
+int import_read_reports(struct sheet *sheet, const struct import_input *in);
 
 /* TensorFlow Model Analysis; AIF360; Evidently; a dashboard with its rows. */
-import_fits import_fits_tfma, import_fits_aif360, import_fits_evidently,
-    import_fits_dashboard;
-import_reader import_read_tfma, import_read_aif360, import_read_evidently,
-    import_read_dashboard;
+bool import_fits_tfma(const struct import_input *in);
+bool import_fits_aif360(const struct import_input *in);
+bool import_fits_evidently(const struct import_input *in);
+bool import_fits_dashboard(const struct import_input *in);
+int import_read_tfma(struct sheet *sheet, const struct import_input *in);
+int import_read_aif360(struct sheet *sheet, const struct import_input *in);
+int import_read_evidently(struct sheet *sheet, const struct import_input *in);
+int import_read_dashboard(struct sheet *sheet, const struct import_input *in);
 
 /* What columns and keys are called. */
 

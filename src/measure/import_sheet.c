@@ -6,6 +6,7 @@
 
 #include "base/num.h"
 #include "base/text.h"
+#include "measure/figures.h"
 
 enum { FIRST_ITEMS = 64 };
 

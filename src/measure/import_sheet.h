@@ -2,9 +2,10 @@
 #define DOSSIER_MEASURE_IMPORT_SHEET_H
 
 #include "measure/complaints.h"
-#include "measure/import.h"
 #include "measure/import_input.h"
+#include "measure/imported.h"
 #include "measure/metric.h"
+#include "measure/options.h"
 #include "measure/variant.h"
 
 /*
