@@ -19,6 +19,9 @@ int command_run(int argc, char **argv);
 /* Judge models and close the gate on findings. */
 int command_check(int argc, char **argv);
 
+/* Print metrics by group of a file of predictions. */
+int command_measure(int argc, char **argv);
+
 /* Write a model.yaml to begin with. */
 int command_init(int argc, char **argv);
 

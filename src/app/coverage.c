@@ -1,10 +1,9 @@
 #include "app/coverage.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "app/terminal.h"
 #include "base/num.h"
 #include "check/chapter.h"
 
@@ -203,24 +202,6 @@ write_yaml(struct session *s, struct text *out, const struct coverage *coverage)
 	return 0;
 }
 
-/* The columns of the terminal, or what COLUMNS says. */
-static size_t
-terminal_width(void)
-{
-	const char *columns = getenv("COLUMNS");
-	struct winsize size = { 0 };
-	size_t width = WIDTH_USUAL;
-
-	if (columns != NULL)
-		width = strtoul(columns, NULL, 10);
-	else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
-	    size.ws_col > 0)
-		width = size.ws_col;
-	if (width < WIDTH_LEAST)
-		return WIDTH_LEAST;
-	return width < WIDTH_MOST ? width : WIDTH_MOST;
-}
-
 /* Write in the format that is asked for; -1 with the reason in diags. */
 static int
 write_table(struct session *s, const struct coverage *coverage)
@@ -230,7 +211,8 @@ write_table(struct session *s, const struct coverage *coverage)
 	int rc = 0;
 
 	if (format == NULL || strcmp(format, "text") == 0)
-		coverage_print(coverage, stdout, terminal_width(),
+		coverage_print(coverage, stdout,
+		    terminal_width(WIDTH_USUAL, WIDTH_LEAST, WIDTH_MOST),
 		    isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL);
 	else if (strcmp(format, "csv") == 0)
 		write_csv(&out, &s->arena, coverage);

@@ -20,9 +20,9 @@ begin_messages(struct session *session)
 	session->errors.has_colour = session_has_colour(STDERR_FILENO);
 }
 
-static int
-read_options(struct session *session, const struct option_spec *specs, int argc,
-    char **argv)
+int
+session_open_alone(struct session *session, const struct option_spec *specs,
+    int argc, char **argv)
 {
 	*session =
 	    (struct session){ .config.root.fd = -1, .pipeline.schemas.fd = -1 };
@@ -46,7 +46,7 @@ int
 session_open(struct session *session, const struct option_spec *specs, int argc,
     char **argv, enum session_start start)
 {
-	int status = read_options(session, specs, argc, argv);
+	int status = session_open_alone(session, specs, argc, argv);
 	const char *from = ".";
 
 	if (status != -1)

@@ -45,6 +45,12 @@ enum session_start { SESSION_HERE, SESSION_AT_OPERAND };
 int session_open(struct session *session, const struct option_spec *specs,
     int argc, char **argv, enum session_start start);
 
+/*
+ * The same for a command that needs no configuration: read the options only.
+ */
+int session_open_alone(struct session *session, const struct option_spec *specs,
+    int argc, char **argv);
+
 /* Load vocabulary and rules.  Return as above. */
 int session_load(struct session *session);
 

@@ -293,8 +293,7 @@ trim_end(const struct source *source)
 }
 
 struct csv *
-csv_open_any(
-    struct arena *arena, struct source *source, struct diag_list *diags)
+csv_open(struct arena *arena, struct source *source, struct diag_list *diags)
 {
 	struct csv *csv;
 	struct csv_row header;
@@ -324,15 +323,7 @@ csv_open_any(
 	csv->scratch_size = csv->scratch_used = 0;
 	csv->size = header.n;
 	csv->fields = arena_array(arena, header.n, sizeof(struct csv_field));
-	return csv;
-}
-
-struct csv *
-csv_open(struct arena *arena, struct source *source, struct diag_list *diags)
-{
-	struct csv *csv = csv_open_any(arena, source, diags);
-
-	return csv != NULL && check_header(csv, diags) == 0 ? csv : NULL;
+	return check_header(csv, diags) == 0 ? csv : NULL;
 }
 
 const struct csv_row *

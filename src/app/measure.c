@@ -1,0 +1,299 @@
+#include "app/measure.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/command.h"
+#include "app/session.h"
+#include "app/terminal.h"
+#include "measure/figures.h"
+#include "publish/replace.h"
+
+/*
+ * Metrics of one file of predictions by group, without a record: read, count,
+ * print.
+ */
+
+static const struct pos nowhere = { NULL, 0, 0 };
+
+static const struct option_spec specs[] = { { "label", 0, "COLUMN",
+						"column with what was true" },
+	{ "prediction", 0, "COLUMN", "column with what the model said" },
+	{ "score", 0, "COLUMN", "column with the score" },
+	{ "threshold", 0, "T",
+	    "without predictions: selected from this score" },
+	{ "weight", 0, "COLUMN", "column with the weight of a row" },
+	{ "positive", 0, "VALUE", "the positive label (1, true, yes)" },
+	{ "negative", 0, "VALUE", "the negative label (the other one)" },
+	{ "by", 0, "LIST", "tables: sex,race,sex*race" },
+	{ "reference", 0, "ATTRIBUTE:GROUP",
+	    "compare with this group, not the largest" },
+	{ "missing", 0, "WORD", "group: compare rows without a value as well" },
+	{ "metrics", 0, "LIST", "metrics by name, or all" },
+	{ "confidence", 0, "SHARE", "of the intervals (0.95)" },
+	{ "min-report", 0, "N", "withhold groups of fewer rows (0)" },
+	{ "seed", 0, "N", "of random numbers (1)" },
+	{ "format", 'f', "F[:FILE]",
+	    "text, csv or json, to a file or standard output" },
+	{ "ascii", 0, NULL, "print plain ASCII" },
+	{ "quiet", 'q', NULL, "do not say which columns were taken" },
+	{ "help", 'h', NULL, "print this help" }, { NULL, 0, NULL, NULL } };
+
+/* One format on its way to one place. */
+struct place {
+	enum measure_format format;
+	const char *path; /* NULL: standard output */
+};
+
+enum { PLACES_MOST = 8 };
+
+struct places {
+	struct place list[PLACES_MOST];
+	size_t n;
+};
+
+typedef void put(struct text *out, const struct measurement *m);
+
+static const struct {
+	const char *name;
+	put *put;
+} formats[MEASURE_FORMATS] = {
+	[MEASURE_TEXT] = { "text", measure_put_text },
+	[MEASURE_CSV] = { "csv", measure_put_csv },
+	[MEASURE_JSON] = { "json", measure_put_json },
+};
+
+static bool
+is_same_place(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* "csv", "json:out/groups.json", "text:-". */
+static int
+add_place(struct places *places, const char *value, struct diag_list *diags)
+{
+	size_t n = strcspn(value, ":");
+	const char *path = value[n] == ':' ? value + n + 1 : NULL;
+	int format = 0;
+
+	while (format < MEASURE_FORMATS &&
+	    (strlen(formats[format].name) != n ||
+		strncmp(formats[format].name, value, n) != 0))
+		format++;
+	if (path != NULL && strcmp(path, "-") == 0)
+		path = NULL;
+	if (format == MEASURE_FORMATS || (path != NULL && path[0] == '\0') ||
+	    places->n == PLACES_MOST) {
+		diag_add(diags, DIAG_USAGE, nowhere,
+		    "--format is text, csv or json, and a file behind a colon "
+		    "if any, not %s",
+		    value);
+		return -1;
+	}
+	for (size_t i = 0; i < places->n; i++)
+		if (is_same_place(places->list[i].path, path)) {
+			diag_add(diags, DIAG_USAGE, nowhere,
+			    "two formats go to %s; name a file for one of "
+			    "them: --format=%s:FILE",
+			    path != NULL ? path : "standard output",
+			    formats[format].name);
+			return -1;
+		}
+	places->list[places->n++] =
+	    (struct place){ (enum measure_format)format, path };
+	return 0;
+}
+
+static int
+read_places(struct places *places, const struct options *options,
+    struct diag_list *diags)
+{
+	places->n = 0;
+	for (size_t i = 0; i < options->n_given; i++)
+		if (strcmp(options->given[i].spec->name, "format") == 0 &&
+		    add_place(places, options->given[i].value, diags) == -1)
+			return -1;
+	if (places->n == 0)
+		places->list[places->n++] =
+		    (struct place){ MEASURE_TEXT, NULL };
+	return 0;
+}
+
+/* Read standard input to its end. */
+static int
+read_stdin(struct source *source, struct arena *arena, struct diag_list *diags)
+{
+	struct text bytes = { 0 };
+	char piece[65536];
+	ssize_t n;
+
+	while ((n = read(STDIN_FILENO, piece, sizeof(piece))) > 0)
+		text_put(&bytes, piece, (size_t)n);
+	if (n == -1) {
+		diag_add(diags, DIAG_FILE_READ,
+		    (struct pos){ "standard input", 0, 0 }, "%s",
+		    strerror(errno));
+		text_free(&bytes);
+		return -1;
+	}
+	source_of_bytes(source, "standard input",
+	    arena_dup(arena, text_str(&bytes), bytes.n), bytes.n);
+	hash_hex(source->bytes, source->size, source->sha256);
+	text_free(&bytes);
+	return 0;
+}
+
+/* Read a file wherever it lies. */
+static int
+read_input(struct source *source, struct arena *arena, const char *path,
+    struct diag_list *diags)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash != NULL ? slash + 1 : path;
+	const char *dir = ".";
+	struct folder folder;
+	int rc;
+
+	if (strcmp(path, "-") == 0)
+		return read_stdin(source, arena, diags);
+	if (slash != NULL)
+		dir = arena_dup(
+		    arena, path, slash == path ? 1 : (size_t)(slash - path));
+	if (folder_open(&folder, dir, slash != NULL ? dir : "", diags) == -1)
+		return -1;
+	rc = source_read(
+	    source, arena, &folder, name, FILE_LIMIT_CSV, nowhere, diags);
+	folder_close(&folder);
+	return rc;
+}
+
+/* The metrics of a list of names that rows give, or the usual ones. */
+static void
+choose(const struct measurement *m, const char *const names[], size_t n,
+    bool is_all, const struct metric *const **list, size_t *n_list,
+    struct diag_list *diags)
+{
+	const struct measurement *from = m;
+	struct measure_options options = from->request->options;
+	struct figure_maker maker = { .arena = m->arena,
+		.options = &options,
+		.whole = m->whole,
+		.has_labels = m->request->columns.label != NULL,
+		.has_predictions = m->request->columns.prediction != NULL ||
+		    m->request->columns.score != NULL,
+		.origin = { m->file, 0, 0 } };
+
+	options.metrics = is_all ? names : options.metrics;
+	options.n_metrics = is_all ? 0 : options.n_metrics;
+	options.also = is_all ? names : NULL;
+	options.n_also = is_all ? n : 0;
+	figures_choose(&maker, diags);
+	*list = maker.metrics;
+	*n_list = maker.n_metrics;
+}
+
+static void
+choose_metrics(struct measurement *m, struct diag_list *diags)
+{
+	size_t n = metric_count();
+	const char **names = arena_array(m->arena, n, sizeof(names[0]));
+
+	for (size_t i = 0; i < n; i++)
+		names[i] = metric_at(i)->name;
+	choose(m, names, n, true, &m->known, &m->n_known, diags);
+	choose(m, names, n, m->request->all_metrics, &m->metrics, &m->n_metrics,
+	    diags);
+}
+
+static int
+measure(struct measurement *m, struct measure_request *request,
+    const char *path, struct diag_list *diags)
+{
+	struct source source;
+
+	if (read_input(&source, m->arena, path, diags) == -1 ||
+	    measure_guess(request, m->arena, &source, diags) == -1)
+		return -1;
+	m->request = request;
+	m->file = path;
+	m->sha256 = arena_str(m->arena, source.sha256);
+	if (measure_predictions(&m->data, m->arena, &source, &request->columns,
+		&request->options, diags) == -1)
+		return -1;
+	m->whole = &m->data.whole.groups[0];
+	choose_metrics(m, diags);
+	m->is_ascii = request->is_ascii || !terminal_is_utf8();
+	return 0;
+}
+
+/* Write a text to a file that appears whole. */
+static int
+write_file(const struct text *text, const char *path, struct diag_list *diags)
+{
+	struct replacement file = { .fd = -1 };
+	int rc = -1;
+
+	if (replace_open(&file, path, diags) == 0 &&
+	    replace_write(&file, text->p, text->n, diags) == 0 &&
+	    replace_finish(&file, diags) == 0)
+		rc = replace_commit(&file, diags);
+	replace_close(&file);
+	return rc;
+}
+
+static int
+print(
+    struct measurement *m, const struct places *places, struct diag_list *diags)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < places->n; i++) {
+		const struct place *place = &places->list[i];
+		struct text text = { 0 };
+		bool is_screen = place->path == NULL;
+
+		m->width = is_screen ? terminal_width(80, 40, 200) : 80;
+		m->has_colour = is_screen && session_has_colour(STDOUT_FILENO);
+		formats[place->format].put(&text, m);
+		if (!is_screen && write_file(&text, place->path, diags) == -1)
+			rc = -1;
+		if (is_screen &&
+		    fwrite(text_str(&text), 1, text.n, stdout) < text.n) {
+			diag_add(diags, DIAG_OUTPUT, nowhere,
+			    "standard output: %s", strerror(errno));
+			rc = -1;
+		}
+		text_free(&text);
+	}
+	return rc;
+}
+
+int
+command_measure(int argc, char **argv)
+{
+	struct session s;
+	struct measurement m = { 0 };
+	struct measure_request request;
+	struct places places;
+	int status = session_open_alone(&s, specs, argc, argv);
+
+	m.arena = &s.arena;
+	if (status != -1)
+		return session_close(&s, status);
+	status = STATUS_USAGE;
+	s.errors.is_brief = true;
+	if (s.options.n_operands != 1)
+		diag_add(&s.diags, DIAG_USAGE, nowhere,
+		    "name one file of predictions, or - for standard input");
+	else if (read_places(&places, &s.options, &s.diags) == 0 &&
+	    measure_request_read(&request, &s.arena, &s.options, &s.diags) == 0)
+		status = STATUS_INPUT;
+	if (status == STATUS_INPUT &&
+	    measure(&m, &request, s.options.operands[0], &s.diags) == 0)
+		status = print(&m, &places, &s.diags) == 0 ? STATUS_OPEN :
+							     STATUS_OUTPUT;
+	return session_close(&s, status);
+}

@@ -1,0 +1,91 @@
+#ifndef DOSSIER_APP_MEASURE_H
+#define DOSSIER_APP_MEASURE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/options.h"
+#include "base/text.h"
+#include "measure/predictions.h"
+
+/*
+ * `dossier measure`: metrics of one file of predictions by group, without a
+ * record or a portfolio.  The command fills a struct measurement, and each
+ * format prints it.
+ */
+
+enum measure_format {
+	MEASURE_TEXT,
+	MEASURE_CSV,
+	MEASURE_JSON,
+	MEASURE_FORMATS
+};
+
+/* What the options ask for; strings are argv's or the arena's. */
+struct measure_request {
+	struct prediction_columns columns;
+	struct measure_options options; /* metrics: NULL for the usual ones */
+	bool all_metrics;
+	bool is_ascii, is_quiet;
+	uint64_t seed;
+};
+
+/* What was measured.  Everything lives in the arena. */
+struct measurement {
+	struct arena *arena;
+	const struct measure_request *request;
+	const char *file; /* as given; "-" is standard input */
+	const char *sha256;
+	struct predictions data;
+	const struct group *whole; /* all rows of the file */
+	/* What text and JSON show, and all that rows give. */
+	const struct metric *const *metrics;
+	size_t n_metrics;
+	const struct metric *const *known;
+	size_t n_known;
+	size_t width; /* of the terminal */
+	bool is_ascii, has_colour;
+};
+
+/*
+ * Read what the options say of columns, tables and metrics.  Return 0, or -1
+ * with DIAG_USAGE.
+ */
+int measure_request_read(struct measure_request *out, struct arena *arena,
+    const struct options *options, struct diag_list *diags);
+
+/*
+ * Choose the columns that no option names by their names in the header, and
+ * say so unless quiet.  Return 0, or -1 with the reason in diags when there is neither
+ * prediction nor score nor label.
+ */
+int measure_guess(struct measure_request *request, struct arena *arena,
+    struct source *source, struct diag_list *diags);
+
+/* Whether the figures of a group may be shown. */
+static inline bool
+measure_is_shown(const struct group *group)
+{
+	return !group->is_withheld;
+}
+
+enum { UNOBSERVED_MOST = 20 }; /* are listed */
+
+/*
+ * Names of combinations that have no row, at most so many: of the values that
+ * the groups of an intersection have, each column's in the order in which the
+ * groups show them.  Return how many.
+ */
+size_t measure_unobserved(const char **names, struct arena *arena,
+    const struct group_table *table, size_t most);
+
+/* A table for people. */
+void measure_put_text(struct text *out, const struct measurement *m);
+
+/* One number a row; see dossier(1), FORMATS. */
+void measure_put_csv(struct text *out, const struct measurement *m);
+
+/* One document; see dossier(1), FORMATS. */
+void measure_put_json(struct text *out, const struct measurement *m);
+
+#endif

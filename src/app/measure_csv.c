@@ -1,0 +1,159 @@
+#include <math.h>
+#include <string.h>
+
+#include "app/measure.h"
+#include "app/measure_line.h"
+#include "base/num.h"
+#include "measure/spread.h"
+
+/* Tidy CSV: one number a row. */
+
+static void
+put_number(struct text *out, double value)
+{
+	char number[NUM_SIZE];
+
+	if (isnan(value))
+		text_puts(out, "nan");
+	else if (isinf(value))
+		text_puts(out, value > 0 ? "inf" : "-inf");
+	else {
+		num_write(value, number);
+		text_puts(out, number);
+	}
+}
+
+/* A number that may be left out, and the comma before it. */
+static void
+put_more(struct text *out, double value, bool is_there)
+{
+	text_putc(out, ',');
+	if (is_there)
+		put_number(out, value);
+}
+
+void
+line_put(struct text *out, const struct line *line)
+{
+	text_put_csv(out, line->metric);
+	text_putc(out, ',');
+	text_put_csv(out, line->attribute);
+	text_putc(out, ',');
+	text_put_csv(out, line->group);
+	text_putc(out, ',');
+	if (line->word != NULL)
+		text_put_csv(out, line->word);
+	else
+		put_number(out, line->value);
+	put_more(out, line->numerator, line->has_counts);
+	put_more(out, line->denominator, line->has_counts);
+	put_more(out, line->n, line->has_n);
+	text_putc(out, ',');
+	if (line->note != NULL)
+		text_put_csv(out, line->note);
+	text_putc(out, '\n');
+}
+
+void
+line_put_value(
+    struct text *out, struct line *line, const struct metric_value *value)
+{
+	line->value = value->defined ? value->value : NAN;
+	line->has_counts = value->has_counts;
+	line->numerator = value->numerator;
+	line->denominator = value->denominator;
+	if (!value->defined)
+		line->note = value->reason;
+	line_put(out, line);
+}
+
+/* All metrics of a group, or that they are withheld. */
+static void
+put_group(struct text *out, const struct measurement *m, const char *attribute,
+    const struct group *group)
+{
+	struct line line = { .attribute = attribute,
+		.group = group->name,
+		.has_n = !group->n_is_withheld,
+		.n = (double)group_rows(group) };
+
+	if (!measure_is_shown(group)) {
+		line.metric = "withheld";
+		line.word = "true";
+		line.note = "the group is small, or guards one that is";
+		line_put(out, &line);
+		return;
+	}
+	for (size_t k = 0; k < m->n_known; k++) {
+		struct metric_value value;
+
+		line.metric = m->known[k]->name;
+		line.note = NULL;
+		metric_measure(m->known[k], group, m->whole, &value);
+		line_put_value(out, &line, &value);
+	}
+}
+
+static void
+put_spread(struct text *out, const struct spread *spread)
+{
+	struct line line = { .metric = spread->name,
+		.attribute = spread->attribute,
+		.group = spread->group };
+
+	if (spread->is_verdict && spread->value.defined)
+		line.word = spread->value.value > 0 ? "true" : "false";
+	if (spread->reference != NULL)
+		line.note = spread->reference;
+	line_put_value(out, &line, &spread->value);
+}
+
+static void
+put_spreads(struct text *out, const struct measurement *m)
+{
+	const struct spread_options options = { .whole = m->whole,
+		.missing_is_group = m->request->options.missing_is_group,
+		.metrics = m->known,
+		.n_metrics = m->n_known };
+	struct spread_table spreads = { 0 };
+
+	for (size_t i = 0; i < m->data.n_tables; i++)
+		spread_measure(
+		    &spreads, m->arena, &m->data.tables[i], &options);
+	spread_conclude(&spreads, m->arena);
+	for (const struct spread *s = spreads.first; s != NULL; s = s->next)
+		put_spread(out, s);
+}
+
+/* The attribute's largest group, by which others compare by default. */
+static void
+put_largest(struct text *out, const struct measurement *m,
+    const struct group_table *table)
+{
+	const struct group *largest =
+	    group_table_largest(table, m->request->options.missing_is_group);
+	struct line line = { .metric = "largest_group",
+		.attribute = table->attribute,
+		.group = SPREAD_ALL };
+
+	if (largest == NULL || largest->n_is_withheld)
+		return;
+	line.word = largest->name;
+	line_put(out, &line);
+}
+
+void
+measure_put_csv(struct text *out, const struct measurement *m)
+{
+	text_puts(
+	    out, "metric,attribute,group,value,numerator,denominator,n,note\n");
+	put_group(out, m, "", m->whole);
+	for (size_t i = 0; i < m->data.n_tables; i++) {
+		const struct group_table *table = &m->data.tables[i];
+
+		for (size_t k = 0; k < table->n; k++)
+			put_group(out, m, table->attribute, &table->groups[k]);
+		put_largest(out, m, table);
+	}
+	put_spreads(out, m);
+}

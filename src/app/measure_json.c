@@ -1,0 +1,157 @@
+#include <math.h>
+#include <string.h>
+
+#include "app/measure.h"
+#include "base/json_write.h"
+#include "base/num.h"
+#include "stats/interval.h"
+
+/* One JSON document of everything that text shows, in numbers. */
+
+static void
+put_number(struct json_writer *w, const char *key, double value)
+{
+	char number[NUM_SIZE];
+
+	num_write(value, number);
+	if (isfinite(value))
+		json_raw(w, key, number);
+	else
+		json_string(w, key, value > 0 ? "infinite" : "-infinite");
+}
+
+static void
+put_whole_number(struct json_writer *w, const char *key, unsigned long long n)
+{
+	put_number(w, key, (double)n);
+}
+
+static void
+put_columns(struct json_writer *w, const struct prediction_columns *c)
+{
+	json_open(w, "columns", '{');
+	json_string(w, "label", c->label);
+	json_string(w, "prediction", c->prediction);
+	json_string(w, "score", c->score);
+	json_string(w, "weight", c->weight);
+	json_string(w, "positive", c->positive);
+	json_string(w, "negative", c->negative);
+	if (c->prediction == NULL && c->score != NULL)
+		put_number(w, "threshold", c->threshold);
+	json_close(w, '}');
+}
+
+static void
+put_value(struct json_writer *w, const struct measurement *m,
+    const struct group *group, const struct metric *metric)
+{
+	double confidence = m->request->options.confidence;
+	struct metric_value value;
+	struct interval interval;
+
+	metric_measure(metric, group, m->whole, &value);
+	json_open(w, NULL, '{');
+	json_string(w, "metric", metric->name);
+	if (value.defined)
+		put_number(w, "value", value.value);
+	else
+		json_string(w, "undefined", value.reason);
+	if (value.has_counts) {
+		put_number(w, "numerator", value.numerator);
+		put_number(w, "denominator", value.denominator);
+	}
+	if (value.defined && value.is_share &&
+	    interval_wilson(
+		value.value, value.effective, confidence, &interval)) {
+		put_number(w, "lower", interval.lower);
+		put_number(w, "upper", interval.upper);
+		json_string(w, "interval", "Wilson");
+	}
+	json_close(w, '}');
+}
+
+static void
+put_group(struct json_writer *w, const struct measurement *m,
+    const struct group *group, bool is_reference)
+{
+	json_open(w, NULL, '{');
+	json_string(w, "group", group->name);
+	if (is_reference)
+		json_bool(w, "reference", true);
+	if (group->is_missing)
+		json_bool(w, "missing", true);
+	if (!group->n_is_withheld)
+		put_whole_number(w, "n", group_rows(group));
+	if (!measure_is_shown(group))
+		json_bool(w, "withheld", true);
+	else {
+		json_open(w, "metrics", '[');
+		for (size_t i = 0; i < m->n_metrics; i++)
+			put_value(w, m, group, m->metrics[i]);
+		json_close(w, ']');
+	}
+	json_close(w, '}');
+}
+
+static void
+put_unobserved(struct json_writer *w, const struct measurement *m,
+    const struct group_table *table)
+{
+	const char *names[UNOBSERVED_MOST];
+	size_t n = measure_unobserved(names, m->arena, table, UNOBSERVED_MOST);
+
+	if (n == 0)
+		return;
+	json_open(w, "unobserved", '[');
+	for (size_t i = 0; i < n; i++)
+		json_string(w, NULL, names[i]);
+	json_close(w, ']');
+}
+
+static void
+put_table(struct json_writer *w, const struct measurement *m,
+    const struct group_table *table)
+{
+	json_open(w, NULL, '{');
+	json_string(w, "attribute", table->attribute);
+	if (table->reference != NULL)
+		json_string(w, "reference", table->reference->name);
+	put_whole_number(w, "n_missing", table->n_missing);
+	put_whole_number(w, "n_possible", table->n_possible);
+	put_whole_number(w, "n_unobserved", table->n_unobserved);
+	put_unobserved(w, m, table);
+	json_open(w, "groups", '[');
+	for (size_t i = 0; i < table->n; i++)
+		put_group(w, m, &table->groups[i],
+		    &table->groups[i] == table->reference);
+	json_close(w, ']');
+	json_close(w, '}');
+}
+
+void
+measure_put_json(struct text *out, const struct measurement *m)
+{
+	struct json_writer w = { .out = out, .flat = 6 };
+
+	json_open(&w, NULL, '{');
+	json_string(&w, "program", "dossier " DOSSIER_VERSION);
+	json_string(&w, "file", m->file);
+	json_string(&w, "sha256", m->sha256);
+	put_columns(&w, &m->request->columns);
+	put_number(&w, "confidence", m->request->options.confidence);
+	put_number(&w, "min_report", m->request->options.min_report);
+	put_whole_number(&w, "seed", m->request->seed);
+	put_whole_number(&w, "n_rows", m->data.n_rows);
+	put_whole_number(&w, "n_bad", m->data.n_bad);
+	put_whole_number(&w, "n_no_label", m->data.n_no_label);
+	put_whole_number(&w, "n_no_prediction", m->data.n_no_prediction);
+	json_open(&w, "whole", '[');
+	put_group(&w, m, m->whole, false);
+	json_close(&w, ']');
+	json_open(&w, "tables", '[');
+	for (size_t i = 0; i < m->data.n_tables; i++)
+		put_table(&w, m, &m->data.tables[i]);
+	json_close(&w, ']');
+	json_close(&w, '}');
+	text_putc(out, '\n');
+}

@@ -1,0 +1,333 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "app/measure.h"
+#include "base/near.h"
+#include "base/num.h"
+#include "read/csv.h"
+
+static const struct pos nowhere = { NULL, 0, 0 };
+
+/* Words divided by commas, from all options of one name. */
+struct words {
+	const char **list;
+	size_t n;
+};
+
+/* Take a word without blanks around it, nor around its stars. */
+static const char *
+trim(struct arena *arena, const char *p, size_t n)
+{
+	char *word = arena_alloc(arena, n + 1);
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool is_outer = k == 0 || word[k - 1] == '*';
+		size_t next = i + strspn(p + i, " ");
+
+		if (p[i] == ' ' && (is_outer || next >= n || p[next] == '*'))
+			continue;
+		word[k++] = p[i];
+	}
+	word[k] = '\0';
+	return word;
+}
+
+static void
+split(struct words *out, struct arena *arena, const struct options *options,
+    const char *name)
+{
+	size_t most = 0;
+
+	*out = (struct words){ 0 };
+	for (size_t i = 0; i < options->n_given; i++)
+		if (strcmp(options->given[i].spec->name, name) == 0)
+			most += strlen(options->given[i].value) + 1;
+	out->list = arena_array(arena, most, sizeof(out->list[0]));
+	for (size_t i = 0; i < options->n_given; i++) {
+		const char *p = options->given[i].value;
+
+		if (strcmp(options->given[i].spec->name, name) != 0)
+			continue;
+		while (*p != '\0') {
+			size_t n = strcspn(p, ",");
+			const char *word = trim(arena, p, n);
+
+			if (word[0] != '\0')
+				out->list[out->n++] = word;
+			p += p[n] == ',' ? n + 1 : n;
+		}
+	}
+}
+
+/* An option that is a number within bounds; left alone when not given. */
+static int
+read_number(const struct options *options, const char *name, double least,
+    double most, double *out, struct diag_list *diags)
+{
+	const char *value = options_get(options, name);
+	char low[NUM_SIZE], high[NUM_SIZE];
+
+	if (value == NULL)
+		return 0;
+	if (num_read(value, strlen(value), out) && *out >= least &&
+	    *out <= most)
+		return 0;
+	num_write(least, low);
+	num_write(most, high);
+	if (isinf(most))
+		diag_add(diags, DIAG_USAGE, nowhere, "--%s is a number, not %s",
+		    name, value);
+	else
+		diag_add(diags, DIAG_USAGE, nowhere,
+		    "--%s is a number from %s to %s, not %s", name, low, high,
+		    value);
+	return -1;
+}
+
+static int
+read_seed(uint64_t *out, const struct options *options, struct diag_list *diags)
+{
+	const char *value = options_get(options, "seed");
+	unsigned long long seed;
+
+	*out = 1;
+	if (value == NULL)
+		return 0;
+	if (!num_read_count(value, strlen(value), &seed)) {
+		diag_add(diags, DIAG_USAGE, nowhere,
+		    "--seed is a whole number, not %s", value);
+		return -1;
+	}
+	*out = seed;
+	return 0;
+}
+
+/* "sex:male" of an attribute that is asked for. */
+static int
+read_references(struct measure_request *out, struct arena *arena,
+    const struct options *options, struct diag_list *diags)
+{
+	struct measure_reference *list =
+	    arena_array(arena, options->n_given, sizeof(list[0]));
+	size_t n = 0;
+
+	for (size_t i = 0; i < options->n_given; i++) {
+		const char *value = options->given[i].value;
+		const char *colon;
+
+		if (strcmp(options->given[i].spec->name, "reference") != 0)
+			continue;
+		colon = strchr(value, ':');
+		if (colon == NULL || colon[1] == '\0') {
+			diag_add(diags, DIAG_USAGE, nowhere,
+			    "--reference=%s: write ATTRIBUTE:GROUP, such as "
+			    "sex:male",
+			    value);
+			return -1;
+		}
+		list[n++] = (struct measure_reference){
+			trim(arena, value, (size_t)(colon - value)), colon + 1
+		};
+	}
+	out->options.references = list;
+	out->options.n_references = n;
+	return 0;
+}
+
+static int
+read_metrics(struct measure_request *out, struct arena *arena,
+    const struct options *options, struct diag_list *diags)
+{
+	struct words words;
+
+	split(&words, arena, options, "metrics");
+	if (words.n == 1 && strcmp(words.list[0], "all") == 0) {
+		out->all_metrics = true;
+		return 0;
+	}
+	for (size_t i = 0; i < words.n; i++) {
+		const char *name = words.list[i];
+		const char *near;
+
+		if (metric_resolve(arena, name, strlen(name), NULL) != NULL)
+			continue;
+		near = metric_near(name);
+		diag_add(diags, DIAG_USAGE, nowhere,
+		    "--metrics: no metric is called %s%s%s%s", name,
+		    near != NULL ? "; did you mean " : "",
+		    near != NULL ? near : "", near != NULL ? "?" : "");
+		return -1;
+	}
+	if (words.n > 0) {
+		out->options.metrics = words.list;
+		out->options.n_metrics = words.n;
+	}
+	return 0;
+}
+
+static int
+read_missing(struct measure_request *out, const struct options *options,
+    struct diag_list *diags)
+{
+	const char *value = options_get(options, "missing");
+
+	out->options.missing_is_group =
+	    value != NULL && strcmp(value, "group") == 0;
+	if (value == NULL || out->options.missing_is_group ||
+	    strcmp(value, "apart") == 0)
+		return 0;
+	diag_add(diags, DIAG_USAGE, nowhere,
+	    "--missing is group or apart, "
+	    "not %s",
+	    value);
+	return -1;
+}
+
+int
+measure_request_read(struct measure_request *out, struct arena *arena,
+    const struct options *options, struct diag_list *diags)
+{
+	struct words by;
+
+	*out = (struct measure_request){ .options.confidence = 0.95,
+		.columns = { .label = options_get(options, "label"),
+		    .prediction = options_get(options, "prediction"),
+		    .score = options_get(options, "score"),
+		    .weight = options_get(options, "weight"),
+		    .positive = options_get(options, "positive"),
+		    .negative = options_get(options, "negative"),
+		    .threshold = 0.5 },
+		.is_ascii = options_get(options, "ascii") != NULL,
+		.is_quiet = options_get(options, "quiet") != NULL };
+	split(&by, arena, options, "by");
+	out->columns.attributes = by.list;
+	out->columns.n_attributes = by.n;
+	if (read_number(options, "threshold", -HUGE_VAL, HUGE_VAL,
+		&out->columns.threshold, diags) == -1 ||
+	    read_number(options, "confidence", 0.5, 0.9999,
+		&out->options.confidence, diags) == -1 ||
+	    read_number(options, "min-report", 0, 1e9, &out->options.min_report,
+		diags) == -1)
+		return -1;
+	if (read_seed(&out->seed, options, diags) == -1 ||
+	    read_references(out, arena, options, diags) == -1 ||
+	    read_metrics(out, arena, options, diags) == -1)
+		return -1;
+	return read_missing(out, options, diags);
+}
+
+/* Names by which a column is known without an option. */
+struct usual {
+	const char *what; /* the option */
+	const char *const *names;
+	size_t n;
+};
+
+static const char *const labels[] = { "y_true", "ytrue", "label", "labels",
+	"label_value", "target", "truth", "ground_truth", "actual", "observed",
+	"outcome", "true_label" };
+static const char *const predictions[] = { "y_pred", "ypred", "prediction",
+	"predictions", "predicted", "pred", "predicted_label", "y_hat", "yhat",
+	"decision" };
+static const char *const scores[] = { "score", "scores", "y_score", "y_prob",
+	"y_proba", "probability", "proba", "prob", "predicted_score",
+	"prediction_score", "risk_score" };
+
+#define USUAL(OPTION, NAMES)                                                   \
+	{                                                                      \
+		OPTION, NAMES, sizeof(NAMES) / sizeof(NAMES[0])                \
+	}
+
+static bool
+is_usual(const struct usual *usual, const char *name)
+{
+	for (size_t i = 0; i < usual->n; i++)
+		if (strcasecmp(usual->names[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* The one column with a usual name; NULL when there are none or several. */
+static const char *
+guess(struct arena *arena, const struct csv_row *header,
+    const struct usual *usual)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i < header->n; i++) {
+		const char *name =
+		    arena_dup(arena, header->fields[i].p, header->fields[i].n);
+
+		if (!is_usual(usual, name))
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = name;
+	}
+	return found;
+}
+
+/* Choose a column, unless it is chosen already, and note how. */
+static void
+take(const char **column, const struct usual *usual, struct arena *arena,
+    struct csv *csv, struct text *taken)
+{
+	if (*column != NULL)
+		return;
+	*column = guess(arena, csv_header(csv), usual);
+	if (*column != NULL)
+		text_printf(taken, "%s--%s=%s", taken->n > 0 ? " " : "",
+		    usual->what, *column);
+}
+
+/* The names of the header, for a message. */
+static const char *
+list_columns(struct arena *arena, const struct csv_row *header)
+{
+	struct text list = { 0 };
+	const char *kept;
+
+	for (size_t i = 0; i < header->n; i++) {
+		if (i > 0)
+			text_puts(&list, ", ");
+		text_put(&list, header->fields[i].p, header->fields[i].n);
+	}
+	kept = arena_dup(arena, text_str(&list), list.n);
+	text_free(&list);
+	return kept;
+}
+
+int
+measure_guess(struct measure_request *request, struct arena *arena,
+    struct source *source, struct diag_list *diags)
+{
+	struct prediction_columns *columns = &request->columns;
+	static const struct usual of_labels = USUAL("label", labels);
+	static const struct usual of_predictions =
+	    USUAL("prediction", predictions);
+	static const struct usual of_scores = USUAL("score", scores);
+	struct pos pos = { source->name, 1, 1 };
+	struct csv *csv = csv_open(arena, source, diags);
+	struct text taken = { 0 };
+
+	if (csv == NULL)
+		return -1;
+	take(&columns->label, &of_labels, arena, csv, &taken);
+	if (columns->score == NULL)
+		take(&columns->prediction, &of_predictions, arena, csv, &taken);
+	take(&columns->score, &of_scores, arena, csv, &taken);
+	if (taken.n > 0 && !request->is_quiet)
+		diag_add(diags, DIAG_COLUMN_TAKEN, pos, "%s", text_str(&taken));
+	text_free(&taken);
+	if (columns->label != NULL || columns->prediction != NULL ||
+	    columns->score != NULL)
+		return 0;
+	diag_add(diags, DIAG_CSV_COLUMN, pos,
+	    "no column is plainly the label or the prediction; say which with "
+	    "--label and --prediction; there are %s",
+	    list_columns(arena, csv_header(csv)));
+	return -1;
+}

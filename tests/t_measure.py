@@ -1,0 +1,294 @@
+#!/usr/bin/env python3
+"""`dossier measure`: its numbers against those of independent tools, its
+formats, and what it may not tell.  The reference values are read in place from
+../shared/fairness-reference, and skipped where that is absent."""
+import collections
+import csv
+import io
+import json
+import math
+import os
+import random
+import shutil
+import subprocess
+import tempfile
+
+from tap import EPOCH, PROGRAM, ROOT, check, done, dossier, skip
+
+SHARED = os.path.join(ROOT, os.environ.get("DOSSIER_SHARED", "../shared"))
+REFERENCE = os.path.join(SHARED, "fairness-reference")
+UTF8 = {"LC_ALL": "C.UTF-8", "COLUMNS": "80"}
+
+# Tools whose definitions we share.  Where fairlearn says 0 for 0/0 and
+# aequitas 10 for x/0, we say undefined: those are left out by value.
+EXACT = {"exact", "exact-weighted"}
+PLAIN = {"exact", "scipy", "statsmodels", "sklearn", "formula", "ll144", "fairlearn", "aequitas", "aif360"}
+WEIGHTED = {"exact-weighted", "fairlearn-weighted", "aif360-weighted"}
+
+
+def measure(*args, **kw):
+    env = dict(UTF8, **kw.pop("env", {}))
+    return dossier("measure", *args, env=env, **kw)
+
+
+def rows_of(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def ours(*args):
+    r = measure("--format=csv", "-q", *args)
+    if r.returncode != 0:
+        check(False, f"measure {args}", r.stderr)
+        return {}
+    return {(x["metric"], x["attribute"].replace("*", "|"), x["group"].replace("*", "|")): x
+            for x in rows_of(r.stdout)}
+
+
+def ulps(a, b):
+    return abs(a - b) / math.ulp(max(abs(a), abs(b))) if a != b else 0.0
+
+
+def is_close(tool, mine, theirs):
+    if mine["value"].replace("*", "|") == theirs["value"]:
+        return True
+    try:
+        a, b = float(mine["value"]), float(theirs["value"])
+    except ValueError:
+        return False
+    if math.isnan(a) or math.isnan(b):
+        return math.isnan(a) and math.isnan(b)
+    if tool in EXACT:
+        return ulps(a, b) <= 1
+    return a == b or abs(a - b) <= 1e-9 * max(abs(a), abs(b)) or abs(a - b) < 1e-12
+
+
+def is_edge(tool, theirs, mine):
+    """Where another tool puts a number for what does not exist."""
+    return tool not in EXACT and mine["value"] in ("nan", "inf") and \
+        theirs["value"] in ("0", "1", "10", "nan", "inf", "false", "true", "error")
+
+
+def compare(name, expected, mine, tools, least):
+    """Every value of these tools that has a row of ours must be the same."""
+    n, wrong, absent = 0, [], collections.Counter()
+    for row in expected:
+        if row["tool"] not in tools:
+            continue
+        row_of_ours = mine.get((row["metric"], row["attribute"], row["group"]))
+        if row_of_ours is None:
+            absent[row["metric"]] += 1
+            continue
+        n += 1
+        if not is_close(row["tool"], row_of_ours, row) and not is_edge(row["tool"], row, row_of_ours):
+            wrong.append((row["tool"], row["metric"], row["attribute"], row["group"],
+                          row["value"], row_of_ours["value"]))
+    check(not wrong, f"{name}: {n} values are those of {', '.join(sorted(tools))}",
+          f"{len(wrong)} differ", *wrong[:20])
+    check(n >= least, f"{name}: at least {least} values are compared", n)
+    return absent
+
+
+def read_expected(name):
+    path = os.path.join(REFERENCE, "expected", name)
+    with open(path, newline="", encoding="utf-8") as f:
+        return list(csv.DictReader(f))
+
+
+def of(name, *args):
+    return ours(os.path.join(REFERENCE, name), *args)
+
+
+BY_GERMAN = "--by=sex,age,foreign_worker,sex*age"
+BY_EDGE = "--by=group,other,group*other"
+
+
+def test_reference():
+    if not os.path.isdir(REFERENCE):
+        skip("../shared/fairness-reference is absent")
+        return
+    german = read_expected("german.csv")
+    edge = read_expected("edge_cases.csv")
+    mine = of("german.csv", BY_GERMAN)
+    absent = compare("german", german, mine, PLAIN, LEAST["german"])
+    show(absent)
+    mine = of("german.csv", BY_GERMAN, "--weight=weight")
+    compare("german weighted", german, mine, WEIGHTED, LEAST["german weighted"])
+    mine = of("edge_cases.csv", BY_EDGE, "--missing=group")
+    absent = compare("edge cases", edge, mine, PLAIN - {"aequitas", "fairlearn"}, LEAST["edge"])
+    show(absent)
+    mine = of("edge_cases.csv", BY_EDGE, "--weight=weight", "--missing=group")
+    compare("edge cases weighted", edge, mine, WEIGHTED, LEAST["edge weighted"])
+
+
+LEAST = {"german": 1100, "german weighted": 500, "edge": 700, "edge weighted": 700}
+
+
+def show(absent):
+    if os.environ.get("ABSENT"):
+        for metric, n in sorted(absent.items()):
+            print(f"# absent: {metric} {n}")
+
+
+SMALL = """y_true,y_pred,sex,region
+1,1,f,n
+0,1,f,s
+1,0,f,n
+0,0,m,n
+1,1,m,s
+1,1,m,
+,1,m,s
+0,,f,s
+"""
+
+
+def write(folder, name, text):
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8", newline="") as f:
+        f.write(text)
+    return path
+
+
+def test_columns(folder):
+    path = write(folder, "small.csv", SMALL)
+    r = measure(path, "--by=sex")
+    check(r.returncode == 0, "columns are found by their names", r.stderr)
+    check("--label=y_true --prediction=y_pred [COLUMN_TAKEN]" in r.stderr, "and named", r.stderr)
+    check(measure(path, "--by=sex", "-q").stderr == "", "--quiet keeps silent")
+    path = write(folder, "odd.csv", "a,b,sex\n1,1,f\n")
+    r = measure(path)
+    check(r.returncode == 3 and "there are a, b, sex [CSV_COLUMN]" in r.stderr,
+          "without such names the columns are listed", r.stderr)
+    r = measure(path, "--label=a", "--prediction=b", "--by=sex")
+    check(r.returncode == 0 and r.stderr == "", "and options name them", r.stderr)
+    path = write(folder, "two.csv", "label,y_true,pred\n1,1,1\n")
+    r = measure(path)
+    check("--prediction=pred" in r.stderr and "--label" not in r.stderr,
+          "of two names neither is taken", r.stderr)
+
+
+def test_usage(folder):
+    path = write(folder, "small.csv", SMALL)
+    for args, message in [
+            ((), "name one file"),
+            ((path, path), "name one file"),
+            ((path, "--format=xml"), "--format is text, csv"),
+            ((path, "--format=csv", "--format=json"), "two formats go to standard output"),
+            ((path, "--confidence=95"), "--confidence is a number from 0.5 to 0.9999"),
+            ((path, "--min-report=-1"), "--min-report is a number"),
+            ((path, "--threshold=x"), "--threshold is a number"),
+            ((path, "--seed=1.5"), "--seed is a whole number"),
+            ((path, "--metrics=selction_rate"), "did you mean selection_rate?"),
+            ((path, "--missing=no"), "--missing is group or apart"),
+            ((path, "--reference=male"), "write ATTRIBUTE:GROUP"),
+            ((path, "--bye=sex"), "did you mean --by?")]:
+        r = measure(*args)
+        check(r.returncode == 2 and message in r.stderr, f"{message}: status 2", r.returncode, r.stderr)
+    r = measure(path, "--by=sx")
+    check(r.returncode == 3 and 'did you mean "sex"?' in r.stderr, "an unknown column: status 3", r.stderr)
+    r = measure(os.path.join(folder, "none.csv"))
+    check(r.returncode == 3 and "[FILE_MISSING]" in r.stderr, "no file: status 3", r.stderr)
+    r = measure(path, "--format=csv:" + os.path.join(folder, "no", "x.csv"))
+    check(r.returncode == 4, "no room for the output: status 4", r.returncode, r.stderr)
+
+
+def test_formats(folder):
+    path = write(folder, "small.csv", SMALL)
+    csv_file, json_file = os.path.join(folder, "o.csv"), os.path.join(folder, "o.json")
+    r = measure(path, "--by=sex,sex*region", "-q", "--format=text", f"--format=csv:{csv_file}",
+                f"--format=json:{json_file}")
+    check(r.returncode == 0, "three formats at once", r.stderr)
+    with open(csv_file, encoding="utf-8") as f:
+        header = f.readline()
+        rows = list(csv.reader(f))
+    check(header == "metric,attribute,group,value,numerator,denominator,n,note\n", "the header", header)
+    check(all(len(x) == 8 for x in rows), "eight fields a row")
+    keys = [tuple(x[:3]) for x in rows]
+    check(len(set(keys)) == len(keys), "no row is there twice",
+          [k for k, n in collections.Counter(keys).items() if n > 1][:9])
+    with open(json_file, encoding="utf-8") as f:
+        out = json.load(f)
+    check(out["n_rows"] == 8 and out["n_no_label"] == 1 and out["n_no_prediction"] == 1, "rows are counted", out)
+    table = out["tables"][1]
+    check(sum(g["n"] for g in table["groups"]) == 8, "groups sum to the file")
+    check(out["tables"][0]["reference"] == "f" or out["tables"][0]["reference"] == "m", "the reference is named")
+    check(len(out["sha256"]) == 64, "the digest of the file")
+    rate = {x["group"]: {y["metric"]: y for y in x["metrics"]} for x in out["tables"][0]["groups"]}
+    check(rate["f"]["selection_rate"]["numerator"] == 2 and rate["f"]["selection_rate"]["denominator"] == 3,
+          "a row without prediction is in no selection rate")
+    check("m*(missing)" in r.stdout, "a missing value is a group")
+    check(all(len(line) <= 80 for line in r.stdout.splitlines()), "80 columns",
+          [line for line in r.stdout.splitlines() if len(line) > 80])
+    narrow = measure(path, "--by=sex*region", "-q", env={"COLUMNS": "50"}).stdout
+    check(all(len(line) <= 50 for line in narrow.splitlines()), "50 columns",
+          [line for line in narrow.splitlines() if len(line) > 50])
+    plain = measure(path, "--by=sex", "-q", "--ascii").stdout
+    check(plain.isascii() and "####" in plain, "plain ASCII on demand")
+    check(measure(path, "--by=sex", "-q", env={"LC_ALL": "C"}).stdout == plain, "and in a plain locale")
+
+
+def test_unobserved(folder):
+    rows = "".join(f"1,1,{g}\n" for g in ("a,x", "a,y", "b,x", "c*d,x", ",y"))
+    path = write(folder, "holes.csv", "y_true,y_pred,g,h\n" + rows)
+    table = json.loads(measure(path, "--by=g * h", "-q", "--format=json").stdout)["tables"][0]
+    check(table["attribute"] == "g*h" and table["n_possible"] == 6 and table["n_unobserved"] == 2,
+          "combinations are counted", table)
+    check(table["unobserved"] == ["b*y", "c\\*d*y"], "and those without rows are named", table)
+    text = " ".join(measure(path, "--by=g*h", "-q").stdout.split())
+    check("No row is b*y, c\\*d*y " in text and "2 of 6 combinations have no row" in text, "in text too", text)
+
+
+def test_order(folder):
+    random.seed(4)
+    rows = [f"{random.randint(0, 1)},{random.randint(0, 1)},0.{random.randint(10, 99)},"
+            f"{random.choice('abc')},{random.choice(['x', 'y', ''])},{random.randint(1, 9) / 10}\n"
+            for _ in range(300)]
+    head = "y_true,y_pred,score,g,h,w\n"
+    path = write(folder, "rows.csv", head + "".join(rows))
+    outputs = []
+    for _ in range(3):
+        r = [measure(path, "--by=g,h,g*h", "--weight=w", "-q", f"--format={f}").stdout for f in ("text", "csv")]
+        outputs.append(r)
+        random.shuffle(rows)
+        write(folder, "rows.csv", head + "".join(rows))
+    check(outputs[0] == outputs[1] == outputs[2], "the order of rows changes nothing")
+    full = dict(os.environ, SOURCE_DATE_EPOCH=EPOCH, NO_COLOR="1", **UTF8)
+    with open(path, encoding="utf-8") as f:
+        r = subprocess.run([PROGRAM, "measure", "-", "--by=g,h,g*h", "--weight=w", "-q", "--format=csv"],
+                           stdin=f, env=full, text=True, stdout=subprocess.PIPE, check=False)
+    check(r.stdout == outputs[0][1], "standard input gives the same")
+
+
+def test_withheld(folder):
+    rows = "".join(f"{i % 2},{i % 3 % 2},{'a' if i < 60 else 'b' if i < 66 else 'c'}\n" for i in range(100))
+    path = write(folder, "groups.csv", "y_true,y_pred,g\n" + rows)
+    args = (path, "--by=g", "--min-report=10", "-q")
+    text = measure(*args).stdout
+    table = rows_of(measure(*args, "--format=csv").stdout)
+    out = json.loads(measure(*args, "--format=json").stdout)
+    groups = {g["group"]: g for g in out["tables"][0]["groups"]}
+    hidden = {g for g in groups if groups[g].get("withheld")}
+    check("b" in hidden and len(hidden) == 2, "the small group and one to guard it are withheld", groups)
+    check(all("metrics" not in groups[g] and "n" not in groups[g] for g in hidden), "JSON tells nothing of them")
+    told = [r for r in table if any(h in r["group"].split(" vs ") for h in hidden) and r["metric"] != "withheld"]
+    check(not told, "nor does CSV", told[:3])
+    check(all(r["n"] == "" for r in table if r["metric"] == "withheld"), "not even their rows")
+    check(text.count("withheld\n") >= 4, "nor text", text)
+    check("withheld groups together: 40" in text, "their sum, which follows, is told", text)
+
+
+def main():
+    folder = tempfile.mkdtemp()
+    try:
+        test_reference()
+        test_columns(folder)
+        test_usage(folder)
+        test_formats(folder)
+        test_unobserved(folder)
+        test_order(folder)
+        test_withheld(folder)
+    finally:
+        shutil.rmtree(folder)
+    done()
+
+
+main()
