@@ -2,68 +2,6 @@
 
 #include <math.h>
 
-/* Knuth, The Art of Computer Programming 2, section 4.2.2, theorem B. */
-struct dd
-dd_sum(double a, double b)
-{
-	double sum = a + b;
-	double part = sum - a;
-
-	return (struct dd){ sum, (a - (sum - part)) + (b - part) };
-}
-
-/* The same when a is not the smaller one. */
-static struct dd
-quick_sum(double a, double b)
-{
-	double sum = a + b;
-
-	return (struct dd){ sum, b - (sum - a) };
-}
-
-/* The upper 26 bits of a double; the rest has as many. */
-static double
-upper(double a)
-{
-	double t = 134217729.0 * a; /* 2^27 + 1 */
-
-	return t - (t - a);
-}
-
-struct dd
-dd_product(double a, double b)
-{
-	double product = a * b;
-	double a1 = upper(a), a2 = a - a1, b1 = upper(b), b2 = b - b1;
-
-	return (struct dd){ product,
-		((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2 };
-}
-
-struct dd
-dd_add(struct dd a, struct dd b)
-{
-	struct dd high = dd_sum(a.high, b.high), low = dd_sum(a.low, b.low);
-
-	high = quick_sum(high.high, high.low + low.high);
-	return quick_sum(high.high, high.low + low.low);
-}
-
-struct dd
-dd_subtract(struct dd a, struct dd b)
-{
-	return dd_add(a, (struct dd){ -b.high, -b.low });
-}
-
-struct dd
-dd_multiply(struct dd a, struct dd b)
-{
-	struct dd product = dd_product(a.high, b.high);
-
-	return quick_sum(
-	    product.high, product.low + (a.high * b.low + a.low * b.high));
-}
-
 /* Long division, a double of the quotient at a time. */
 struct dd
 dd_divide(struct dd a, struct dd b)
@@ -74,7 +12,7 @@ dd_divide(struct dd a, struct dd b)
 	second = rest.high / b.high;
 	rest = dd_subtract(rest, dd_multiply(b, dd_of(second)));
 	third = rest.high / b.high;
-	return dd_add(quick_sum(first, second), dd_of(third));
+	return dd_add(dd_quick_sum(first, second), dd_of(third));
 }
 
 /* One step of Newton's from the root of the upper half. */
@@ -88,7 +26,7 @@ dd_root(struct dd a)
 		return dd_of(0);
 	near = sqrt(a.high);
 	rest = dd_subtract(a, dd_product(near, near));
-	return quick_sum(near, rest.high / (2 * near));
+	return dd_quick_sum(near, rest.high / (2 * near));
 }
 
 /*

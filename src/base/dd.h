@@ -33,16 +33,76 @@ dd_value(struct dd a)
 	return a.high + a.low;
 }
 
-/* The exact sum of two doubles. */
-struct dd dd_sum(double a, double b);
+/*
+ * The exact sum of two doubles: Knuth, The Art of Computer Programming 2,
+ * section 4.2.2, theorem B.
+ */
+static inline struct dd
+dd_sum(double a, double b)
+{
+	double sum = a + b;
+	double part = sum - a;
+
+	return (struct dd){ sum, (a - (sum - part)) + (b - part) };
+}
+
+/* The same when a is not the smaller one. */
+static inline struct dd
+dd_quick_sum(double a, double b)
+{
+	double sum = a + b;
+
+	return (struct dd){ sum, b - (sum - a) };
+}
+
+/* The upper 26 bits of a double; the rest has as many. */
+static inline double
+dd_upper(double a)
+{
+	double t = 134217729.0 * a; /* 2^27 + 1 */
+
+	return t - (t - a);
+}
 
 /* The exact product of two doubles. */
-struct dd dd_product(double a, double b);
+static inline struct dd
+dd_product(double a, double b)
+{
+	double product = a * b;
+	double a1 = dd_upper(a), a2 = a - a1, b1 = dd_upper(b), b2 = b - b1;
 
-/* a + b, a - b, a * b and a / b; b of the last is not 0. */
-struct dd dd_add(struct dd a, struct dd b);
-struct dd dd_subtract(struct dd a, struct dd b);
-struct dd dd_multiply(struct dd a, struct dd b);
+	return (struct dd){ product,
+		((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2 };
+}
+
+/* a + b */
+static inline struct dd
+dd_add(struct dd a, struct dd b)
+{
+	struct dd high = dd_sum(a.high, b.high), low = dd_sum(a.low, b.low);
+
+	high = dd_quick_sum(high.high, high.low + low.high);
+	return dd_quick_sum(high.high, high.low + low.low);
+}
+
+/* a - b */
+static inline struct dd
+dd_subtract(struct dd a, struct dd b)
+{
+	return dd_add(a, (struct dd){ -b.high, -b.low });
+}
+
+/* a * b */
+static inline struct dd
+dd_multiply(struct dd a, struct dd b)
+{
+	struct dd product = dd_product(a.high, b.high);
+
+	return dd_quick_sum(
+	    product.high, product.low + (a.high * b.low + a.low * b.high));
+}
+
+/* a / b; b is not 0. */
 struct dd dd_divide(struct dd a, struct dd b);
 
 /* The square root of a number that is not negative. */

@@ -1,10 +1,13 @@
 #include "measure/calibration.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/arena.h"
 #include "measure/score.h"
 
 #define CLIP 1e-15
+#define NEAR 1e-12 /* a last step so small leaves nothing to gain */
 
 /* Bins. */
 
@@ -133,11 +136,21 @@ struct line {
 	double intercept, slope;
 };
 
-/* Derivatives of the log likelihood, and itself. */
-struct likelihood {
-	struct dd value;
-	struct dd first[2]; /* by intercept, by slope */
-	double second[3];   /* minus: twice intercept, mixed, twice slope */
+/* Rows of one score: its logit, and their weights by label. */
+struct rows {
+	double x, no, yes;
+};
+
+/* The rows of a group. */
+struct sample {
+	struct rows *rows;
+	size_t n;
+};
+
+/* Slope of the log likelihood, and what Newton's step divides it by. */
+struct slope {
+	double first[2];  /* by intercept, by slope */
+	double second[3]; /* minus: twice intercept, mixed, twice slope */
 };
 
 /*
@@ -173,41 +186,48 @@ logit(struct dd score)
 	return dd_value(dd_log(dd_divide(score, rest)));
 }
 
-/* Add the rows of one score: yes of them positive, no negative. */
-static void
-add_rows(struct likelihood *l, const struct line *line, double x,
-    const double rows[2])
+static struct slope
+slope_at(const struct sample *sample, const struct line *line)
 {
-	double eta = line->intercept + line->slope * x;
-	double small = exponential(-fabs(eta)), log_all, p, error, weight;
+	struct dd first[2] = { { 0, 0 }, { 0, 0 } };
+	struct slope slope = { .first = { 0 } };
 
-	/* log(1 + e^eta) without overflow. */
-	log_all = dd_value(dd_log(dd_sum(1, small))) + fmax(eta, 0);
-	p = (eta >= 0 ? 1 : small) / (1 + small);
-	error = rows[1] - (rows[0] + rows[1]) * p;
-	weight = (rows[0] + rows[1]) * small / ((1 + small) * (1 + small));
-	l->value = dd_add(
-	    l->value, dd_of(rows[1] * eta - (rows[0] + rows[1]) * log_all));
-	l->first[0] = dd_add(l->first[0], dd_of(error));
-	l->first[1] = dd_add(l->first[1], dd_of(error * x));
-	l->second[0] += weight;
-	l->second[1] += weight * x;
-	l->second[2] += weight * x * x;
+	for (size_t i = 0; i < sample->n; i++) {
+		const struct rows *r = &sample->rows[i];
+		double eta = line->intercept + line->slope * r->x;
+		double small = exponential(-fabs(eta)), all = r->no + r->yes;
+		double p = (eta >= 0 ? 1 : small) / (1 + small);
+		double weight = all * small / ((1 + small) * (1 + small));
+		double error = r->yes - all * p;
+
+		first[0] = dd_add(first[0], dd_of(error));
+		first[1] = dd_add(first[1], dd_of(error * r->x));
+		slope.second[0] += weight;
+		slope.second[1] += weight * r->x;
+		slope.second[2] += weight * r->x * r->x;
+	}
+	slope.first[0] = dd_value(first[0]);
+	slope.first[1] = dd_value(first[1]);
+	return slope;
 }
 
-static struct likelihood
-likelihood_of(const struct distribution *scores, const struct line *line)
+/* The rows with a label and a score; the caller frees them. */
+static struct sample
+sample_of(const struct distribution *scores)
 {
-	struct likelihood l = { .value = { 0, 0 } };
+	struct sample sample = { NULL, 0 };
 
+	sample.rows = memory_grow(NULL, scores->n, sizeof(sample.rows[0]));
 	for (size_t i = 0; i < scores->n; i++) {
-		const double rows[] = { score_weight(scores, i, BINARY_NO),
+		struct rows rows = { 0, score_weight(scores, i, BINARY_NO),
 			score_weight(scores, i, BINARY_YES) };
 
-		if (rows[0] + rows[1] > 0)
-			add_rows(&l, line, logit(score_at(scores, i)), rows);
+		if (rows.no + rows.yes <= 0)
+			continue;
+		rows.x = logit(score_at(scores, i));
+		sample.rows[sample.n++] = rows;
 	}
-	return l;
+	return sample;
 }
 
 /* The lowest and the highest score of a label. */
@@ -246,35 +266,37 @@ has_maximum(const struct distribution *scores, struct metric_value *out)
 	return out->reason == NULL;
 }
 
-/* Newton's steps, halved while they lower the likelihood. */
+/*
+ * Newton's steps.  Along a step the likelihood is concave: a step is halved
+ * while at its end the likelihood falls more steeply than half of how it rose
+ * at its beginning.
+ */
 static bool
-fit(const struct distribution *scores, struct line *line)
+fit(const struct sample *sample, struct line *line)
 {
-	enum { STEPS = 100, HALVINGS = 40 };
-	struct likelihood l = likelihood_of(scores, line);
+	enum { STEPS = 100, HALVINGS = 60 };
+	struct slope at = slope_at(sample, line);
 
 	for (int step = 0; step < STEPS; step++) {
-		double a = l.second[0], b = l.second[1], c = l.second[2];
-		double det = a * c - b * b, u = dd_value(l.first[0]),
-		       v = dd_value(l.first[1]), by_0, by_1;
-		struct likelihood next;
+		double a = at.second[0], b = at.second[1], c = at.second[2];
+		double det = a * c - b * b, u = at.first[0], v = at.first[1];
+		double by[2] = { (c * u - b * v) / det, (a * v - b * u) / det };
+		double rise = u * by[0] + v * by[1], fall;
 		struct line to;
 
 		if (!(det > 0))
 			return false;
-		by_0 = (c * u - b * v) / det;
-		by_1 = (a * v - b * u) / det;
-		for (int i = 0; i < HALVINGS; i++, by_0 /= 2, by_1 /= 2) {
-			to.intercept = line->intercept + by_0;
-			to.slope = line->slope + by_1;
-			next = likelihood_of(scores, &to);
-			if (dd_compare(next.value, l.value) >= 0)
+		for (int i = 0; i < HALVINGS; i++, by[0] /= 2, by[1] /= 2) {
+			to.intercept = line->intercept + by[0];
+			to.slope = line->slope + by[1];
+			at = slope_at(sample, &to);
+			fall = -(at.first[0] * by[0] + at.first[1] * by[1]);
+			if (fall <= ldexp(rise, -i) / 2)
 				break;
 		}
 		*line = to;
-		l = next;
-		if (fabs(by_0) <= 1e-13 * fmax(1, fabs(to.intercept)) &&
-		    fabs(by_1) <= 1e-13 * fmax(1, fabs(to.slope)))
+		if (fabs(by[0]) <= NEAR * fmax(1, fabs(to.intercept)) &&
+		    fabs(by[1]) <= NEAR * fmax(1, fabs(to.slope)))
 			return true;
 	}
 	return false;
@@ -284,16 +306,18 @@ static bool
 recalibrate(
     const struct metric_input *in, struct line *line, struct metric_value *out)
 {
+	struct sample sample;
+
 	*line = (struct line){ 0, 1 };
 	if (!score_is_probability(in, out) ||
 	    !has_maximum(in->group->scores, out))
 		return false;
-	if (!fit(in->group->scores, line)) {
+	sample = sample_of(in->group->scores);
+	out->defined = fit(&sample, line);
+	free(sample.rows);
+	if (!out->defined)
 		out->reason = "the fit did not converge";
-		return false;
-	}
-	out->defined = true;
-	return true;
+	return out->defined;
 }
 
 void

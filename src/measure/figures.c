@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/dd.h"
 #include "base/num.h"
 #include "measure/multiclass.h"
 #include "stats/interval.h"
@@ -82,26 +83,26 @@ figure_interval(struct figure *figure, double n, double confidence)
 
 /*
  * With counts a/b against c/d, the difference is (ad - cb) / bd and the ratio
- * ad / cb: while the products are below 2^53 nothing but the last division is
- * rounded.
+ * ad / cb, and nothing but the last division is rounded.
  */
 void
 figure_compare(struct figure *figure, const struct figure *reference)
 {
-	double ad = figure->value, cb = reference->value, bd = 1;
+	struct dd ad = dd_of(figure->value), cb = dd_of(reference->value);
+	struct dd bd = dd_of(1);
 
 	if (figure->state != FIGURE_DEFINED ||
 	    reference->state != FIGURE_DEFINED)
 		return;
 	if (figure->has_counts && reference->has_counts) {
-		ad = figure->numerator * reference->denominator;
-		cb = reference->numerator * figure->denominator;
-		bd = figure->denominator * reference->denominator;
+		ad = dd_product(figure->numerator, reference->denominator);
+		cb = dd_product(reference->numerator, figure->denominator);
+		bd = dd_product(figure->denominator, reference->denominator);
 	}
 	figure->has_difference = true;
-	figure->difference = (ad - cb) / bd;
+	figure->difference = dd_value(dd_divide(dd_subtract(ad, cb), bd));
 	figure->has_ratio = reference->value > 0 && figure->value >= 0;
-	figure->ratio = figure->has_ratio ? ad / cb : 0;
+	figure->ratio = figure->has_ratio ? dd_value(dd_divide(ad, cb)) : 0;
 }
 
 /* What is chosen when nobody says, of rows of each kind. */

@@ -26,10 +26,13 @@ struct dd
 score_total(const struct distribution *scores, enum binary label)
 {
 	struct dd sum = dd_of(0);
+	unsigned long long rows = 0;
 
-	for (size_t i = 0; i < scores->n; i++)
-		sum = dd_add(sum, dd_of(score_weight(scores, i, label)));
-	return sum;
+	for (size_t i = 0; i < scores->n && scores->weight == NULL; i++)
+		rows += scores->rows[i][label];
+	for (size_t i = 0; i < scores->n && scores->weight != NULL; i++)
+		sum = dd_add(sum, dd_of(scores->weight[i][label]));
+	return scores->weight == NULL ? dd_of((double)rows) : sum;
 }
 
 bool
@@ -82,28 +85,69 @@ find_classes(const struct metric_input *in, struct classes *classes,
 
 /* Ranks. */
 
-/* Twice the pairs that a positive wins: whole numbers when unweighted. */
+/* Twice the pairs that a positive wins, and all pairs. */
+struct pairs {
+	struct dd twice, all;
+};
+
+__extension__ typedef unsigned __int128 wide;
+
+static struct dd
+dd_of_wide(wide n)
+{
+	double high = (double)n;
+
+	return n >= (wide)high ? dd_sum(high, (double)(n - (wide)high)) :
+				 dd_sum(high, -(double)((wide)high - n));
+}
+
+static struct pairs
+pairs_of_rows(const struct distribution *scores)
+{
+	wide below = 0, twice = 0, yes = 0;
+
+	for (size_t i = 0; i < scores->n; i++) {
+		wide negatives = scores->rows[i][BINARY_NO];
+		wide positives = scores->rows[i][BINARY_YES];
+
+		twice += positives * (2 * below + negatives);
+		below += negatives;
+		yes += positives;
+	}
+	return (struct pairs){ dd_of_wide(twice), dd_of_wide(yes * below) };
+}
+
+static struct pairs
+pairs_of_weights(const struct classes *c)
+{
+	struct pairs pairs = { { 0, 0 }, dd_multiply(c->yes, c->no) };
+	struct dd below = dd_of(0);
+
+	for (size_t i = 0; i < c->scores->n; i++) {
+		struct dd no = dd_of(score_weight(c->scores, i, BINARY_NO));
+		struct dd yes = dd_of(score_weight(c->scores, i, BINARY_YES));
+		struct dd beaten = dd_add(dd_add(below, below), no);
+
+		pairs.twice = dd_add(pairs.twice, dd_multiply(yes, beaten));
+		below = dd_add(below, no);
+	}
+	return pairs;
+}
+
 void
 score_roc_auc(const struct metric_input *in, struct metric_value *out)
 {
 	struct classes c;
-	struct dd below = dd_of(0), twice = dd_of(0), pairs;
+	struct pairs pairs;
 
 	if (!find_classes(in, &c, out))
 		return;
-	for (size_t i = 0; i < c.scores->n; i++) {
-		struct dd no = dd_of(score_weight(c.scores, i, BINARY_NO));
-		struct dd yes = dd_of(score_weight(c.scores, i, BINARY_YES));
-		struct dd beaten = dd_add(dd_add(below, below), no);
-
-		twice = dd_add(twice, dd_multiply(yes, beaten));
-		below = dd_add(below, no);
-	}
-	pairs = dd_multiply(c.yes, c.no);
+	pairs = c.scores->weight == NULL ? pairs_of_rows(c.scores) :
+					   pairs_of_weights(&c);
 	out->defined = out->has_counts = true;
-	out->numerator = dd_value(twice) / 2;
-	out->denominator = dd_value(pairs);
-	out->value = dd_value(dd_divide(twice, pairs)) / 2;
+	out->numerator = dd_value(pairs.twice) / 2;
+	out->denominator = dd_value(pairs.all);
+	out->value = dd_value(dd_divide(pairs.twice, pairs.all)) / 2;
 }
 
 void

@@ -110,6 +110,29 @@ ranks(void)
 	CHECK_NUM(measure("roc_auc", &w).effective, 0, 0);
 }
 
+/* As many rows as any file has: products of 80 bits. */
+static void
+ranks_many(void)
+{
+	static const double values[] = { 0.25, 0.75 };
+	const double m = 0x1p40;
+	const unsigned long long rows[][BINARY_COUNT] = {
+		{ 0, (1ULL << 40) + 1, (1ULL << 39) + 7 },
+		{ 0, (1ULL << 40) - 5, (1ULL << 40) - 3 }
+	};
+	struct distribution scores = { .n = 2, .value = values, .rows = rows };
+	struct group group = { .scores = &scores };
+	struct metric_value got;
+	struct dd twice =
+	    dd_add(dd_product(m / 2 + 7, m + 1), dd_product(m - 3, 3 * m - 3));
+	struct dd all = dd_product(1.5 * m + 4, 2 * m - 4);
+
+	metric_measure(metric_find("auc", 3), &group, &group, &got);
+	CHECK_NUM(got.denominator, dd_value(all), 0);
+	CHECK_NUM(got.numerator, dd_value(twice) / 2, 0);
+	CHECK_NUM(got.value, dd_value(dd_divide(twice, all)) / 2, 0);
+}
+
 static void
 takes_means(void)
 {
@@ -275,6 +298,7 @@ int
 main(void)
 {
 	ranks();
+	ranks_many();
 	takes_means();
 	leaves_out_what_is_missing();
 	clips_certainty();
