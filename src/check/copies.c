@@ -112,6 +112,14 @@ settle(struct hunt *hunt, size_t number, size_t n)
 		hunt->copies[copy->original].copies++;
 }
 
+/* Lines are names and the like, which may well stand at many points. */
+static bool
+is_text(const struct substance_text *text)
+{
+	return text->field->term->type == TERM_TEXT &&
+	    text->words.n >= COPY_LEAST;
+}
+
 static void
 open_hunt(struct hunt *hunt, struct judge *judge, size_t n)
 {
@@ -119,7 +127,7 @@ open_hunt(struct hunt *hunt, struct judge *judge, size_t n)
 
 	hunt->judge = judge;
 	for (size_t i = 0; i < n; i++)
-		words += hunt->texts[i].words.n;
+		words += is_text(&hunt->texts[i]) ? hunt->texts[i].words.n : 0;
 	while (size < 2 * words)
 		size *= 2;
 	hunt->mask = size - 1;
@@ -151,28 +159,16 @@ report(struct hunt *hunt, size_t number, struct outcome *out)
 	struct copy *original = &hunt->copies[hunt->copies[number].original];
 	const struct field *field = hunt->texts[number].field;
 	const struct field *first = hunt->texts[original->original].field;
-	struct outcome part = { .kind = OUTCOME_FAIL,
-		.field = field,
-		.term = field->term,
-		.path = field->path,
-		.pos = field->pos,
-		.other_pos = first->pos,
-		.other = first->path };
+	struct outcome part = survey_fault(field);
 
 	if (original == &hunt->copies[number] ||
 	    !is_told(hunt, original, field))
 		return;
+	part.other_pos = first->pos;
+	part.other = first->path;
 	part.count = judge_number_text(arena, (double)original->copies + 1);
 	original->copies = 0;
 	survey_report(hunt->judge, &part, out);
-}
-
-/* Lines are names and the like, which may well stand at many points. */
-static bool
-is_text(const struct substance_text *text)
-{
-	return text->field->term->type == TERM_TEXT &&
-	    text->words.n >= COPY_LEAST;
 }
 
 void
@@ -180,10 +176,7 @@ survey_copies(struct judge *judge, struct outcome *out, size_t *n)
 {
 	struct hunt hunt = { 0 };
 
-	if (judge->substance == NULL)
-		judge->substance =
-		    substance_new(judge->arena, judge->record->top);
-	hunt.texts = substance_texts(judge->substance, n);
+	hunt.texts = survey_texts(judge, n);
 	open_hunt(&hunt, judge, *n);
 	for (size_t i = 0; i < *n; i++)
 		if (is_text(&hunt.texts[i]))

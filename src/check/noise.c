@@ -53,35 +53,45 @@ static const char *const gaps[] = { "[insert", "<insert", "[your", "<your",
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static bool
-holds_phrase(const char *plain, const char *phrase)
+/* The first phrase of a list that stands in a text as whole words, or NULL. */
+static const char *
+find_any(const char *plain, const char *const *phrases, size_t n)
 {
-	size_t n = strlen(phrase);
+	for (const char *word = plain; *word != '\0';) {
+		for (size_t i = 0; i < n; i++) {
+			size_t size;
 
-	for (const char *at = plain; (at = strstr(at, phrase)) != NULL; at++)
-		if ((at == plain || at[-1] == ' ') &&
-		    (at[n] == ' ' || at[n] == '\0'))
-			return true;
-	return false;
+			if (phrases[i][0] != *word)
+				continue;
+			size = strlen(phrases[i]);
+			if (strncmp(word, phrases[i], size) == 0 &&
+			    (word[size] == ' ' || word[size] == '\0'))
+				return phrases[i];
+		}
+		word += strcspn(word, " ");
+		word += *word == ' ' ? 1 : 0;
+	}
+	return NULL;
 }
 
 /* Whether the word stands in the row, forwards or backwards. */
 static bool
 is_in_row(const char *word, size_t n, const char *row)
 {
-	size_t size = strlen(row);
+	const char *key = strchr(row, word[0]);
+	size_t same = 1;
 
-	for (size_t at = 0; at + n <= size; at++) {
-		size_t same = 0, back = 0;
-
-		while (same < n && row[at + same] == word[same])
+	if (key == NULL)
+		return false;
+	if (key[1] == word[1])
+		while (same < n && key[same] == word[same])
 			same++;
-		while (back < n && row[at + n - 1 - back] == word[back])
-			back++;
-		if (same == n || back == n)
-			return true;
-	}
-	return false;
+	else
+		while (same < n && key > row && key[-1] == word[same]) {
+			key--;
+			same++;
+		}
+	return same == n;
 }
 
 /* "asdf", "poiuytrewq", and either more than once. */
@@ -203,10 +213,7 @@ is_bracketed(const char *text)
 const char *
 noise_leaving(const struct words *words)
 {
-	for (size_t i = 0; i < COUNT(leavings); i++)
-		if (holds_phrase(words->plain, leavings[i]))
-			return leavings[i];
-	return NULL;
+	return find_any(words->plain, leavings, COUNT(leavings));
 }
 
 /* Gaps that a form leaves, and texts that stand in for another. */
@@ -218,10 +225,8 @@ leaving_of(struct arena *arena, const char *text, const struct words *words)
 
 	const char *phrase = noise_leaving(words);
 
-	for (size_t i = 0; words->n <= PROMISE_WORDS && i < COUNT(promises);
-	     i++)
-		if (phrase == NULL && holds_phrase(words->plain, promises[i]))
-			phrase = promises[i];
+	if (phrase == NULL && words->n <= PROMISE_WORDS)
+		phrase = find_any(words->plain, promises, COUNT(promises));
 	if (phrase != NULL)
 		return arena_printf(
 		    arena, "\"%s\" stands in for a text", phrase);

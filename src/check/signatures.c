@@ -122,7 +122,7 @@ look_at_function(struct judge *judge, const struct field *section,
 {
 	const char *key = name->term->function;
 	const struct term *term;
-	struct outcome part = { .kind = OUTCOME_FAIL };
+	struct outcome part;
 
 	if (strcmp(key, "within") != 0) {
 		term = beside(name->term, key);
@@ -132,10 +132,7 @@ look_at_function(struct judge *judge, const struct field *section,
 	}
 	if (name->text == NULL || !is_bare_name(judge->arena, name->text))
 		return;
-	part.field = name;
-	part.term = name->term;
-	part.path = name->path;
-	part.pos = name->pos;
+	part = survey_fault(name);
 	part.value = judge_show(judge->arena, name);
 	part.missing = "function";
 	survey_report(judge, &part, out);

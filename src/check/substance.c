@@ -21,9 +21,10 @@ struct entry {
 
 struct substance {
 	struct arena *arena;
-	struct entry *entries;        /* sorted by hash, then order */
-	struct substance_text *texts; /* in their order */
+	struct substance_text *texts; /* n, in their order */
 	size_t n;
+	struct entry *entries; /* n_entries, sorted by hash, then order */
+	size_t n_entries;
 };
 
 /* What people write to be replaced later, as words_of() gives it. */
@@ -42,20 +43,14 @@ is_prose(const struct field *field)
 	    (field->term->type == TERM_TEXT || field->term->type == TERM_LINE);
 }
 
-/* Visit every prose field; without room for texts count those that may be. */
+/* Visit every prose field; without room for the texts count them. */
 static void
 gather(struct substance *substance, const struct field *field)
 {
-	size_t n = substance->n;
-
-	if (is_prose(field) && substance->texts == NULL) {
-		substance->n++;
-	} else if (is_prose(field)) {
-		struct words words = words_of(substance->arena, field->text);
-
-		substance->texts[n] = (struct substance_text){ field, words };
-		substance->n += words.n >= COPY_WORDS ? 1 : 0;
-	}
+	if (is_prose(field) && substance->texts != NULL)
+		substance->texts[substance->n] = (struct substance_text){ field,
+			words_of(substance->arena, field->text) };
+	substance->n += is_prose(field) ? 1 : 0;
 	for (const struct field *f = field->first; f != NULL; f = f->next)
 		gather(substance, f);
 }
@@ -84,11 +79,13 @@ substance_new(struct arena *arena, const struct field *top)
 	substance->entries =
 	    arena_array(arena, substance->n, sizeof(*substance->entries));
 	for (size_t i = 0; i < substance->n; i++)
-		substance->entries[i] =
-		    (struct entry){ words_hash(&substance->texts[i].words), i,
-			    substance->texts[i].field };
-	if (substance->n > 0)
-		qsort(substance->entries, substance->n,
+		if (substance->texts[i].words.n >= COPY_WORDS)
+			substance->entries[substance->n_entries++] =
+			    (struct entry){ words_hash(
+						&substance->texts[i].words),
+				    i, substance->texts[i].field };
+	if (substance->n_entries > 0)
+		qsort(substance->entries, substance->n_entries,
 		    sizeof(*substance->entries), by_hash);
 	return substance;
 }
@@ -186,7 +183,7 @@ original(const struct substance *substance, const struct field *field,
     const struct words *words)
 {
 	uint64_t hash = words_hash(words);
-	size_t low = 0, high = substance->n;
+	size_t low = 0, high = substance->n_entries;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -196,7 +193,8 @@ original(const struct substance *substance, const struct field *field,
 		else
 			high = middle;
 	}
-	for (; low < substance->n && substance->entries[low].hash == hash;
+	for (;
+	     low < substance->n_entries && substance->entries[low].hash == hash;
 	     low++) {
 		const struct field *other = substance->entries[low].field;
 

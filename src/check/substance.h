@@ -18,7 +18,7 @@
 /* The texts of one record, by what they say; made once a record. */
 struct substance;
 
-/* A text of some length, as its words. */
+/* A text, as its words. */
 struct substance_text {
 	const struct field *field;
 	struct words words;
@@ -35,7 +35,7 @@ struct substance_result {
 /* Index the texts of a record in the arena. */
 struct substance *substance_new(struct arena *arena, const struct field *top);
 
-/* The texts that are long enough to be copies, as they stand in the record. */
+/* The texts and lines of the record, in their order. */
 const struct substance_text *substance_texts(
     const struct substance *substance, size_t *n);
 

@@ -7,6 +7,7 @@
 #include "check/noise.h"
 #include "check/parse.h"
 #include "check/sentence.h"
+#include "check/substance.h"
 
 static const struct survey surveys[] = {
 	{ "dates", "no day of what has happened lies in the future",
@@ -75,6 +76,15 @@ survey_report(struct judge *judge, struct outcome *part, struct outcome *out)
 		*out = *part;
 }
 
+const struct substance_text *
+survey_texts(struct judge *judge, size_t *n)
+{
+	if (judge->substance == NULL)
+		judge->substance =
+		    substance_new(judge->arena, judge->record->top);
+	return substance_texts(judge->substance, n);
+}
+
 const struct field *
 survey_child(const struct field *section, const struct term *term)
 {
@@ -85,9 +95,8 @@ survey_child(const struct field *section, const struct term *term)
 	return f;
 }
 
-/* A field that is there and wrong. */
-static struct outcome
-fault_of(const struct field *field)
+struct outcome
+survey_fault(const struct field *field)
 {
 	return (struct outcome){ .kind = OUTCOME_FAIL,
 		.field = field,
@@ -100,7 +109,7 @@ static void
 look_at_day(struct judge *judge, const struct field *field, date day,
     struct outcome *out)
 {
-	struct outcome part = fault_of(field);
+	struct outcome part = survey_fault(field);
 
 	judge_turn(judge, day);
 	if (day <= judge->policy->as_of)
@@ -181,7 +190,7 @@ compare_names(struct judge *judge, const struct field *list,
 
 	*n += count;
 	for (size_t i = 1; i < count; i++) {
-		struct outcome part = fault_of(names[i].field);
+		struct outcome part = survey_fault(names[i].field);
 
 		if (strcmp(names[i].field->text, names[first].field->text) !=
 		    0) {
@@ -213,38 +222,20 @@ survey_names(struct judge *judge, struct outcome *out, size_t *n)
 	look_at_names(judge, judge->record->top, out, n);
 }
 
-static void
-look_at_texts(struct judge *judge, const struct field *field,
-    struct outcome *out, size_t *n)
-{
-	bool is_prose = field->answer == ANSWER_GIVEN && !field->is_list &&
-	    field->text != NULL &&
-	    (field->term->type == TERM_TEXT || field->term->type == TERM_LINE);
-	struct words words;
-	const char *reason;
-
-	for (const struct field *f = field->first; f != NULL; f = f->next)
-		look_at_texts(judge, f, out, n);
-	if (!is_prose)
-		return;
-	++*n;
-	words = words_of(judge->arena, field->text);
-	reason = noise_of(judge->arena, field->text, &words);
-	if (reason != NULL) {
-		struct outcome part = { .kind = OUTCOME_FAIL,
-			.field = field,
-			.term = field->term,
-			.path = field->path,
-			.pos = field->pos,
-			.value = judge_show(judge->arena, field),
-			.reason = reason };
-
-		survey_report(judge, &part, out);
-	}
-}
-
 void
 survey_noise(struct judge *judge, struct outcome *out, size_t *n)
 {
-	look_at_texts(judge, judge->record->top, out, n);
+	const struct substance_text *texts = survey_texts(judge, n);
+
+	for (size_t i = 0; i < *n; i++) {
+		const struct field *field = texts[i].field;
+		struct outcome part = survey_fault(field);
+
+		part.reason =
+		    noise_of(judge->arena, field->text, &texts[i].words);
+		if (part.reason == NULL)
+			continue;
+		part.value = judge_show(judge->arena, field);
+		survey_report(judge, &part, out);
+	}
 }
