@@ -43,7 +43,7 @@ MUTATIONS = [
     ("no status",
      "  status: in-service\n",
      "",
-     "ID-STATUS"),
+     "ID-STATUS-REGISTERED"),
     ("wrong status",
      "status: in-service",
      "status: in-servce",
@@ -222,7 +222,7 @@ MUTATIONS = [
     ("design change later",
      "last_significant_design_change: 2026-09-11",
      "last_significant_design_change: 2026-11-11",
-     "A11-1-CURRENT EVAL-CHANGED TIER-CHANGED"),
+     "A11-1-CURRENT A47-CURRENT EVAL-CHANGED TIER-CHANGED"),
     ("purpose n/a",
      "  intended_purpose: >-\n"
      "    Score applications for unsecured consumer loans from EUR 500 to EUR 50,000 in Denmark and\n"
@@ -391,7 +391,7 @@ MUTATIONS = [
     ("missing file documents/dpia.md",
      "documents/dpia.md",
      "documents/dpia.mdx",
-     "A26-9"),
+     "FILE_MISSING"),
     ("missing file documents/fria-1.0.md",
      "documents/fria-1.0.md",
      "documents/fria-1.0.mdx",

@@ -8,8 +8,9 @@
 enum { POLICY_AGE = 12, LEAD_MOST = 3660, AGE_MOST = 600 };
 
 static const char *const rule_keys[] = { "id", "title", "law", "point", "tier",
-	"duty", "applies", "until", "severity", "status", "against", "when",
-	"check", "message", "absent", "why", "fix", "examples" };
+	"duty", "applies", "until", "severity", "status", "protected",
+	"against", "when", "check", "message", "absent", "why", "fix",
+	"examples" };
 static const char *const needed_keys[] = { "id", "title", "law", "tier", "duty",
 	"severity", "check", "message" };
 static const char *const example_keys[] = { "result", "as_of", "lead_time_days",
@@ -435,6 +436,7 @@ static int
 read_weight(struct parser *parser, const struct value *entry, struct rule *out)
 {
 	const struct value *status = value_get(entry, "status");
+	const struct value *protected = value_get(entry, "protected");
 	int severity = word_of(parser, value_get(entry, "severity"), "severity",
 	    severities, COUNT(severities));
 	int word = 0;
@@ -447,6 +449,11 @@ read_weight(struct parser *parser, const struct value *entry, struct rule *out)
 		return -1;
 	out->severity = (enum diag_severity)severity;
 	out->stated_severity = out->severity;
+	out->is_protected = protected != NULL && protected->text != NULL &&
+	    strcmp(protected->text, "yes") == 0;
+	if (protected != NULL && !out->is_protected)
+		return parse_offend(parser, protected->pos,
+		    "\"protected\" is yes, or not there");
 	if (status != NULL)
 		out->status = statuses[word];
 	return 0;
