@@ -617,6 +617,10 @@ MUTATIONS = [
      "    special_categories:\n"
      "      none: As for the training set",
      "FAIR-PERSONAL"),
+    ("name and day of nothing",
+     "  not_applicable: No special categories of personal data are processed for bias work.\n",
+     "",
+     "KEY_UNKNOWN"),
     ("keys side by side",
      "    comment: Thin-file rule to be measured again in March 2027.\n",
      "    comment: asdf jkl asdf\n",

@@ -259,9 +259,9 @@ merge(struct entries *entries)
 
 /*
  * Limits of an entry that states no value hold for every entry of its name
- * that has one; without any, the record promises what it does not give.
+ * that has one; false where there is none.
  */
-static void
+static bool
 spread_limits(struct entries *entries, size_t from, size_t to, size_t i)
 {
 	const struct entry *bare = &entries->p[i];
@@ -276,19 +276,38 @@ spread_limits(struct entries *entries, size_t from, size_t to, size_t i)
 		copy_limits(entry->measure, bare->measure);
 		is_used = true;
 	}
-	if (!is_used && !entries->record->measures_unread)
+	return is_used;
+}
+
+/*
+ * Entries without value promise what the record does not give.  Mostly it is
+ * the file of results that is missing, so they are told together.
+ */
+static void
+tell_bare(struct entries *entries, const struct entry *first, size_t n)
+{
+	if (n == 0 || entries->record->measures_unread)
+		return;
+	entries->record->measures_unread = true;
+	if (n == 1)
 		diag_add(&entries->record->diags, DIAG_KEY_REQUIRED,
-		    bare->measure->origin,
+		    first->measure->origin,
 		    "value of %s, here or in a file of evaluation.results",
-		    bare->measure->name);
+		    first->measure->name);
+	else
+		diag_add(&entries->record->diags, DIAG_KEY_REQUIRED,
+		    first->measure->origin,
+		    "value of %s and of %zu more measures, here or in a file "
+		    "of evaluation.results",
+		    first->measure->name, n - 1);
 }
 
 /* Give the limits of entries without value away, and drop these. */
 static void
 settle(struct entries *entries)
 {
-	size_t n = 0;
-	size_t to;
+	const struct entry *first = NULL;
+	size_t n_bare = 0, n = 0, to;
 
 	for (size_t from = 0; from < entries->n; from = to) {
 		const char *name = entries->p[from].measure->name;
@@ -298,9 +317,15 @@ settle(struct entries *entries)
 		    strcmp(entries->p[to].measure->name, name) == 0)
 			to++;
 		for (size_t i = from; i < to; i++)
-			if (!entries->p[i].has_value)
-				spread_limits(entries, from, to, i);
+			if (!entries->p[i].has_value &&
+			    !spread_limits(entries, from, to, i)) {
+				n_bare++;
+				if (first == NULL ||
+				    entries->p[i].order < first->order)
+					first = &entries->p[i];
+			}
 	}
+	tell_bare(entries, first, n_bare);
 	for (size_t i = 0; i < entries->n; i++)
 		if (entries->p[i].has_value)
 			entries->p[n++] = entries->p[i];

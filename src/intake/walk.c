@@ -170,6 +170,21 @@ take_key(struct taking *taking, const struct keys *keys,
 }
 
 /*
+ * Name and day of an answer whose "not_applicable" is gone: the name is told
+ * as unknown, and the day goes with it.
+ */
+static bool
+is_day_of_unknown(const struct term *terms, const struct value *map,
+    const struct value *value)
+{
+	static const char name[] = "decided_by";
+
+	return strcmp(value->key, "decided_on") == 0 &&
+	    value_get(map, name) != NULL &&
+	    term_child(terms, name, sizeof(name) - 1) == NULL;
+}
+
+/*
  * The keys of a section, in any order of the file.  Unknown ones come last,
  * when it is plain which keys are not there.
  */
@@ -195,10 +210,12 @@ take_keys(struct taking *taking, struct field *section, const struct value *map)
 
 		if (term_child(terms, v->key, strlen(v->key)) != NULL)
 			continue;
+		n_unknown--;
+		if (is_day_of_unknown(terms, map, v))
+			continue;
 		term = report_unknown(taking, &keys, v);
 		if (term != NULL)
 			take_key(taking, &keys, term, v);
-		n_unknown--;
 	}
 	for (size_t i = 0; i < terms->n; i++)
 		if (keys.slots[i] != NULL)
