@@ -12,7 +12,7 @@
 #include "intake/fairness.h"
 #include "intake/intake.h"
 #include "intake/vocabulary.h"
-#include "measure/fairness_file.h"
+#include "measure/import.h"
 #include "measure/predictions.h"
 
 static int
@@ -167,22 +167,6 @@ read_evidence(struct source *source, const struct pipeline *pipeline,
 }
 
 static void
-measure_files(const struct pipeline *pipeline, struct record *record,
-    const struct fairness *fairness, const struct measure_options *options)
-{
-	for (size_t i = 0; i < fairness->n_files; i++) {
-		struct source source;
-
-		if (read_evidence(&source, pipeline, record,
-			fairness->files[i].file,
-			fairness->files[i].pos) == -1 ||
-		    measure_fairness_file(&record->figures, &record->arena,
-			&source, options, &record->diags) == -1)
-			record->figures_unread = true;
-	}
-}
-
-static void
 append_figures(struct figure_table *to, const struct figure_table *from)
 {
 	if (from->first == NULL)
@@ -193,6 +177,36 @@ append_figures(struct figure_table *to, const struct figure_table *from)
 		to->first = from->first;
 	to->last = from->last;
 	to->n += from->n;
+}
+
+/* A file that holds figures, in whatever shape. */
+static int
+measure_file(const struct pipeline *pipeline, struct record *record,
+    const struct fairness_file *file, const struct measure_options *options)
+{
+	struct source source;
+	struct import out;
+
+	if (read_evidence(&source, pipeline, record, file->file, file->pos) ==
+		-1 ||
+	    measure_import(
+		&out, &record->arena, &source, options, &record->diags) == -1)
+		return -1;
+	if (out.figures.n == 0 && out.between.n > 0)
+		diag_add(&record->diags, DIAG_EXPORT_GROUPS, file->pos,
+		    "%s is %s", file->file->path, out.shape);
+	append_figures(&record->figures, &out.figures);
+	return 0;
+}
+
+static void
+measure_files(const struct pipeline *pipeline, struct record *record,
+    const struct fairness *fairness, const struct measure_options *options)
+{
+	for (size_t i = 0; i < fairness->n_files; i++)
+		if (measure_file(
+			pipeline, record, &fairness->files[i], options) == -1)
+			record->figures_unread = true;
 }
 
 static void

@@ -167,6 +167,22 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	    "with numerator over denominator.")                                \
 	X(METRIC_INTERVAL, ERROR, "interval does not hold its value",          \
 	    "Correct the bounds, or leave them out.")                          \
+	X(METRIC_RECOUNT, ERROR, "figure is not what its counts give",         \
+	    "Export the file again, or correct the counts in it; the "         \
+	    "figure shown is the one that the counts give.")                   \
+	X(EXPORT_SHAPE, ERROR, "file has no shape that is known",              \
+	    "Export it as the message says, or write a CSV with the "          \
+	    "columns attribute, group, n and one for each metric.")            \
+	X(EXPORT_SEVERAL, WARNING, "file holds several tables of its groups",  \
+	    "Name a file with one period, data set or threshold, or "          \
+	    "accept that one of the tables is read.")                          \
+	X(EXPORT_GROUPS, WARNING, "file holds no figure of a group",           \
+	    "Name the export that has a row for each group beside it.")        \
+	X(EXPORT_NAME, WARNING, "attribute has no name",                       \
+	    "Give the attribute its name where the file is exported.")         \
+	X(EXPORT_WHOLE, WARNING, "share is not one of whole rows",             \
+	    "See whether the file is a table of differences or ratios; "       \
+	    "weighted shares are not of whole rows either.")                   \
 	X(RESULT_MODEL, ERROR, "result is of another model or version",        \
 	    "Evaluate the version on record, or correct model and "            \
 	    "version in the file.")                                            \

@@ -127,7 +127,9 @@ set_counts(xmlNodePtr node, const struct figure *figure)
 {
 	char words[PROSE_SIZE] = "Withheld";
 
-	if (!figure->n_is_withheld) {
+	if (figure->n_is_unknown && !figure->n_is_withheld) {
+		snprintf(words, sizeof(words), "Not stated");
+	} else if (!figure->n_is_withheld) {
 		prose_count(figure->n, words);
 		xml_set_number(node, "n", figure->n);
 	}

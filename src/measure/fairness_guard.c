@@ -138,7 +138,11 @@ fill_table(struct fairness_table *t, const struct fairness_member *members,
 	}
 }
 
-/* The rows of the whole: as stated, else of the largest attribute. */
+/*
+ * The rows of the whole: as stated, else of the largest attribute.  A file
+ * that gives no number of rows at all is taken for large enough: it is the
+ * groups in it that may be small.
+ */
 static double
 rows_of_whole(const struct fairness_table *t)
 {
@@ -150,11 +154,11 @@ rows_of_whole(const struct fairness_table *t)
 		n = fairness_members(t, i);
 		for (size_t k = i; k < i + n; k++)
 			sum += t->members[k].first->n;
-		if (fairness_is_whole(t->members[i].first))
+		if (fairness_is_whole(t->members[i].first) && sum > 0)
 			return sum;
 		most = sum > most ? sum : most;
 	}
-	return most;
+	return most > 0 ? most : t->options->min_report;
 }
 
 static void
@@ -164,20 +168,40 @@ copy_mark(struct fairness_member *to, const struct withhold_group *from)
 	to->n_is_withheld = from->n_is_withheld;
 }
 
-/* Mark the groups as tables and whole are marked; these are in their order. */
+/* Whether the rows of no group of an attribute are stated. */
+static bool
+is_unstated(const struct fairness_member *members, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!members[i].first->n_is_unknown)
+			return false;
+	return true;
+}
+
+/*
+ * Mark the groups as tables and whole are marked; these are in their order.
+ * Where no rows are stated there is no table, and all is withheld.
+ */
 static void
 copy_marks(struct fairness_table *t, const struct withhold_group *whole,
     const struct withhold_table *tables)
 {
+	const struct withhold_group unknown = { .is_withheld = true,
+		.n_is_withheld = true };
+
 	for (size_t i = 0, n; i < t->n_members; i += n) {
+		bool is_unknown;
+
 		n = fairness_members(t, i);
+		is_unknown = is_unstated(&t->members[i], n);
 		if (fairness_is_whole(t->members[i].first)) {
 			copy_mark(&t->members[i], whole);
 			continue;
 		}
 		for (size_t k = 0; k < n; k++)
-			copy_mark(&t->members[i + k], &tables->groups[k]);
-		tables++;
+			copy_mark(&t->members[i + k],
+			    is_unknown ? &unknown : &tables->groups[k]);
+		tables += is_unknown ? 0 : 1;
 	}
 }
 
@@ -191,7 +215,8 @@ fairness_guard(struct fairness_table *t)
 
 	for (size_t i = 0, n; i < t->n_members; i += n) {
 		n = fairness_members(t, i);
-		if (!fairness_is_whole(t->members[i].first))
+		if (!fairness_is_whole(t->members[i].first) &&
+		    !is_unstated(&t->members[i], n))
 			fill_table(t, &t->members[i], n, &tables[n_tables++]);
 	}
 	if (!withhold_small(&whole, tables, n_tables, t->options->min_report)) {

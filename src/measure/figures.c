@@ -41,7 +41,9 @@ withhold(
 	};
 
 	num_write(why->min_report, number);
-	if (figure->n < why->min_report)
+	if (figure->n_is_unknown)
+		reason = "the number of its rows is not stated";
+	else if (figure->n < why->min_report)
 		reason = arena_printf(arena, "fewer than %s rows", number);
 	*figure = shown;
 	figure->reason = reason;

@@ -303,6 +303,8 @@ metric_is_measurable(
 		return true;
 	if (metric->kind == METRIC_NUMBER)
 		return data->has_numbers;
+	if (metric->kind == METRIC_RANK)
+		return data->has_scores;
 	if (metric->kind == METRIC_SCORE && !data->has_scores)
 		return false;
 	return (data->has_labels || without_label) &&

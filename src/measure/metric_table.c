@@ -5,6 +5,7 @@
 #include "measure/calibration.h"
 #include "measure/metric_counts.h"
 #include "measure/multiclass.h"
+#include "measure/ranking.h"
 #include "measure/regression_metric.h"
 #include "measure/score.h"
 
@@ -104,6 +105,7 @@ static const char none_refused[] = "0 labelled rows are not selected";
 static const char no_scored[] = "no row has both a label and a score";
 static const char scored_yes[] = "0 rows with a score are labelled positive";
 static const char scored_no[] = "0 rows with a score are labelled negative";
+static const char no_place[] = "no row of the group has a score";
 static const char empty_term[] = "the term of a class is 0/0";
 static const char no_case[] = "0 labelled rows are positive or selected";
 
@@ -228,6 +230,24 @@ static const struct metric catalogue[] = {
 	NUMBER(mean_true, NEITHER, -HUGE_VAL, HUGE_VAL),
 	NUMBER(median_absolute_error, LOWER, 0, HUGE_VAL),
 	NUMBER(mean_error_standard_error, NEITHER, 0, HUGE_VAL),
+	{ .name = "selection_rate_at_100",
+	    .kind = METRIC_RANK,
+	    .most = 1,
+	    .number = 100,
+	    .empty = no_place,
+	    .formula = ranking_selection_rate },
+	{ .name = "skew_at_100",
+	    .kind = METRIC_RANK,
+	    .least = -HUGE_VAL,
+	    .most = HUGE_VAL,
+	    .number = 100,
+	    .empty = no_place,
+	    .formula = ranking_skew },
+	{ .name = "exposure",
+	    .kind = METRIC_RANK,
+	    .most = 1,
+	    .empty = no_place,
+	    .formula = ranking_exposure },
 };
 
 static const struct metric_alias aliases[] = {

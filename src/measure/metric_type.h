@@ -13,7 +13,8 @@ enum metric_kind {
 	METRIC_COUNT,    /* of rows, or the sum of their weights */
 	METRIC_SCORE,    /* of the scores of a group */
 	METRIC_CLASS,    /* of true and predicted class, and of nothing else */
-	METRIC_NUMBER    /* of true and predicted number */
+	METRIC_NUMBER,   /* of true and predicted number */
+	METRIC_RANK      /* of places by score among the rows of the file */
 };
 
 /* Which way is better for whom the model judges rightly; not for whom. */

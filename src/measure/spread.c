@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "measure/ranking.h"
 #include "measure/spread_between.h"
 #include "measure/spread_index.h"
 #include "measure/spread_parity.h"
@@ -35,6 +36,22 @@ is_binary(const struct group *whole)
 	return whole->confusion == NULL && whole->regression == NULL;
 }
 
+/* How even the places are, where a metric of places is asked for. */
+static void
+append_ndkl(struct spread_maker *maker, const struct spread_options *options)
+{
+	bool is_wanted = false;
+	struct metric_value value;
+
+	for (size_t i = 0; i < options->n_metrics; i++)
+		is_wanted =
+		    is_wanted || options->metrics[i]->kind == METRIC_RANK;
+	if (!is_wanted)
+		return;
+	value = ranking_ndkl(maker->arena, maker->groups, maker->n);
+	spread_append(maker, "ndkl", SPREAD_ALL, &value);
+}
+
 void
 spread_measure(struct spread_table *out, struct arena *arena,
     const struct group_table *table, const struct spread_options *options)
@@ -53,6 +70,7 @@ spread_measure(struct spread_table *out, struct arena *arena,
 		if (metric->kind == METRIC_RATE || metric->kind == METRIC_SHARE)
 			spread_disparities(&maker, metric);
 	}
+	append_ndkl(&maker, options);
 	if (!is_binary(options->whole))
 		return;
 	spread_parities(&maker);

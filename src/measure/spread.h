@@ -21,8 +21,9 @@ struct spread_options {
 
 /*
  * Append the rows of a table: of each metric those of spread_between() and,
- * of shares of rows, spread_disparities(); and where rows have a binary label
- * all others.  The table keeps its names.
+ * of shares of rows, spread_disparities(); "ndkl" of ranking_ndkl() where one
+ * is of places; and where rows have a binary label all others.  The table
+ * keeps its names.
  */
 void spread_measure(struct spread_table *out, struct arena *arena,
     const struct group_table *table, const struct spread_options *options);

@@ -36,6 +36,7 @@ struct figure {
 	const char *metric;
 	double n;           /* rows (or sum of weights) of the group */
 	bool n_is_withheld; /* the count itself must not be shown */
+	bool n_is_unknown;  /* the file does not say; n is 0 */
 	bool has_counts;    /* numerator and denominator are known */
 	double numerator;
 	double denominator;

@@ -293,7 +293,8 @@ trim_end(const struct source *source)
 }
 
 struct csv *
-csv_open(struct arena *arena, struct source *source, struct diag_list *diags)
+csv_open_any(
+    struct arena *arena, struct source *source, struct diag_list *diags)
 {
 	struct csv *csv;
 	struct csv_row header;
@@ -323,7 +324,15 @@ csv_open(struct arena *arena, struct source *source, struct diag_list *diags)
 	csv->scratch_size = csv->scratch_used = 0;
 	csv->size = header.n;
 	csv->fields = arena_array(arena, header.n, sizeof(struct csv_field));
-	return check_header(csv, diags) == 0 ? csv : NULL;
+	return csv;
+}
+
+struct csv *
+csv_open(struct arena *arena, struct source *source, struct diag_list *diags)
+{
+	struct csv *csv = csv_open_any(arena, source, diags);
+
+	return csv != NULL && check_header(csv, diags) == 0 ? csv : NULL;
 }
 
 const struct csv_row *

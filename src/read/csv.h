@@ -37,6 +37,13 @@ struct csv;
 struct csv *csv_open(
     struct arena *arena, struct source *source, struct diag_list *diags);
 
+/*
+ * The same for a table whose first row may be anything: names may be empty or
+ * stand twice.
+ */
+struct csv *csv_open_any(
+    struct arena *arena, struct source *source, struct diag_list *diags);
+
 /* The header row; valid as long as the reader. */
 const struct csv_row *csv_header(const struct csv *csv);
 

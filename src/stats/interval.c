@@ -1,17 +1,24 @@
 #include "stats/interval.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "stats/normal.h"
+#include "stats/special.h"
+
+static bool
+is_possible(double rate, double n, double confidence)
+{
+	return n > 0 && isfinite(n) && rate >= 0 && rate <= 1 &&
+	    confidence > 0 && confidence < 1;
+}
 
 bool
 interval_wilson(double rate, double n, double confidence, struct interval *out)
 {
 	double z, z2, centre, half;
 
-	if (!(n > 0 && rate >= 0 && rate <= 1))
-		return false;
-	if (!(confidence > 0 && confidence < 1))
+	if (!is_possible(rate, n, confidence))
 		return false;
 	z = -normal_quantile((1 - confidence) / 2);
 	z2 = z * z;
@@ -22,4 +29,98 @@ interval_wilson(double rate, double n, double confidence, struct interval *out)
 	out->lower = rate == 0 ? 0 : fmin(rate, fmax(0, centre - half));
 	out->upper = rate == 1 ? 1 : fmax(rate, fmin(1, centre + half));
 	return true;
+}
+
+bool
+interval_wilson_corrected(
+    double rate, double n, double confidence, struct interval *out)
+{
+	double z, z2, below, above;
+
+	if (!is_possible(rate, n, confidence))
+		return false;
+	z = -normal_quantile((1 - confidence) / 2);
+	z2 = z * z;
+	below = z2 - 2 - 1 / n + 4 * rate * (n * (1 - rate) + 1);
+	above = z2 + 2 - 1 / n + 4 * rate * (n * (1 - rate) - 1);
+	out->lower =
+	    (2 * n * rate + z2 - 1 - z * sqrt(fmax(0, below))) / (2 * (n + z2));
+	out->upper =
+	    (2 * n * rate + z2 + 1 + z * sqrt(fmax(0, above))) / (2 * (n + z2));
+	out->lower = rate == 0 ? 0 : fmin(rate, fmax(0, out->lower));
+	out->upper = rate == 1 ? 1 : fmax(rate, fmin(1, out->upper));
+	return true;
+}
+
+bool
+interval_clopper_pearson(
+    double rate, double n, double confidence, struct interval *out)
+{
+	double tail = (1 - confidence) / 2;
+	double k = rate * n;
+
+	if (!is_possible(rate, n, confidence))
+		return false;
+	/* A count is whole: what a product of rate and n lost is mended. */
+	if (fabs(k - round(k)) < 1e-9 * fmax(1, k))
+		k = round(k);
+	out->lower = k > 0 ? beta_quantile(tail, k, n - k + 1) : 0;
+	out->upper = k < n ? 1 - beta_quantile(tail, n - k, k + 1) : 1;
+	return true;
+}
+
+bool
+interval_jeffreys(
+    double rate, double n, double confidence, struct interval *out)
+{
+	double tail = (1 - confidence) / 2;
+	double k = rate * n;
+
+	if (!is_possible(rate, n, confidence))
+		return false;
+	out->lower = beta_quantile(tail, k + 0.5, n - k + 0.5);
+	out->upper = 1 - beta_quantile(tail, n - k + 0.5, k + 0.5);
+	return true;
+}
+
+bool
+interval_agresti_coull(
+    double rate, double n, double confidence, struct interval *out)
+{
+	double z, more, centre, half;
+
+	if (!is_possible(rate, n, confidence))
+		return false;
+	z = -normal_quantile((1 - confidence) / 2);
+	more = n + z * z;
+	centre = (rate * n + z * z / 2) / more;
+	half = z * sqrt(centre * (1 - centre) / more);
+	out->lower = fmax(0, centre - half);
+	out->upper = fmin(1, centre + half);
+	return true;
+}
+
+static const struct interval_method methods[] = {
+	{ "wilson", "Wilson", interval_wilson },
+	{ "wilson-corrected", "Wilson with continuity correction",
+	    interval_wilson_corrected },
+	{ "clopper-pearson", "Clopper-Pearson", interval_clopper_pearson },
+	{ "jeffreys", "Jeffreys", interval_jeffreys },
+	{ "agresti-coull", "Agresti-Coull", interval_agresti_coull },
+};
+
+const struct interval_method *
+interval_methods(size_t *n)
+{
+	*n = sizeof(methods) / sizeof(methods[0]);
+	return methods;
+}
+
+const struct interval_method *
+interval_method_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
+		if (strcmp(methods[i].name, name) == 0)
+			return &methods[i];
+	return NULL;
 }

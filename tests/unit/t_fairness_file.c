@@ -1,114 +1,23 @@
-#include <stdlib.h>
-
-#include "base/num.h"
-#include "base/text.h"
 #include "measure/fairness_file.h"
 #include "measure/fairness_guard.h"
 #include "measure/fairness_table.h"
 #include "measure/predictions.h"
-#include "tap.h"
+#include "trial.h"
 
 /*
  * Figures of an organisation: what each cell may hold, what follows from it,
  * and what a figure tells of a group that is withheld: nothing.
  */
 
-struct trial {
-	struct arena arena;
-	struct diag_list diags;
-	struct figure_table out;
-	struct measure_options options;
-	int rc;
-};
-
 static void
 measure(struct trial *t, const char *csv)
 {
-	size_t n = strlen(csv);
-	char *bytes = memory_grow(NULL, n + 1, 1);
 	struct source source;
+	char *copy = trial_begin(t, &source, csv, strlen(csv));
 
-	memcpy(bytes, csv, n);
-	t->diags.arena = &t->arena;
-	if (t->options.confidence == 0)
-		t->options.confidence = 0.95;
-	source_of_bytes(&source, "in.csv", bytes, n);
 	t->rc = measure_fairness_file(
 	    &t->out, &t->arena, &source, &t->options, &t->diags);
-	memset(bytes, '#', n);
-	free(bytes);
-}
-
-static void
-end(struct trial *t)
-{
-	arena_free(&t->arena);
-	*t = (struct trial){ .rc = 0 };
-}
-
-static void
-put_number(struct text *text, const char *before, double value)
-{
-	char number[NUM_SIZE];
-
-	num_write(value, number);
-	text_printf(text, "%s%s", before, number);
-}
-
-/* "sex female selection_rate 0.5 n 10 1/2 ratio 0.5". */
-static void
-put_figure(struct text *text, const struct figure *f)
-{
-	text_printf(text, "%s %s %s", f->attribute, f->group, f->metric);
-	if (f->state == FIGURE_DEFINED)
-		put_number(text, " ", f->value);
-	if (f->n_is_withheld)
-		text_puts(text, " n hidden");
-	else
-		put_number(text, " n ", f->n);
-	if (f->has_counts) {
-		put_number(text, " ", f->numerator);
-		put_number(text, "/", f->denominator);
-	}
-	if (f->reason != NULL)
-		text_printf(text, " (%s)", f->reason);
-	if (f->is_reference)
-		text_puts(text, " reference");
-	if (f->has_ratio)
-		put_number(text, " ratio ", f->ratio);
-	if (f->has_difference)
-		put_number(text, " difference ", f->difference);
-	text_putc(text, '\n');
-}
-
-static void
-check_figures(const struct trial *t, const char *want)
-{
-	struct text got = { 0 };
-	size_t n = 0;
-
-	for (const struct figure *f = t->out.first; f != NULL; f = f->next) {
-		put_figure(&got, f);
-		n++;
-	}
-	CHECK_STR(text_str(&got), want);
-	CHECK_INT(t->out.n, n);
-	text_free(&got);
-}
-
-/* All messages, one a line: "2:5 CSV_VALUE detail". */
-static void
-check_diags(const struct trial *t, const char *want)
-{
-	struct text got = { 0 };
-
-	for (const struct diag *d = t->diags.first; d != NULL; d = d->next) {
-		CHECK_STR(d->pos.file, "in.csv");
-		text_printf(&got, "%u:%u %s %s\n", d->pos.line, d->pos.column,
-		    diag_name(d->id), d->detail);
-	}
-	CHECK_STR(text_str(&got), want);
-	text_free(&got);
+	trial_forget(copy, strlen(csv));
 }
 
 /* A file gives these figures and these messages. */

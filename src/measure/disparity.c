@@ -1,0 +1,264 @@
+#include "measure/disparity.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "measure/disparity_pair.h"
+#include "measure/disparity_verdict.h"
+#include "stats/shrink.h"
+
+/* An expected count below it makes the chi-square doubtful. */
+#define SMALL_COUNT 5
+
+void
+disparity_defaults(struct disparity_options *options)
+{
+	*options = (struct disparity_options){ .rule = DISPARITY_RULE_BOTH,
+		.confidence = 0.95,
+		.ratio = 0.8,
+		.power = 0.8,
+		.adjustment = ADJUST_HOLM,
+		.replicates = 2000,
+		.seed = 1 };
+}
+
+static bool
+is_comparable(const struct metric *metric)
+{
+	return metric->kind != METRIC_SHARE && metric->kind != METRIC_COUNT &&
+	    !(metric->kind == METRIC_CLASS && isinf(metric->most));
+}
+
+/* A family in the making. */
+struct making {
+	const struct disparity_maker *maker;
+	const struct group_table *table;
+	const struct metric *metric;
+	struct disparity_family *family;
+	struct rate *rates; /* of the shown groups where it is a rate */
+	size_t n_rates;
+	bool is_weighted;
+};
+
+static bool
+is_compared(const struct making *m, const struct group *group)
+{
+	return group != m->table->reference &&
+	    (!group->is_missing || m->maker->options->missing_is_group);
+}
+
+static void
+append(struct disparity_family *family, struct disparity *d)
+{
+	if (family->last == NULL)
+		family->first = d;
+	else
+		family->last->next = d;
+	family->last = d;
+	family->n++;
+}
+
+static void
+note_rate(struct making *m, const struct disparity_side *side)
+{
+	if (!disparity_is_rate(m->metric, side))
+		return;
+	m->rates[m->n_rates++] = disparity_rate(side);
+	m->is_weighted = m->is_weighted || side->effective != side->denominator;
+}
+
+/* Compare every group, and collect the rates of those that are shown. */
+static void
+compare_groups(struct making *m)
+{
+	const struct group_table *table = m->table;
+	bool has_reference = false;
+
+	for (size_t i = 0; i < table->n; i++) {
+		const struct group *group = &table->groups[i];
+		struct disparity *d;
+
+		if (!is_compared(m, group))
+			continue;
+		d = disparity_compare(m->maker, table, m->metric, group);
+		d->is_withheld = group->is_withheld;
+		d->is_reference_withheld = table->reference->is_withheld;
+		append(m->family, d);
+		if (!group->is_withheld)
+			note_rate(m, &d->group);
+		if (!has_reference && !table->reference->is_withheld)
+			note_rate(m, &d->reference);
+		has_reference = true;
+	}
+}
+
+/* Whether there is any difference between the groups at all. */
+static void
+test_family(const struct making *m)
+{
+	const struct disparity_options *o = m->maker->options;
+	struct disparity_family *family = m->family;
+	double least = test_smallest_expected(m->rates, m->n_rates);
+	struct test test;
+
+	family->n_groups = m->n_rates;
+	if (!test_homogeneity(m->rates, m->n_rates, &test))
+		return;
+	family->test = "chi-square";
+	if (least < SMALL_COUNT && !m->is_weighted && o->replicates > 0) {
+		family->test = "Monte Carlo chi-square";
+		family->seed = o->seed;
+		family->replicates = o->replicates;
+		test_homogeneity_random(
+		    m->rates, m->n_rates, o->replicates, o->seed, &test);
+	}
+	family->chi2 = test.value;
+	family->df = test.df;
+	family->p = test.p;
+	family->has_cramers_v = true;
+	family->cramers_v = test_cramers_v(m->rates, m->n_rates, test.value);
+}
+
+static void
+shrink_side(const struct making *m, const struct shrink *shrink,
+    struct disparity_side *side)
+{
+	struct rate rate = { 0, 0 };
+
+	if (disparity_is_rate(m->metric, side))
+		rate = disparity_rate(side);
+	side->has_shrunken = true;
+	side->shrunken = shrink_rate(shrink, rate.k, rate.n);
+}
+
+/* Rates of small groups borrow from the others, in intersections. */
+static void
+shrink_family(const struct making *m)
+{
+	struct shrink shrink;
+
+	if (m->table->n_columns < 2 ||
+	    !shrink_fit(m->rates, m->n_rates, &shrink))
+		return;
+	for (struct disparity *d = m->family->first; d != NULL; d = d->next) {
+		shrink_side(m, &shrink, &d->group);
+		shrink_side(m, &shrink, &d->reference);
+	}
+}
+
+static void
+adjust_family(const struct making *m)
+{
+	struct disparity_family *family = m->family;
+	enum adjustment how = m->maker->options->adjustment;
+	double **p = arena_array(m->maker->arena, family->n, sizeof(*p));
+	size_t n = 0;
+
+	for (struct disparity *d = family->first; d != NULL; d = d->next)
+		if (d->test != NULL) {
+			d->p_adjusted = d->p;
+			p[n++] = &d->p_adjusted;
+		}
+	adjust(how, p, n);
+	family->adjustment = adjust_label(how);
+	family->n_tests = n;
+	for (struct disparity *d = family->first; d != NULL; d = d->next) {
+		d->adjustment = d->test != NULL ? family->adjustment : NULL;
+		d->family = n;
+	}
+}
+
+/* Hide all but the verdict; of a small group even that. */
+static void
+conceal(struct disparity *d, const struct disparity_options *o)
+{
+	bool is_small =
+	    d->group.n < o->min_report || d->reference.n < o->min_report;
+	struct disparity shown = { .attribute = d->attribute,
+		.metric = d->metric,
+		.group.group = d->group.group,
+		.reference.group = d->reference.group,
+		.confidence = d->confidence,
+		.is_withheld = d->is_withheld,
+		.is_reference_withheld = d->is_reference_withheld,
+		.verdict = is_small ? DISPARITY_NOT_ENOUGH_DATA : d->verdict,
+		.rule = d->rule,
+		.reason = "the numbers are withheld",
+		.next = d->next };
+
+	if (d->is_withheld || d->is_reference_withheld)
+		*d = shown;
+}
+
+void
+disparity_add(struct disparity_maker *maker, const struct group_table *table,
+    const struct metric *metric)
+{
+	struct making m = { .maker = maker, .table = table, .metric = metric };
+	struct disparity_table *out = maker->out;
+
+	if (table->reference == NULL || !is_comparable(metric))
+		return;
+	m.family = arena_alloc(maker->arena, sizeof(*m.family));
+	m.family->attribute = table->attribute;
+	m.family->metric = metric->name;
+	m.family->reference = table->reference->name;
+	m.rates = arena_array(maker->arena, table->n + 1, sizeof(*m.rates));
+	compare_groups(&m);
+	if (m.family->n == 0)
+		return;
+	test_family(&m);
+	shrink_family(&m);
+	adjust_family(&m);
+	for (struct disparity *d = m.family->first; d != NULL; d = d->next) {
+		disparity_judge(d, maker->options);
+		conceal(d, maker->options);
+		if (d == m.family->first || d->verdict > m.family->worst)
+			m.family->worst = d->verdict;
+	}
+	if (out->last == NULL)
+		out->first = m.family;
+	else
+		out->last->next = m.family;
+	out->last = m.family;
+	out->n++;
+}
+
+/* Point to the p of each test, or only count them; return their number. */
+static size_t
+collect(struct disparity_table *const tables[], size_t n, double *p[])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (struct disparity_family *f = tables[i]->first; f != NULL;
+		     f = f->next)
+			for (struct disparity *d = f->first; d != NULL;
+			     d = d->next) {
+				if (d->test == NULL)
+					continue;
+				if (p != NULL)
+					p[count] = &d->p_pack;
+				count++;
+			}
+	return count;
+}
+
+void
+disparity_adjust_pack(struct disparity_table *const tables[], size_t n)
+{
+	size_t count = collect(tables, n, NULL);
+	double **p = memory_grow(NULL, count + 1, sizeof(*p));
+
+	collect(tables, n, p);
+	for (size_t i = 0; i < n; i++)
+		for (struct disparity_family *f = tables[i]->first; f != NULL;
+		     f = f->next)
+			for (struct disparity *d = f->first; d != NULL;
+			     d = d->next) {
+				d->p_pack = d->p;
+				d->pack = d->test != NULL ? count : 0;
+			}
+	adjust(ADJUST_BENJAMINI_HOCHBERG, p, count);
+	free(p);
+}

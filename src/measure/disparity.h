@@ -1,0 +1,44 @@
+#ifndef DOSSIER_MEASURE_DISPARITY_H
+#define DOSSIER_MEASURE_DISPARITY_H
+
+#include "measure/disparity_verdict.h"
+
+/*
+ * Comparisons of the groups of a table with its reference group, as section 4
+ * of design/metrics.md has them:
+ *
+ *  - rates: Newcombe's interval of the difference and Katz' of the ratio, or
+ *    the score intervals of Miettinen and Nurminen and of Koopman when an
+ *    expected count is below 5 or a cell is empty; the two-proportion z test,
+ *    or Fisher's with mid-p when an expected count is below 5;
+ *  - the area under the ROC curve: DeLong; means of scores, errors and
+ *    predictions: Welch;
+ *  - other numbers made from counts: the BCa bootstrap;
+ *  - weighted rows count by their effective number, and never in an exact test.
+ */
+
+/*
+ * The usual ones: both, 0.95, 0.8, 0.8, no minimum, Holm, 2,000 replicates,
+ * seed 1.
+ */
+void disparity_defaults(struct disparity_options *options);
+
+/*
+ * Append the family of a table and a metric, every group but the reference
+ * being compared with it.  Counts and shares of the file are no metric to
+ * compare groups by: nothing is appended then, nor when there is no reference
+ * or no other group.
+ * Of a group that is withheld, or any when the reference is, the verdict alone
+ * is told; and of one with fewer than min_report rows not even that.  Names
+ * are borrowed from the table and the metric.
+ */
+void disparity_add(struct disparity_maker *maker,
+    const struct group_table *table, const struct metric *metric);
+
+/*
+ * Set p_pack of all tests in these tables: Benjamini and Hochberg's false
+ * discovery rate over them together.
+ */
+void disparity_adjust_pack(struct disparity_table *const tables[], size_t n);
+
+#endif

@@ -1,0 +1,544 @@
+#include <math.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "measure/fairness_guard.h"
+#include "measure/fairness_table.h"
+#include "measure/figures.h"
+#include "measure/import_sheet.h"
+
+/* From what an export says to figures: recounted, compared, withheld. */
+
+#define TOLERANCE 1e-9
+
+/* What Aequitas has for a ratio whose denominator is 0. */
+#define AEQUITAS_FILL 10.0
+
+/* While a sheet is finished. */
+struct finish {
+	struct sheet *sheet;
+	size_t variant;
+	struct import *out;
+	struct intern pairs; /* of group and metric */
+	size_t *figure_of;   /* of each pair, the first */
+	size_t size;
+};
+
+static bool
+is_near(double a, double b)
+{
+	return fabs(a - b) <= TOLERANCE * fmax(1, fmax(fabs(a), fabs(b)));
+}
+
+/* Counts. */
+
+static bool
+is_counted(const struct sheet_group *group)
+{
+	return !group->is_spoilt && group->has[CELL_TP] &&
+	    group->has[CELL_FP] && group->has[CELL_FN] && group->has[CELL_TN];
+}
+
+static void
+take_counts(struct finish *f, struct sheet_group *group)
+{
+	struct sheet *sheet = f->sheet;
+	struct group *made = arena_alloc(sheet->arena, sizeof(*made));
+	double rows;
+
+	made->name = group->name;
+	made->is_missing = fairness_is_missing(group->name);
+	for (size_t i = 0; i < CELL_COUNT; i++)
+		made->counts.rows[i] = group->cells[i];
+	rows = (double)counts_rows(&made->counts);
+	group->group = made;
+	if (group->has_n && group->n != rows) {
+		char said[NUM_SIZE], counted[NUM_SIZE];
+
+		num_write(group->n, said);
+		num_write(rows, counted);
+		if (complaint(
+			&sheet->complaints, DIAG_METRIC_RECOUNT, group->n_pos))
+			diag_add(sheet->complaints.diags, DIAG_METRIC_RECOUNT,
+			    group->n_pos, "%s rows, the counts make %s", said,
+			    counted);
+	}
+	group->has_n = true;
+	group->n = rows;
+}
+
+/* The counted groups of an attribute, from the i-th group on. */
+static void
+fill_table(struct finish *f, struct group_table *table, size_t i)
+{
+	const struct sheet *sheet = f->sheet;
+	const char *attribute = sheet->groups[i]->attribute;
+
+	table->attribute = attribute;
+	table->groups =
+	    arena_array(sheet->arena, sheet->n_groups, sizeof(struct group));
+	for (; i < sheet->n_groups; i++) {
+		const struct sheet_group *group = sheet->groups[i];
+
+		if (group->variant != f->variant || group->group == NULL ||
+		    strcmp(group->attribute, attribute) != 0)
+			continue;
+		if (group->group->is_missing)
+			table->n_missing += group_rows(group->group);
+		table->groups[table->n++] = *group->group;
+	}
+	group_table_sort(table);
+	table->reference =
+	    group_table_largest(table, sheet->options->missing_is_group);
+}
+
+static bool
+has_table(const struct import *out, const char *attribute)
+{
+	for (size_t i = 0; i < out->n_tables; i++)
+		if (strcmp(out->tables[i].attribute, attribute) == 0)
+			return true;
+	return false;
+}
+
+/* The table with most rows, whose sum is the file as far as it is known. */
+static void
+sum_whole(struct finish *f)
+{
+	struct sheet *sheet = f->sheet;
+	struct group *sum = arena_alloc(sheet->arena, sizeof(*sum));
+	struct sheet_group *whole;
+
+	sum->name = GROUP_OVERALL;
+	for (size_t i = 0; i < f->out->n_tables; i++) {
+		const struct group_table *table = &f->out->tables[i];
+		struct counts counts = { 0 };
+
+		for (size_t k = 0; k < table->n; k++)
+			counts_merge(&counts, &table->groups[k].counts);
+		if (counts_rows(&counts) > group_rows(sum))
+			sum->counts = counts;
+	}
+	sheet->variant = f->variant;
+	whole = sheet_whole(sheet, (struct pos){ sheet->name, 0, 0 });
+	if (group_rows(sum) == 0 ||
+	    (whole->has_n && whole->n != (double)group_rows(sum)))
+		return;
+	whole->group = sum;
+	whole->has_n = true;
+	whole->n = (double)group_rows(sum);
+}
+
+static void
+make_tables(struct finish *f)
+{
+	struct sheet *sheet = f->sheet;
+	struct import *out = f->out;
+	struct sheet_group *whole = NULL;
+
+	out->tables =
+	    arena_array(sheet->arena, sheet->n_groups, sizeof(out->tables[0]));
+	for (size_t i = 0; i < sheet->n_groups; i++) {
+		struct sheet_group *group = sheet->groups[i];
+
+		if (group->variant == f->variant && is_counted(group))
+			take_counts(f, group);
+	}
+	for (size_t i = 0; i < sheet->n_groups; i++) {
+		const struct sheet_group *group = sheet->groups[i];
+
+		if (group->group != NULL && *group->attribute != '\0' &&
+		    !has_table(out, group->attribute))
+			fill_table(f, &out->tables[out->n_tables++], i);
+	}
+	for (size_t i = 0; i < sheet->n_groups && whole == NULL; i++)
+		if (sheet->groups[i]->variant == f->variant &&
+		    *sheet->groups[i]->attribute == '\0')
+			whole = sheet->groups[i];
+	if ((whole == NULL || whole->group == NULL) && out->n_tables > 0)
+		sum_whole(f);
+	for (size_t i = 0; i < sheet->n_groups; i++)
+		if (*sheet->groups[i]->attribute == '\0' &&
+		    sheet->groups[i]->group != NULL)
+			out->whole = (struct group_table){ .attribute = "",
+				.groups = sheet->groups[i]->group,
+				.n = 1 };
+}
+
+/* Recounting. */
+
+static void
+report(struct finish *f, const struct sheet_figure *figure,
+    const struct metric_value *value)
+{
+	struct sheet *sheet = f->sheet;
+	const struct figure *said = figure->figure;
+	char number[NUM_SIZE], counted[NUM_SIZE];
+
+	num_write(said->value, number);
+	num_write(value->value, counted);
+	if (!complaint(&sheet->complaints, DIAG_METRIC_RECOUNT, said->origin))
+		return;
+	diag_add(sheet->complaints.diags, DIAG_METRIC_RECOUNT, said->origin,
+	    "%s of \"%.*s\" is %s, the counts %s %s", figure->metric->name,
+	    complaint_length(figure->group->name, strlen(figure->group->name)),
+	    figure->group->name,
+	    said->state == FIGURE_DEFINED ? number : "not given",
+	    value->defined ? "make it" : "leave it undefined:",
+	    value->defined ? counted : value->reason);
+}
+
+/*
+ * Whether what is said fits the count.  What is undefined is a 0 in some
+ * exports and nothing in others.
+ */
+static bool
+fits(const struct figure *said, const struct metric_value *value)
+{
+	if (!value->defined)
+		return said->state != FIGURE_DEFINED || said->value == 0;
+	return said->state == FIGURE_DEFINED &&
+	    is_near(said->value, value->value);
+}
+
+/* Whether four counts of the group, and of the file, give the metric. */
+static bool
+is_countable(const struct finish *f, const struct sheet_figure *figure)
+{
+	const struct metric_data data = { .has_labels = true,
+		.has_predictions = true };
+
+	return figure->group->group != NULL &&
+	    metric_is_measurable(figure->metric, &data) &&
+	    (figure->metric->kind != METRIC_SHARE || f->out->whole.n == 1);
+}
+
+static void
+recount(struct finish *f, struct sheet_figure *figure)
+{
+	struct figure *to = figure->figure;
+	const struct group *group = figure->group->group;
+	struct metric_value value;
+
+	if (!is_countable(f, figure))
+		return;
+	metric_measure(figure->metric, group,
+	    f->out->whole.n == 1 ? f->out->whole.groups : group, &value);
+	if (figure->is_said && !fits(to, &value))
+		report(f, figure, &value);
+	to->state = value.defined ? FIGURE_DEFINED : FIGURE_UNDEFINED;
+	to->reason = value.reason;
+	to->value = value.defined ? value.value : 0;
+	to->has_counts = value.has_counts;
+	to->numerator = value.numerator;
+	to->denominator = value.denominator;
+	if (value.defined && !to->has_interval &&
+	    (figure->metric->kind == METRIC_RATE ||
+		figure->metric->kind == METRIC_SHARE))
+		figure_interval(
+		    to, value.effective, f->sheet->options->confidence);
+}
+
+/* The number of a figure's group and metric. */
+static size_t
+pair_of(struct finish *f, const struct sheet_group *group,
+    const struct metric *metric)
+{
+	struct {
+		const void *group, *metric;
+	} key = { group, metric };
+
+	f->pairs.arena = f->sheet->arena;
+	return intern_add(&f->pairs, (const char *)&key, sizeof(key));
+}
+
+/* Note where the first figure of each group and metric is. */
+static void
+note(struct finish *f, size_t i)
+{
+	const struct sheet_figure *figure = &f->sheet->figures[i];
+	size_t n = f->pairs.n;
+	size_t pair = pair_of(f, figure->group, figure->metric);
+
+	if (pair < n)
+		return;
+	if (pair == f->size) {
+		size_t *grown;
+
+		f->size = f->size > 0 ? f->size * 2 : 64;
+		grown = arena_array(f->sheet->arena, f->size, sizeof(*grown));
+		if (pair > 0)
+			memcpy(grown, f->figure_of, pair * sizeof(*grown));
+		f->figure_of = grown;
+	}
+	f->figure_of[pair] = i;
+}
+
+/*
+ * Add the figures that are asked for and can be counted.  They are noted
+ * after, so that none of them is met twice here.
+ */
+static void
+add_counted(struct finish *f)
+{
+	struct sheet *sheet = f->sheet;
+	struct figure_maker maker = { .arena = sheet->arena,
+		.options = sheet->options,
+		.has_labels = true,
+		.has_predictions = true,
+		.origin = { sheet->name, 1, 1 } };
+
+	if (f->out->n_tables + f->out->whole.n == 0)
+		return;
+	maker.whole = f->out->whole.n > 0 ? f->out->whole.groups :
+					    f->out->tables[0].groups;
+	figures_choose(&maker, sheet->complaints.diags);
+	for (size_t i = 0; i < sheet->n_groups; i++) {
+		struct sheet_group *group = sheet->groups[i];
+
+		for (size_t k = 0; k < maker.n_metrics; k++) {
+			const struct import_text none = { NULL, group->pos };
+			size_t n = f->pairs.n;
+
+			if (group->group == NULL ||
+			    pair_of(f, group, maker.metrics[k]) < n)
+				continue;
+			sheet_figure(sheet, group, maker.metrics[k], &none);
+			sheet->figures[sheet->n_figures - 1].is_said = false;
+		}
+	}
+}
+
+/* Ratios. */
+
+/* The first figure of a metric of a group, or NULL. */
+static const struct figure *
+find(struct finish *f, const struct sheet_group *group,
+    const struct metric *metric)
+{
+	size_t n = f->pairs.n;
+	size_t pair = pair_of(f, group, metric);
+
+	return pair < n ? f->sheet->figures[f->figure_of[pair]].figure : NULL;
+}
+
+static int
+shown(const char *name)
+{
+	return complaint_length(name, strlen(name));
+}
+
+/* Hold a ratio of the file against that of its two figures. */
+static void
+check_ratio(struct finish *f, const struct sheet_ratio *ratio)
+{
+	struct sheet *sheet = f->sheet;
+	const struct sheet_group *reference =
+	    sheet_find(sheet, ratio->group->attribute, ratio->reference);
+	struct figure of, to;
+	const struct figure *a, *b;
+	char number[NUM_SIZE];
+	double said;
+	int rc = sheet_number(sheet, &ratio->said, &said);
+
+	if (rc == -1 || reference == NULL)
+		return;
+	a = find(f, ratio->group, ratio->metric);
+	b = find(f, reference, ratio->metric);
+	if (a == NULL || b == NULL || a->state != FIGURE_DEFINED ||
+	    b->state != FIGURE_DEFINED)
+		return;
+	of = *a;
+	to = *b;
+	figure_compare(&of, &to);
+	if (ratio->is_difference) {
+		of.has_ratio = true;
+		of.ratio = of.difference;
+	}
+	if (!of.has_ratio && (rc == 0 || said == AEQUITAS_FILL))
+		return;
+	if (of.has_ratio && rc == 1 && is_near(said, of.ratio))
+		return;
+	num_write(of.ratio, number);
+	sheet_bad(sheet, DIAG_METRIC_RECOUNT, &ratio->said,
+	    arena_printf(sheet->arena, "%s of \"%.*s\" %s \"%.*s\" is %s",
+		ratio->metric->name, shown(ratio->group->name),
+		ratio->group->name, ratio->is_difference ? "minus" : "over",
+		shown(ratio->reference), ratio->reference,
+		of.has_ratio ? number : "a division by 0"));
+}
+
+/* What the ratios of each attribute are to. */
+struct references {
+	struct intern attributes;
+	const char **names; /* NULL: they do not agree */
+};
+
+static void
+note_reference(struct references *to, const struct sheet_ratio *ratio)
+{
+	const char *attribute = ratio->group->attribute;
+	size_t n = to->attributes.n;
+	size_t i = intern_add(&to->attributes, attribute, strlen(attribute));
+
+	if (i == n)
+		to->names[i] = ratio->reference;
+	else if (to->names[i] != NULL &&
+	    strcmp(to->names[i], ratio->reference) != 0)
+		to->names[i] = NULL;
+}
+
+/*
+ * Ratios are checked, and their references taken where all of an attribute
+ * have the same.
+ */
+static void
+take_ratios(struct finish *f)
+{
+	struct sheet *sheet = f->sheet;
+	struct references references = { .attributes.arena = sheet->arena };
+
+	references.names = arena_array(
+	    sheet->arena, sheet->n_ratios, sizeof(references.names[0]));
+	for (size_t i = 0; i < sheet->n_ratios; i++) {
+		if (sheet->ratios[i].group->variant != f->variant)
+			continue;
+		check_ratio(f, &sheet->ratios[i]);
+		note_reference(&references, &sheet->ratios[i]);
+	}
+	for (size_t i = 0; i < sheet->n_figures; i++) {
+		const char *attribute = sheet->figures[i].group->attribute;
+		size_t k = intern_find(
+		    &references.attributes, attribute, strlen(attribute));
+
+		if (k != SIZE_MAX)
+			sheet->figures[i].figure->reference =
+			    references.names[k];
+	}
+}
+
+/* Rows. */
+
+/* Whether a share of n rows is not one of whole rows. */
+static bool
+is_split(const struct sheet_figure *figure)
+{
+	const struct sheet_group *group = figure->group;
+	double rows = figure->figure->value * group->n;
+
+	return figure->is_said && group->has_n && group->group == NULL &&
+	    figure->figure->state == FIGURE_DEFINED &&
+	    metric_is_of_all_rows(figure->metric) &&
+	    group->n == floor(group->n) &&
+	    fabs(rows - floor(rows + 0.5)) > 1e-6 + group->n * TOLERANCE;
+}
+
+/* A table of differences has the header of a table of rates. */
+static void
+check_rows(const struct finish *f)
+{
+	const struct sheet *sheet = f->sheet;
+	char value[NUM_SIZE], n[NUM_SIZE], rows[NUM_SIZE];
+
+	for (size_t i = 0; i < sheet->n_figures; i++) {
+		const struct sheet_figure *figure = &sheet->figures[i];
+
+		if (figure->group->variant != f->variant || !is_split(figure))
+			continue;
+		num_write(figure->figure->value, value);
+		num_write(figure->group->n, n);
+		num_write_fixed(
+		    figure->figure->value * figure->group->n, 3, rows);
+		diag_add(sheet->complaints.diags, DIAG_EXPORT_WHOLE,
+		    figure->figure->origin,
+		    "%s %s of %s rows is %s rows; a table of differences "
+		    "between groups is no table of groups",
+		    figure->metric->name, value, n, rows);
+		return;
+	}
+}
+
+/* Interval of a share of the rows of a group, where it has none yet. */
+static void
+add_interval(const struct finish *f, const struct sheet_figure *figure)
+{
+	struct figure *to = figure->figure;
+
+	if (!to->has_interval && to->state == FIGURE_DEFINED &&
+	    figure->group->has_n && metric_is_of_all_rows(figure->metric))
+		figure_interval(
+		    to, figure->group->n, f->sheet->options->confidence);
+}
+
+/* Name a figure and hand it on. */
+static int
+hand_on(const struct finish *f, const struct sheet_figure *figure,
+    struct fairness_table *table)
+{
+	const struct sheet_group *group = figure->group;
+	struct figure *to = figure->figure;
+
+	to->attribute = group->attribute;
+	to->group = group->name;
+	to->n = group->has_n ? group->n : 0;
+	to->n_is_unknown = !group->has_n;
+	add_interval(f, figure);
+	if (fairness_divides(to->attribute, to->group))
+		return fairness_table_add(table, figure->metric, to);
+	if (complaint(&f->sheet->complaints, DIAG_CSV_VALUE, group->pos))
+		diag_add(f->sheet->complaints.diags, DIAG_CSV_VALUE, group->pos,
+		    "\"%s\" of \"%s\": an intersection as \"sex*age\" has "
+		    "groups as \"female*youth\", and up to 3 columns",
+		    group->name, group->attribute);
+	return 0;
+}
+
+static void
+prepare(struct finish *f)
+{
+	struct sheet *sheet = f->sheet;
+	size_t said;
+
+	make_tables(f);
+	for (size_t i = 0; i < sheet->n_figures; i++)
+		if (sheet->figures[i].group->variant == f->variant)
+			note(f, i);
+	said = sheet->n_figures;
+	add_counted(f);
+	for (size_t i = said; i < sheet->n_figures; i++)
+		note(f, i);
+	for (size_t i = 0; i < sheet->n_figures; i++)
+		if (sheet->figures[i].group->variant == f->variant)
+			recount(f, &sheet->figures[i]);
+	take_ratios(f);
+	check_rows(f);
+}
+
+int
+sheet_finish(struct sheet *sheet, struct import *out)
+{
+	struct finish f = { .sheet = sheet, .out = out };
+	struct fairness_table table = { .arena = sheet->arena,
+		.options = sheet->options,
+		.complaints = &sheet->complaints,
+		.name = sheet->name };
+	int rc = 0;
+
+	out->between = sheet->between;
+	if (sheet->is_full) {
+		diag_add(sheet->complaints.diags, DIAG_CSV_LIMIT,
+		    (struct pos){ sheet->name, 1, 1 }, "more than %d groups",
+		    SHEET_GROUPS);
+		return -1;
+	}
+	if (sheet->n_groups > 0) {
+		f.variant = variant_choose(&sheet->variants);
+		variant_report(&sheet->variants, sheet->complaints.diags);
+		sheet->variant = f.variant;
+		prepare(&f);
+	}
+	for (size_t i = 0; i < sheet->n_figures && rc == 0; i++)
+		if (sheet->figures[i].group->variant == f.variant)
+			rc = hand_on(&f, &sheet->figures[i], &table);
+	return rc == 0 ? fairness_table_finish(&table, &out->figures) : -1;
+}

@@ -1,0 +1,43 @@
+#ifndef DOSSIER_MEASURE_RANKING_H
+#define DOSSIER_MEASURE_RANKING_H
+
+#include "measure/metric_type.h"
+
+/*
+ * Formulas over the places that rows have when they are ranked by score, the
+ * highest first; rows without score have no place.  Among rows with the same
+ * score any order is as likely, and the mean over these orders is taken.  A
+ * place is taken by a row whatever it weighs.
+ */
+
+/*
+ * The share of the group that is among the first k rows of the file, where k
+ * is the number of the metric; Yang and Stoyanovich 2017, SSDBM, article 22.
+ */
+void ranking_selection_rate(
+    const struct metric_input *in, struct metric_value *out);
+
+/*
+ * ln of the share that the group has of the first k rows over the share that
+ * it has of all: 0 is even; Geyik, Ambler and Kenthapadi 2019, KDD, 2221-2231,
+ * definition 3.  Undefined when nobody of the group is there.
+ */
+void ranking_skew(const struct metric_input *in, struct metric_value *out);
+
+/*
+ * Exposure of the group: the mean of 1 / log2(1 + place) over its rows; Singh
+ * and Joachims 2018, KDD, 2219-2228.  The ratio of two groups' is their
+ * disparate exposure.
+ */
+void ranking_exposure(const struct metric_input *in, struct metric_value *out);
+
+/*
+ * Normalised discounted Kullback-Leibler divergence (NDKL): the mean over
+ * places i, weighted by 1 / log2(1 + i), of the divergence of the shares of
+ * the groups among the first i rows from those among all, in nats; Geyik et
+ * al. 2019, definition 5.  0 is even.  Of the rows of these groups alone.
+ */
+struct metric_value ranking_ndkl(
+    struct arena *arena, const struct group *const groups[], size_t n);
+
+#endif

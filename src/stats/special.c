@@ -1,0 +1,263 @@
+#include "stats/special.h"
+
+#include <float.h>
+#include <math.h>
+
+#define TWO_PI 6.283185307179586477
+
+enum { MOST_STEPS = 2000000 }; /* of a series or a fraction */
+
+/*
+ * log(x!) less Stirling's formula for it.  Below 16 by the logarithm of the
+ * gamma function, above by the usual series.
+ */
+static double
+stirling_error(double x)
+{
+	double y = 1 / (x * x);
+
+	if (x < 16)
+		return lgamma(x + 1) - (x + 0.5) * log(x) + x -
+		    0.5 * log(TWO_PI);
+	return (1.0 / 12 -
+		   y *
+		       (1.0 / 360 -
+			   y * (1.0 / 1260 - y * (1.0 / 1680 - y / 1188)))) /
+	    x;
+}
+
+/* x log(x / mean) + mean - x, without loss where x is close to the mean. */
+static double
+deviance(double x, double mean)
+{
+	double v = (x - mean) / (x + mean);
+	double sum, power;
+
+	if (fabs(x - mean) >= 0.1 * (x + mean))
+		return x * log(x / mean) + mean - x;
+	sum = (x - mean) * v;
+	power = 2 * x * v;
+	for (int i = 3; i < 200; i += 2) {
+		double next;
+
+		power *= v * v;
+		next = sum + power / i;
+		if (next == sum)
+			break;
+		sum = next;
+	}
+	return sum;
+}
+
+/*
+ * p^x q^y (x + y)! / (x! y!).  Given both x and y, since one of them taken
+ * from their sum has lost digits when it is much the smaller.
+ */
+static double
+split_term(double x, double y, double p, double q)
+{
+	double n = x + y;
+
+	if (p == 0 || n == 0)
+		return x == 0 ? 1 : 0;
+	if (q == 0)
+		return y == 0 ? 1 : 0;
+	if (x == 0)
+		return exp(p < 0.1 ? -deviance(n, n * q) - n * p : n * log(q));
+	if (y == 0)
+		return exp(q < 0.1 ? -deviance(n, n * p) - n * q : n * log(p));
+	return exp(stirling_error(n) - stirling_error(x) - stirling_error(y) -
+		   deviance(x, n * p) - deviance(y, n * q)) *
+	    sqrt(n / (TWO_PI * x * y));
+}
+
+double
+binomial_term(double x, double n, double p, double q)
+{
+	return x < 0 || x > n ? 0 : split_term(x, n - x, p, q);
+}
+
+double
+poisson_term(double x, double mean)
+{
+	if (mean == 0)
+		return x == 0 ? 1 : 0;
+	if (x == 0)
+		return exp(-mean);
+	return exp(-stirling_error(x) - deviance(x, mean)) / sqrt(TWO_PI * x);
+}
+
+double
+hypergeometric_term(double x, double special, double other, double n)
+{
+	double all = special + other;
+	double p = n / all, q = (all - n) / all;
+
+	if (x < 0 || x > special || x > n || n - x > other)
+		return 0;
+	if (n == 0 || all == 0)
+		return 1;
+	return binomial_term(x, special, p, q) *
+	    binomial_term(n - x, other, p, q) / binomial_term(n, all, p, q);
+}
+
+/* Keep a denominator of Lentz's method off 0. */
+static double
+nonzero(double x)
+{
+	return fabs(x) < DBL_MIN / DBL_EPSILON ? DBL_MIN / DBL_EPSILON : x;
+}
+
+/* The continued fraction of the incomplete beta, by Lentz's method. */
+static double
+beta_fraction(double x, double a, double b)
+{
+	double c = 1;
+	double d = 1 / nonzero(1 - (a + b) * x / (a + 1));
+	double value = d;
+
+	for (int m = 1; m < MOST_STEPS; m++) {
+		double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+		double odd = -(a + m) * (a + b + m) * x /
+		    ((a + 2 * m) * (a + 2 * m + 1));
+		double step;
+
+		d = 1 / nonzero(1 + even * d);
+		c = nonzero(1 + even / c);
+		value *= c * d;
+		d = 1 / nonzero(1 + odd * d);
+		c = nonzero(1 + odd / c);
+		step = c * d;
+		value *= step;
+		if (fabs(step - 1) < DBL_EPSILON)
+			break;
+	}
+	return value;
+}
+
+/* I_x(a, b) with y = 1 - x. */
+static double
+beta_both(double x, double y, double a, double b)
+{
+	double term;
+
+	if (x <= 0)
+		return 0;
+	if (y <= 0)
+		return 1;
+	term = split_term(a, b, x, y);
+	if (x < (a + 1) / (a + b + 2))
+		return term * b / (a + b) * beta_fraction(x, a, b);
+	return 1 - term * a / (a + b) * beta_fraction(y, b, a);
+}
+
+double
+beta_below(double x, double a, double b)
+{
+	return beta_both(x, 1 - x, a, b);
+}
+
+/*
+ * Newton's steps, kept inside a bracket that shrinks; a step out of it halves
+ * the bracket instead.
+ */
+double
+beta_quantile(double p, double a, double b)
+{
+	double low = 0, high = 1;
+	double x = a / (a + b);
+
+	if (p <= 0)
+		return 0;
+	if (p >= 1)
+		return 1;
+	for (int i = 0; i < 1100; i++) {
+		double miss = beta_below(x, a, b) - p;
+		double slope = split_term(a, b, x, 1 - x) * a * b /
+		    ((a + b) * x * (1 - x));
+		double next = x - miss / slope;
+
+		if (miss == 0)
+			return x;
+		*(miss > 0 ? &high : &low) = x;
+		if (!(next > low && next < high))
+			next = low + (high - low) / 2;
+		if (fabs(next - x) <= DBL_EPSILON * x || next == low ||
+		    next == high)
+			return next;
+		x = next;
+	}
+	return x;
+}
+
+/* The probability below x, by its series; for x < a + 1. */
+static double
+gamma_below(double a, double x)
+{
+	double term = 1, sum = 1;
+
+	for (int i = 1; i < MOST_STEPS && term > sum * DBL_EPSILON; i++) {
+		term *= x / (a + i);
+		sum += term;
+	}
+	return poisson_term(a, x) * sum;
+}
+
+/* The probability above x, by its continued fraction; for x >= a + 1. */
+static double
+gamma_above(double a, double x)
+{
+	double b = x + 1 - a;
+	double c = DBL_MAX;
+	double d = 1 / nonzero(b);
+	double value = d;
+
+	for (int i = 1; i < MOST_STEPS; i++) {
+		double step, factor = i * (a - i);
+
+		b += 2;
+		d = 1 / nonzero(factor * d + b);
+		c = nonzero(b + factor / c);
+		step = c * d;
+		value *= step;
+		if (fabs(step - 1) < DBL_EPSILON)
+			break;
+	}
+	return poisson_term(a, x) * a * value;
+}
+
+double
+chi2_above(double x, double df)
+{
+	double a = df / 2;
+
+	x /= 2;
+	if (!(x > 0))
+		return 1;
+	return x < a + 1 ? 1 - gamma_below(a, x) : gamma_above(a, x);
+}
+
+double
+student_two_sided(double t, double df)
+{
+	double square = t * t;
+
+	return beta_both(
+	    df / (df + square), square / (df + square), df / 2, 0.5);
+}
+
+/*
+ * t^2 / (df + t^2) has a beta distribution, and so has the rest to 1: the
+ * smaller of them keeps its digits.
+ */
+double
+student_quantile_two_sided(double p, double df)
+{
+	double y = beta_quantile(1 - p, 0.5, df / 2);
+	double x;
+
+	if (y < 0.5)
+		return sqrt(df * y / (1 - y));
+	x = beta_quantile(p, df / 2, 0.5);
+	return sqrt(df * (1 - x) / x);
+}
