@@ -146,7 +146,7 @@ read_metric(struct reader *r, const struct metric **out)
 	const struct csv_field *field = field_of(r, ROLE_METRIC);
 	const char *near = metric_near(arena_dup(r->arena, field->p, field->n));
 
-	*out = metric_find(field->p, field->n);
+	*out = metric_resolve(r->arena, field->p, field->n, NULL);
 	if (*out != NULL)
 		return 0;
 	return bad_cell(r, DIAG_METRIC_UNKNOWN, ROLE_METRIC,

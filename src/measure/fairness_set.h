@@ -33,6 +33,9 @@ struct fairness_table {
 	struct complaints *complaints;
 	const char *name; /* of the file, in the arena */
 	struct intern attributes;
+	struct intern names; /* of metrics, each of them once */
+	const struct metric **metrics;
+	size_t metrics_size;
 	struct intern parts; /* columns and values of intersections */
 	struct fairness_entry *entries;
 	size_t n, size;

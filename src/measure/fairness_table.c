@@ -7,7 +7,7 @@
 #include "measure/fairness_guard.h"
 #include "measure/figures.h"
 
-enum { FIRST_ENTRIES = 256 };
+enum { FIRST_ENTRIES = 256, FIRST_METRICS = 32 };
 
 /* Adding. */
 
@@ -35,6 +35,31 @@ add_entry(struct fairness_table *t)
 	return &t->entries[t->n++];
 }
 
+/* The one metric of this name: those of classes are made again and again. */
+static const struct metric *
+one_of(struct fairness_table *t, const struct metric *metric)
+{
+	size_t n = t->names.n;
+	size_t i;
+
+	t->names.arena = t->arena;
+	i = intern_add(&t->names, metric->name, strlen(metric->name));
+	if (i < n)
+		return t->metrics[i];
+	if (n == t->metrics_size) {
+		const struct metric **grown;
+
+		t->metrics_size = n > 0 ? n * 2 : FIRST_METRICS;
+		grown = arena_array(
+		    t->arena, t->metrics_size, sizeof(const void *));
+		if (n > 0)
+			memcpy(grown, t->metrics, n * sizeof(const void *));
+		t->metrics = grown;
+	}
+	t->metrics[i] = metric;
+	return metric;
+}
+
 int
 fairness_table_add(struct fairness_table *t, const struct metric *metric,
     struct figure *figure)
@@ -46,13 +71,13 @@ fairness_table_add(struct fairness_table *t, const struct metric *metric,
 	if (t->n == FAIRNESS_FIGURES)
 		return too_large(t, "figures");
 	entry = add_entry(t);
-	entry->metric = metric;
+	entry->metric = one_of(t, metric);
 	entry->figure = figure;
 	entry->attribute = intern_add(
 	    &t->attributes, figure->attribute, strlen(figure->attribute));
 	if (t->attributes.n > FAIRNESS_ATTRIBUTES)
 		return too_large(t, "attributes");
-	figure->metric = metric->name;
+	figure->metric = entry->metric->name;
 	return 0;
 }
 
@@ -95,6 +120,8 @@ by_metric(const void *a, const void *b)
 	if (order == 0)
 		order = compare_sizes(
 		    metric_index(x->metric), metric_index(y->metric));
+	if (order == 0)
+		order = strcmp(x->metric->name, y->metric->name);
 	if (order == 0)
 		order = strcmp(x->figure->group, y->figure->group);
 	return order != 0 ? order : compare_lines(x->figure, y->figure);

@@ -22,6 +22,18 @@ static const struct shape {
 	{ "a summary of fairlearn", import_fits_summary, import_read_summary },
 	{ "a pandas crosstab", import_fits_crosstab, import_read_crosstab },
 	{ "a table of groups", import_fits_wide, import_read_wide },
+	{ "a view of TensorFlow Model Analysis", import_fits_tfma,
+	    import_read_tfma },
+	{ "an explainer of AIF360", import_fits_aif360, import_read_aif360 },
+	{ "a report of Evidently", import_fits_evidently,
+	    import_read_evidently },
+	{ "a Responsible AI dashboard", import_fits_dashboard,
+	    import_read_dashboard },
+	{ "a classification report", import_fits_report, import_read_report },
+	{ "classification reports by group", import_fits_reports,
+	    import_read_reports },
+	{ "a data frame by metric", import_fits_columns, import_read_columns },
+	{ "a data frame by group", import_fits_index, import_read_index },
 };
 
 /* Text that people export though it can be had as data. */

@@ -19,6 +19,7 @@ struct finish {
 	struct sheet *sheet;
 	size_t variant;
 	struct import *out;
+	struct intern names; /* of metrics */
 	struct intern pairs; /* of group and metric */
 	size_t *figure_of;   /* of each pair, the first */
 	size_t size;
@@ -239,29 +240,56 @@ recount(struct finish *f, struct sheet_figure *figure)
 		    to, value.effective, f->sheet->options->confidence);
 }
 
+/* What tells figures apart. */
+struct pair {
+	const struct sheet_group *group;
+	size_t metric; /* number of its name */
+};
+
 /* The number of a figure's group and metric. */
 static size_t
 pair_of(struct finish *f, const struct sheet_group *group,
     const struct metric *metric)
 {
-	struct {
-		const void *group, *metric;
-	} key = { group, metric };
+	struct pair key = { group, 0 };
 
-	f->pairs.arena = f->sheet->arena;
+	f->pairs.arena = f->names.arena = f->sheet->arena;
+	key.metric = intern_add(&f->names, metric->name, strlen(metric->name));
 	return intern_add(&f->pairs, (const char *)&key, sizeof(key));
 }
 
-/* Note where the first figure of each group and metric is. */
+/* The first figure of a metric of a group, or NULL. */
+static const struct figure *
+find(const struct finish *f, const struct sheet_group *group,
+    const struct metric *metric)
+{
+	const struct pair key = { group,
+		intern_find(&f->names, metric->name, strlen(metric->name)) };
+	size_t i = intern_find(&f->pairs, (const char *)&key, sizeof(key));
+
+	return i != SIZE_MAX ? f->sheet->figures[f->figure_of[i]].figure : NULL;
+}
+
+/*
+ * Note where the first figure of each group and metric is.  One that is said
+ * alike under another name, where shapes do so, is forgotten.
+ */
 static void
 note(struct finish *f, size_t i)
 {
-	const struct sheet_figure *figure = &f->sheet->figures[i];
+	struct sheet_figure *figure = &f->sheet->figures[i];
 	size_t n = f->pairs.n;
 	size_t pair = pair_of(f, figure->group, figure->metric);
 
-	if (pair < n)
+	if (pair < n) {
+		const struct figure *first =
+		    f->sheet->figures[f->figure_of[pair]].figure;
+
+		figure->is_forgotten = f->sheet->has_synonyms &&
+		    figure->figure->state == first->state &&
+		    is_near(figure->figure->value, first->value);
 		return;
+	}
 	if (pair == f->size) {
 		size_t *grown;
 
@@ -274,10 +302,7 @@ note(struct finish *f, size_t i)
 	f->figure_of[pair] = i;
 }
 
-/*
- * Add the figures that are asked for and can be counted.  They are noted
- * after, so that none of them is met twice here.
- */
+/* Add the figures that are asked for and can be counted. */
 static void
 add_counted(struct finish *f)
 {
@@ -295,32 +320,20 @@ add_counted(struct finish *f)
 	figures_choose(&maker, sheet->complaints.diags);
 	for (size_t i = 0; i < sheet->n_groups; i++) {
 		struct sheet_group *group = sheet->groups[i];
+		const struct import_text none = { NULL, group->pos };
 
-		for (size_t k = 0; k < maker.n_metrics; k++) {
-			const struct import_text none = { NULL, group->pos };
-			size_t n = f->pairs.n;
-
-			if (group->group == NULL ||
-			    pair_of(f, group, maker.metrics[k]) < n)
+		for (size_t k = 0; group->group != NULL && k < maker.n_metrics;
+		     k++) {
+			if (find(f, group, maker.metrics[k]) != NULL)
 				continue;
 			sheet_figure(sheet, group, maker.metrics[k], &none);
 			sheet->figures[sheet->n_figures - 1].is_said = false;
+			note(f, sheet->n_figures - 1);
 		}
 	}
 }
 
 /* Ratios. */
-
-/* The first figure of a metric of a group, or NULL. */
-static const struct figure *
-find(struct finish *f, const struct sheet_group *group,
-    const struct metric *metric)
-{
-	size_t n = f->pairs.n;
-	size_t pair = pair_of(f, group, metric);
-
-	return pair < n ? f->sheet->figures[f->figure_of[pair]].figure : NULL;
-}
 
 static int
 shown(const char *name)
@@ -497,16 +510,12 @@ static void
 prepare(struct finish *f)
 {
 	struct sheet *sheet = f->sheet;
-	size_t said;
 
 	make_tables(f);
 	for (size_t i = 0; i < sheet->n_figures; i++)
 		if (sheet->figures[i].group->variant == f->variant)
 			note(f, i);
-	said = sheet->n_figures;
 	add_counted(f);
-	for (size_t i = said; i < sheet->n_figures; i++)
-		note(f, i);
 	for (size_t i = 0; i < sheet->n_figures; i++)
 		if (sheet->figures[i].group->variant == f->variant)
 			recount(f, &sheet->figures[i]);
@@ -538,7 +547,8 @@ sheet_finish(struct sheet *sheet, struct import *out)
 		prepare(&f);
 	}
 	for (size_t i = 0; i < sheet->n_figures && rc == 0; i++)
-		if (sheet->figures[i].group->variant == f.variant)
+		if (sheet->figures[i].group->variant == f.variant &&
+		    !sheet->figures[i].is_forgotten)
 			rc = hand_on(&f, &sheet->figures[i], &table);
 	return rc == 0 ? fairness_table_finish(&table, &out->figures) : -1;
 }

@@ -241,7 +241,10 @@ sheet_figure(struct sheet *sheet, struct sheet_group *group,
 	sheet->figures = room(sheet->arena, sheet->figures, sheet->n_figures,
 	    &sheet->figures_size, sizeof(sheet->figures[0]));
 	sheet->figures[sheet->n_figures++] =
-	    (struct sheet_figure){ group, metric, figure, true };
+	    (struct sheet_figure){ .group = group,
+		    .metric = metric,
+		    .figure = figure,
+		    .is_said = true };
 	return figure;
 }
 

@@ -36,6 +36,7 @@ struct sheet_figure {
 	const struct metric *metric;
 	struct figure *figure; /* state, value, interval, counts, origin */
 	bool is_said;          /* the file has it, and not we */
+	bool is_forgotten;     /* said before */
 };
 
 /* group / reference, or group - reference, as the file has it. */
@@ -58,7 +59,8 @@ struct sheet {
 	struct intern keys;
 	struct sheet_group **groups;
 	size_t n_groups, groups_size;
-	bool is_full; /* there are more than SHEET_GROUPS */
+	bool has_synonyms; /* a metric may stand under two names */
+	bool is_full;      /* there are more than SHEET_GROUPS */
 	struct sheet_figure *figures;
 	size_t n_figures, figures_size;
 	struct sheet_ratio *ratios;

@@ -1,0 +1,234 @@
+#include <string.h>
+
+#include "base/num.h"
+#include "measure/import_shape.h"
+
+/*
+ * TensorFlow Model Analysis, the view of slices as JSON: a list of
+ * {slice, metrics: {output: {subkey: {name: {doubleValue |
+ * boundedValue{lowerBound, upperBound, value}}}}}}.  A slice is "Overall",
+ * "sex:Male" or, of several features, "race_X_sex:A_X_B".  Fairness indicators
+ * are rates at a threshold, "fairness_indicators_metrics/positive_rate@0.5":
+ * the table at 0.5 is read where there are others.  NaN is the text "NaN".
+ */
+
+static const char joint[] = "_X_";
+
+bool
+import_fits_tfma(const struct import_input *in)
+{
+	const struct value *first =
+	    in->tree != NULL && in->tree->kind == VALUE_LIST ? in->tree->first :
+							       NULL;
+
+	return first != NULL && value_text(first, "slice") != NULL &&
+	    value_get(first, "metrics") != NULL;
+}
+
+/* What the name of a metric says. */
+struct name {
+	const char *metric;    /* without folders and threshold */
+	const char *threshold; /* "0.5"; or "" */
+	const char *place;     /* output and subkey; or "" */
+};
+
+static struct name
+take_apart(struct sheet *sheet, const struct value *output,
+    const struct value *subkey, const struct value *metric)
+{
+	const char *slash = strrchr(metric->key, '/');
+	const char *start = slash != NULL ? slash + 1 : metric->key;
+	const char *at = strchr(start, '@');
+	size_t n = at != NULL ? (size_t)(at - start) : strlen(start);
+
+	return (struct name){ arena_dup(sheet->arena, start, n),
+		at != NULL ? at + 1 : "",
+		output->key[0] == '\0' && subkey->key[0] == '\0' ?
+		    "" :
+		    arena_printf(
+			sheet->arena, "%s/%s ", output->key, subkey->key) };
+}
+
+static int
+rank_of(const char *threshold)
+{
+	return strcmp(threshold, "0.5") == 0 ? 2 : *threshold != '\0' ? 1 : 0;
+}
+
+/* Join the features or values of a slice as those of an intersection. */
+static const char *
+join(struct sheet *sheet, const char *p, size_t n, size_t *count)
+{
+	struct import_text parts[8];
+	char *rest = arena_dup(sheet->arena, p, n);
+
+	for (*count = 0; *count < 8; rest = strstr(rest, joint) + 3) {
+		char *end = strstr(rest, joint);
+
+		parts[(*count)++].text = end == NULL ?
+		    rest :
+		    arena_dup(sheet->arena, rest, (size_t)(end - rest));
+		if (end == NULL)
+			break;
+	}
+	return import_join(sheet, parts, *count);
+}
+
+/* The group of a slice, or NULL when it is no such. */
+static struct sheet_group *
+group_of(struct sheet *sheet, const struct value *slice)
+{
+	const struct import_text text = import_scalar(slice);
+	const char *colon, *attribute, *group;
+	size_t n, m;
+
+	if (text.text == NULL || strcmp(text.text, "Overall") == 0)
+		return text.text != NULL ? sheet_whole(sheet, slice->pos) :
+					   NULL;
+	colon = strchr(text.text, ':');
+	if (colon == NULL || colon == text.text)
+		return NULL;
+	attribute = join(sheet, text.text, (size_t)(colon - text.text), &n);
+	group = join(sheet, colon + 1, strlen(colon + 1), &m);
+	if (n == 1 && m > 1)
+		group = colon + 1;
+	return n == m || n == 1 ?
+	    sheet_group(sheet, attribute, group, slice->pos) :
+	    NULL;
+}
+
+/* The interval that stands beside a value. */
+static void
+take_bounds(
+    struct sheet *sheet, struct figure *figure, const struct value *bounded)
+{
+	const struct value *lower = value_get(bounded, "lowerBound");
+	const struct value *upper = value_get(bounded, "upperBound");
+	struct import_text a, b;
+
+	if (figure == NULL || lower == NULL || upper == NULL ||
+	    figure->state != FIGURE_DEFINED)
+		return;
+	a = import_scalar(lower);
+	b = import_scalar(upper);
+	if (sheet_number(sheet, &a, &figure->lower) != 1 ||
+	    sheet_number(sheet, &b, &figure->upper) != 1)
+		return;
+	if (figure->lower > figure->value || figure->upper < figure->value) {
+		sheet_bad(sheet, DIAG_METRIC_INTERVAL,
+		    figure->lower > figure->value ? &a : &b,
+		    "the value is on the other side of it");
+		figure->lower = figure->upper = 0;
+		return;
+	}
+	figure->has_interval = true;
+	figure->interval_method = "as given";
+}
+
+/* State a metric of a group. */
+static void
+take_value(struct sheet *sheet, struct sheet_group *group, const char *name,
+    const struct value *value)
+{
+	const struct value *bounded = value_get(value, "boundedValue");
+	const struct value *number = bounded != NULL ?
+	    value_get(bounded, "value") :
+	    value_get(value, "doubleValue");
+	const struct metric *metric;
+	struct import_text text;
+
+	if (number == NULL)
+		return;
+	text = import_scalar(number);
+	metric = import_is_rows(name) ? NULL : metric_find(name, strlen(name));
+	if (metric == NULL || import_cell_of(metric) != CELL_COUNT)
+		import_state(sheet, group, name, &text);
+	else
+		take_bounds(
+		    sheet, sheet_figure(sheet, group, metric, &text), bounded);
+}
+
+/* Call for each metric of a slice. */
+typedef void visit(struct sheet *sheet, const struct value *slice,
+    const struct name *name, const struct value *value);
+
+static void
+each(struct sheet *sheet, const struct value *slice, visit *do_it)
+{
+	const struct value *outputs = value_get(slice, "metrics");
+	const struct value *o = outputs != NULL ? outputs->first : NULL;
+
+	for (; o != NULL && o->key != NULL; o = o->next)
+		for (const struct value *s = o->first;
+		     s != NULL && s->key != NULL; s = s->next)
+			for (const struct value *v = s->first;
+			     v != NULL && v->key != NULL; v = v->next) {
+				struct name name = take_apart(sheet, o, s, v);
+
+				do_it(sheet, slice, &name, v);
+			}
+}
+
+/* The tables there are: one for each output and threshold. */
+static void
+note_variant(struct sheet *sheet, const struct value *slice,
+    const struct name *name, const struct value *value)
+{
+	(void)slice;
+	if (*name->threshold != '\0' || *name->place != '\0')
+		sheet_variant(sheet,
+		    arena_printf(
+			sheet->arena, "%sat %s", name->place, name->threshold),
+		    rank_of(name->threshold), value->key_pos);
+}
+
+/* What has no threshold is of every table of its output. */
+static bool
+is_chosen(const struct sheet *sheet, const struct name *name)
+{
+	const char *chosen = sheet->variants.names.entries[sheet->variant].p;
+	size_t n = strlen(name->place);
+
+	if (*chosen == '\0') /* there are no others */
+		return true;
+	return strncmp(chosen, name->place, n) == 0 &&
+	    strncmp(chosen + n, "at ", 3) == 0 &&
+	    (*name->threshold == '\0' ||
+		strcmp(chosen + n + 3, name->threshold) == 0);
+}
+
+static void
+take_metric(struct sheet *sheet, const struct value *slice,
+    const struct name *name, const struct value *value)
+{
+	struct sheet_group *group;
+
+	if (!is_chosen(sheet, name))
+		return;
+	group = group_of(sheet, value_get(slice, "slice"));
+	if (group != NULL)
+		take_value(sheet, group, name->metric, value);
+}
+
+int
+import_read_tfma(struct sheet *sheet, const struct import_input *in)
+{
+	for (const struct value *v = in->tree->first; v != NULL; v = v->next)
+		each(sheet, v, note_variant);
+	if (sheet->variants.names.n > 0)
+		sheet->variant = variant_choose(&sheet->variants);
+	for (const struct value *v = in->tree->first; v != NULL; v = v->next) {
+		const struct value *slice = value_get(v, "slice");
+		struct import_text text;
+
+		if (slice != NULL && group_of(sheet, slice) != NULL) {
+			each(sheet, v, take_metric);
+			continue;
+		}
+		text = slice != NULL ? import_scalar(slice) :
+				       (struct import_text){ NULL, v->pos };
+		sheet_bad(sheet, DIAG_CSV_VALUE, &text,
+		    "a slice is \"Overall\" or \"feature:value\"");
+	}
+	return 0;
+}
