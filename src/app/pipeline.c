@@ -1,6 +1,7 @@
 #include "app/pipeline.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "app/limit.h"
 #include "app/profile.h"
@@ -14,6 +15,7 @@
 #include "intake/vocabulary.h"
 #include "measure/import.h"
 #include "measure/predictions.h"
+#include "read/scan.h"
 
 static int
 load_naming(struct pipeline *out, struct diag_list *diags)
@@ -216,17 +218,21 @@ measure_rows(const struct pipeline *pipeline, struct record *record,
 	const struct fairness_predictions *from = fairness->predictions;
 	const char **names =
 	    arena_array(&record->arena, fairness->n_attributes, sizeof(char *));
+	const struct folder *root = &pipeline->config->root;
 	struct prediction_columns columns = { 0 };
+	struct scan_input input = { .fd = -1 };
 	struct predictions out;
-	struct source source;
 
 	if (from == NULL)
 		return;
-	if (read_evidence(&source, pipeline, record, from->file, from->pos) ==
-	    -1) {
+	if (from->file != NULL && from->file->state == FILE_FOUND)
+		input.fd = file_open(
+		    root, from->file->path, from->pos, &record->diags);
+	if (input.fd == -1) {
 		record->figures_unread = true;
 		return;
 	}
+	input.name = folder_shown(&record->arena, root, from->file->path);
 	for (size_t i = 0; i < fairness->n_attributes; i++)
 		names[i] = fairness->attributes[i].name;
 	columns.label = from->label;
@@ -237,11 +243,12 @@ measure_rows(const struct pipeline *pipeline, struct record *record,
 	columns.positive = from->positive;
 	columns.attributes = names;
 	columns.n_attributes = fairness->n_attributes;
-	if (measure_predictions(&out, &record->arena, &source, &columns,
+	if (measure_prediction_rows(&out, &record->arena, &input, &columns,
 		options, &record->diags) == 0)
 		append_figures(&record->figures, &out.figures);
 	else
 		record->figures_unread = true;
+	close(input.fd);
 }
 
 /* Ids become names of files: nothing but what a slug may hold. */

@@ -348,9 +348,8 @@ source_pos(const struct source *source, size_t offset)
 	return pos;
 }
 
-/* Why the code point may not stand in a text; DIAG_COUNT when it may. */
-static enum diag_id
-offence(unsigned code)
+enum diag_id
+char_offence(unsigned code)
 {
 	if (code == 0x85 || code == 0x2028 || code == 0x2029)
 		return DIAG_TEXT_BREAK;
@@ -377,7 +376,7 @@ check_char(const struct source *source, size_t i, size_t *len, bool *bidi,
 		    "byte 0x%02x", (unsigned char)source->bytes[i]);
 		return -1;
 	}
-	id = offence(code);
+	id = char_offence(code);
 	if (id != DIAG_COUNT) {
 		diag_add(diags, id, source_pos(source, i), "U+%04X", code);
 		return -1;

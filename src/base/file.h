@@ -90,6 +90,9 @@ void source_of_bytes(
  */
 int source_check_text(struct source *source, struct diag_list *diags);
 
+/* Why source_check_text() refuses a code point; DIAG_COUNT: it does not. */
+enum diag_id char_offence(unsigned code);
+
 /*
  * The position, 1-based line and column in code points, of a byte offset.
  */

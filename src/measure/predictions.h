@@ -2,6 +2,7 @@
 #define DOSSIER_MEASURE_PREDICTIONS_H
 
 #include "base/file.h"
+#include "measure/columns.h"
 #include "measure/figures.h"
 
 /*
@@ -17,31 +18,7 @@
  * "(missing)".
  */
 
-/* Which columns hold what.  All strings are borrowed. */
-struct prediction_columns {
-	const char *label;      /* what was true; NULL: the file does not say */
-	const char *prediction; /* what the model said; or NULL: see score */
-	const char *score;      /* selected when score >= threshold; or NULL */
-	double threshold;
-	const char *weight; /* or NULL: every row counts once */
-	/*
-	 * NULL: 1, 1.0, true or yes is positive and 0, 0.0, false or no
-	 * negative, in any case.  Otherwise exactly this text is positive,
-	 * and negative exactly the other, or, when negative is NULL, the one
-	 * other value the file has; a third one ends the reading, since it
-	 * would be a guess which of the two is negative.
-	 */
-	const char *positive;
-	const char *negative;
-	/*
-	 * The tables to make: a column, "sex", or up to three of them joined,
-	 * "sex*race*age".  Groups of an intersection are named alike,
-	 * "female*other*adult"; a "*" or "\" of a value itself is written
-	 * with a "\" before it.
-	 */
-	const char *const *attributes;
-	size_t n_attributes;
-};
+struct scan_input;
 
 struct predictions {
 	/* Ordered by attribute as asked, first the whole; metric; group. */
@@ -56,14 +33,20 @@ struct predictions {
 };
 
 /*
- * Measure a file of predictions.  Everything in out lives in the arena, and
- * its strings do not depend on the source.  What is wrong with a cell is an
+ * Measure a file of predictions, of any size and from a pipe as well, in
+ * memory that does not grow with the rows.  Everything in out lives in the
+ * arena, and its strings do not depend on the input.  What is wrong with a cell is an
  * entry in diags, at most COMPLAINTS_SHOWN of them, and the row is left out
  * and counted.  The tables hold every count, whoever may see it; the figures
  * hold what may be shown.  Return 0, or -1 with the reason in diags when
  * there is nothing to measure: a column is missing, the file is no CSV or has
  * no rows, an attribute has too many groups.
  */
+int measure_prediction_rows(struct predictions *out, struct arena *arena,
+    const struct scan_input *input, const struct prediction_columns *columns,
+    const struct measure_options *options, struct diag_list *diags);
+
+/* The same of a file in memory. */
 int measure_predictions(struct predictions *out, struct arena *arena,
     struct source *source, const struct prediction_columns *columns,
     const struct measure_options *options, struct diag_list *diags);

@@ -1,21 +1,28 @@
 #include "measure/tally.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "measure/options.h"
 
-enum { FIRST_GROUPS = 16 };
+enum {
+	FIRST_GROUPS = 16,
+	MAPPED = 1 << 18 /* places of a map, at most */
+};
 
 void
-tally_init(
-    struct tally *tally, struct arena *arena, size_t n_tables, bool weighted)
+tally_init(struct tally *tally, struct arena *arena, size_t n_tables,
+    size_t n_rows, bool weighted)
 {
-	*tally = (struct tally){ .arena = arena, .weighted = weighted };
+	*tally = (struct tally){
+		.arena = arena, .weighted = weighted, .n_rows = n_rows
+	};
 	tally->columns = arena_array(
 	    arena, n_tables * WITHHOLD_COLUMNS, sizeof(struct tally_column));
 	tally->tables =
-	    arena_array(arena, n_tables, sizeof(struct tally_table));
-	tally->whole.weighted = weighted;
+	    arena_array(arena, n_tables + 1, sizeof(struct tally_table));
+	tally_table(tally, "", NULL, 0);
 }
 
 uint32_t
@@ -41,30 +48,66 @@ tally_table(struct tally *tally, const char *attribute,
 
 	table->attribute = attribute;
 	table->n_columns = n;
-	memcpy(table->columns, columns, n * sizeof(columns[0]));
+	for (size_t i = 0; i < n; i++)
+		table->columns[i] = columns[i];
 	table->combinations.arena = tally->arena;
 }
 
-void
-tally_value(struct tally *tally, uint32_t column, const char *p, size_t n)
+/* Where a column stands among those of a table, or its n_columns. */
+static size_t
+place_of(const struct tally_table *table, uint32_t column)
 {
-	struct tally_column *c = &tally->columns[column];
+	size_t i = 0;
 
-	c->current = (uint32_t)intern_add(&c->values, p, n);
+	while (i < table->n_columns && table->columns[i] != column)
+		i++;
+	return i;
 }
 
-/* The number of the group of a table that the row in hand belongs to. */
-static size_t
-group_of(const struct tally *tally, struct tally_table *table)
+/* Whether all columns of a table are columns of the other. */
+static bool
+is_part(const struct tally_table *table, const struct tally_table *of)
 {
-	uint32_t parts[WITHHOLD_COLUMNS];
-
-	if (table->n_columns == 1)
-		return tally->columns[table->columns[0]].current;
 	for (size_t i = 0; i < table->n_columns; i++)
-		parts[i] = tally->columns[table->columns[i]].current;
-	return intern_add(&table->combinations, (const char *)parts,
-	    table->n_columns * sizeof(parts[0]));
+		if (place_of(of, table->columns[i]) == of->n_columns)
+			return false;
+	return true;
+}
+
+/* The first of the largest tables that hold all columns of this one. */
+static const struct tally_table *
+source_of(const struct tally *tally, const struct tally_table *table)
+{
+	const struct tally_table *best = table;
+
+	for (size_t i = 0; i < tally->n_tables; i++) {
+		const struct tally_table *other = &tally->tables[i];
+
+		if (is_part(table, other) &&
+		    (other->n_columns > best->n_columns ||
+			(other->n_columns == best->n_columns && other < best)))
+			best = other;
+	}
+	return best != table ? best : NULL;
+}
+
+void
+tally_begin(struct tally *tally)
+{
+	for (size_t i = 0; i < tally->n_tables; i++) {
+		struct tally_table *table = &tally->tables[i];
+
+		table->source = source_of(tally, table);
+		if (table->source == NULL)
+			table->room = arena_array(
+			    tally->arena, tally->n_rows, sizeof(uint32_t));
+	}
+}
+
+uint32_t
+tally_value(struct tally *tally, uint32_t column, const char *p, size_t n)
+{
+	return (uint32_t)intern_add(&tally->columns[column].values, p, n);
 }
 
 /* The highest number of a group; of values, 0 is the missing one. */
@@ -79,47 +122,250 @@ last_group(const struct tally_table *table)
 static bool
 make_room(const struct tally *tally, struct tally_table *table, size_t group)
 {
-	const struct counts *old = table->counts;
+	const void *rows = table->rows, *weights = table->weights;
+	size_t size = table->size == 0 ? FIRST_GROUPS : 2 * table->size;
 
 	if (group > last_group(table))
 		return false;
-	if (group >= table->size) {
-		table->size = table->size == 0 ? FIRST_GROUPS : 2 * table->size;
-		if (table->size <= group)
-			table->size = group + 1;
-		table->counts = arena_array(
-		    tally->arena, table->size, sizeof(struct counts));
-		if (table->n > 0)
-			memcpy(table->counts, old, table->n * sizeof(*old));
+	if (group >= table->n) {
+		if (group >= size)
+			size = group + 1;
+		if (group >= table->size) {
+			table->rows = arena_array(
+			    tally->arena, size, sizeof(table->rows[0]));
+			if (table->n > 0)
+				memcpy(table->rows, rows,
+				    table->n * sizeof(table->rows[0]));
+			table->size = size;
+			if (tally->weighted)
+				table->weights = arena_array(tally->arena, size,
+				    sizeof(table->weights[0]));
+			if (tally->weighted && table->n > 0)
+				memcpy(table->weights, weights,
+				    table->n * sizeof(table->weights[0]));
+		}
+		table->n = group + 1;
 	}
-	for (; table->n <= group; table->n++)
-		table->counts[table->n].weighted = tally->weighted;
 	return true;
 }
 
-static void
-count(const struct tally *tally, struct counts *counts, enum cell cell,
-    double weight)
+/* The number of a combination; SIZE_MAX when there are too many. */
+static size_t
+combine(const struct tally *tally, struct tally_table *table,
+    const uint32_t parts[])
 {
-	if (tally->weighted)
-		counts_add_weighted(counts, cell, weight);
-	else
-		counts_add(counts, cell);
+	size_t group = table->n_columns == 1 ?
+	    parts[0] :
+	    intern_add(&table->combinations, (const char *)parts,
+		table->n_columns * sizeof(parts[0]));
+
+	return make_room(tally, table, group) ? group : SIZE_MAX;
+}
+
+/* How many groups there are; room may be made for one without rows. */
+static size_t
+n_groups(const struct tally_table *table)
+{
+	return table->n_columns > 1 ? table->combinations.n : table->n;
+}
+
+/* The values' numbers that a group stands for. */
+static void
+parts_of(const struct tally_table *table, size_t group,
+    uint32_t parts[WITHHOLD_COLUMNS])
+{
+	parts[0] = (uint32_t)group;
+	if (table->n_columns > 1)
+		memcpy(parts, table->combinations.entries[group].p,
+		    table->n_columns * sizeof(parts[0]));
+}
+
+static size_t
+place_in_map(const struct tally_table *table, const uint32_t parts[])
+{
+	size_t place = 0;
+
+	for (size_t i = 0; i < table->n_columns; i++)
+		place |= (size_t)parts[i] << table->shifts[i];
+	return place;
+}
+
+/*
+ * Make a map that has room for all values of the columns, twice as many as
+ * there are, and put the combinations in it; none if it would be too large.
+ */
+static void
+make_map(const struct tally *tally, struct tally_table *table)
+{
+	unsigned bits = 0;
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		size_t n = tally->columns[table->columns[i]].values.n;
+
+		table->shifts[i] = bits;
+		bits++;
+		for (; n > 1; n /= 2)
+			bits++;
+	}
+	table->map = NULL;
+	table->n_mapped = (size_t)1 << (bits < 30 ? bits : 30);
+	if (table->n_mapped > MAPPED)
+		return;
+	table->map =
+	    arena_array(tally->arena, table->n_mapped, sizeof(table->map[0]));
+	for (size_t i = 0; i < table->combinations.n; i++) {
+		uint32_t parts[WITHHOLD_COLUMNS];
+
+		parts_of(table, i, parts);
+		table->map[place_in_map(table, parts)] = (uint32_t)i + 1;
+	}
+}
+
+/* Whether the map has room for every value of the columns. */
+static bool
+is_mapped(const struct tally *tally, const struct tally_table *table)
+{
+	for (size_t i = 0; i < table->n_columns; i++) {
+		size_t n = tally->columns[table->columns[i]].values.n;
+		size_t end = i + 1 < table->n_columns ?
+		    (size_t)1 << table->shifts[i + 1] :
+		    table->n_mapped;
+
+		if (n << table->shifts[i] > end)
+			return false;
+	}
+	return table->n_mapped > 0;
+}
+
+/* The group of a row whose combination is not in the map. */
+static size_t
+find_group(const struct tally *tally, struct tally_table *table,
+    const struct tally_rows *rows, size_t row)
+{
+	uint32_t parts[WITHHOLD_COLUMNS];
+	size_t group;
+
+	if (rows->cells[row] == CELL_COUNT)
+		return 0;
+	for (size_t i = 0; i < table->n_columns; i++)
+		parts[i] = rows->values[table->columns[i]][row];
+	group = combine(tally, table, parts);
+	if (group != SIZE_MAX && table->map != NULL)
+		table->map[place_in_map(table, parts)] = (uint32_t)group + 1;
+	return group;
+}
+
+/* Number the groups of the rows by two or three columns. */
+static bool
+find_groups(const struct tally *tally, struct tally_table *table,
+    const struct tally_rows *rows)
+{
+	const uint32_t *a = rows->values[table->columns[0]];
+	const uint32_t *b = rows->values[table->columns[1]];
+	const uint32_t *c =
+	    table->n_columns > 2 ? rows->values[table->columns[2]] : NULL;
+
+	if (!is_mapped(tally, table))
+		make_map(tally, table);
+	for (size_t i = 0; i < rows->n; i++) {
+		size_t group = 0;
+
+		if (table->map != NULL)
+			group = table->map[a[i] |
+			    (size_t)b[i] << table->shifts[1] |
+			    (c != NULL ? (size_t)c[i] << table->shifts[2] : 0)];
+		if (group == 0)
+			group = find_group(tally, table, rows, i) + 1;
+		if (group == 0)
+			return false;
+		table->room[i] = (uint32_t)group - 1;
+	}
+	return true;
+}
+
+/* Number the groups of the rows; false when there are too many. */
+static bool
+take_groups(const struct tally *tally, struct tally_table *table,
+    const struct tally_rows *rows)
+{
+	table->group = table->room;
+	if (table->n_columns > 1)
+		return find_groups(tally, table, rows) &&
+		    make_room(tally, table, 0);
+	if (table->n_columns == 0)
+		return make_room(tally, table, 0);
+	table->group = rows->values[table->columns[0]];
+	return make_room(
+	    tally, table, tally->columns[table->columns[0]].values.n - 1);
+}
+
+static void
+count(const struct tally *tally, struct tally_table *table,
+    const struct tally_rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		table->rows[table->group[i]][rows->cells[i]]++;
+	for (size_t i = 0; i < rows->n && tally->weighted; i++) {
+		struct tally_weight *to =
+		    &table->weights[table->group[i]][rows->cells[i]];
+		double weight = rows->weights[i];
+
+		if (rows->cells[i] == CELL_COUNT)
+			continue;
+		sum_add(&to->weight, weight);
+		sum_add(&to->square, weight * weight);
+	}
 }
 
 const struct tally_table *
-tally_row(struct tally *tally, enum cell cell, double weight)
+tally_rows(struct tally *tally, const struct tally_rows *rows)
 {
 	for (size_t i = 0; i < tally->n_tables; i++) {
 		struct tally_table *table = &tally->tables[i];
-		size_t group = group_of(tally, table);
 
-		if (group >= table->n && !make_room(tally, table, group))
+		if (table->source != NULL)
+			continue;
+		if (!take_groups(tally, table, rows))
 			return table;
-		count(tally, &table->counts[group], cell, weight);
+		count(tally, table, rows);
 	}
-	count(tally, &tally->whole, cell, weight);
 	return NULL;
+}
+
+/* The values' numbers of a table, from those of its source. */
+static void
+select_parts(const struct tally_table *table, const uint32_t from[],
+    uint32_t parts[WITHHOLD_COLUMNS])
+{
+	for (size_t i = 0; i < table->n_columns; i++)
+		parts[i] = from[place_of(table->source, table->columns[i])];
+}
+
+/* Add up the groups of the source; false when there are too many. */
+static bool
+add_up(const struct tally *tally, struct tally_table *table)
+{
+	const struct tally_table *source = table->source;
+
+	for (size_t k = 0; k < n_groups(source); k++) {
+		uint32_t from[WITHHOLD_COLUMNS], parts[WITHHOLD_COLUMNS];
+		size_t group;
+
+		parts_of(source, k, from);
+		select_parts(table, from, parts);
+		group = combine(tally, table, parts);
+		if (group == SIZE_MAX)
+			return false;
+		for (size_t i = 0; i < CELL_COUNT; i++)
+			table->rows[group][i] += source->rows[k][i];
+		for (size_t i = 0; i < CELL_COUNT && tally->weighted; i++) {
+			struct tally_weight *to = &table->weights[group][i];
+
+			sum_merge(&to->weight, &source->weights[k][i].weight);
+			sum_merge(&to->square, &source->weights[k][i].square);
+		}
+	}
+	return true;
 }
 
 /* Append a value as a part of a group's name: "*" and "\" escaped. */
@@ -140,10 +386,9 @@ name_group(const struct tally *tally, const struct tally_table *table,
 {
 	struct text name = { 0 };
 
-	group->parts[0] = (uint32_t)number;
-	if (table->n_columns > 1)
-		memcpy(group->parts, table->combinations.entries[number].p,
-		    table->n_columns * sizeof(group->parts[0]));
+	parts_of(table, number, group->parts);
+	if (table->n_columns == 0)
+		text_puts(&name, GROUP_OVERALL);
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct intern *values =
 		    &tally->columns[table->columns[i]].values;
@@ -164,6 +409,24 @@ name_group(const struct tally *tally, const struct tally_table *table,
 	text_free(&name);
 }
 
+/* How many values of a column, but the missing one, the groups have. */
+static unsigned long long
+count_values(
+    const struct tally *tally, const struct group_table *table, size_t column)
+{
+	size_t n = tally->columns[table->columns[column]].values.n;
+	bool *seen = memory_grow(NULL, n, sizeof(seen[0]));
+	unsigned long long count = 0;
+
+	memset(seen, 0, n * sizeof(seen[0]));
+	for (size_t i = 0; i < table->n; i++)
+		seen[table->groups[i].parts[column]] = true;
+	for (size_t i = 1; i < n; i++)
+		count += seen[i];
+	free(seen);
+	return count;
+}
+
 /* What the table leaves out: rows in no group, combinations with no row. */
 static void
 sum_up(const struct tally *tally, struct group_table *table)
@@ -172,8 +435,7 @@ sum_up(const struct tally *tally, struct group_table *table)
 
 	table->n_possible = 1;
 	for (size_t i = 0; i < table->n_columns; i++)
-		table->n_possible *=
-		    tally->columns[table->columns[i]].values.n - 1;
+		table->n_possible *= count_values(tally, table, i);
 	for (size_t i = 0; i < table->n; i++) {
 		if (table->groups[i].is_missing)
 			table->n_missing +=
@@ -184,28 +446,55 @@ sum_up(const struct tally *tally, struct group_table *table)
 	table->n_unobserved = table->n_possible - n_seen;
 }
 
-void
-tally_finish(const struct tally *tally, struct group_table out[])
+/* The counts of a group; false when it has no row. */
+static bool
+take_counts(const struct tally *tally, const struct tally_table *table,
+    size_t group, struct counts *counts)
+{
+	counts->weighted = tally->weighted;
+	for (size_t i = 0; i < CELL_COUNT; i++) {
+		counts->rows[i] = table->rows[group][i];
+		if (!tally->weighted)
+			continue;
+		counts->weight[i] = table->weights[group][i].weight;
+		counts->square[i] = table->weights[group][i].square;
+	}
+	return counts_rows(counts) > 0;
+}
+
+static void
+make_table(const struct tally *tally, const struct tally_table *table,
+    struct group_table *made)
+{
+	*made = (struct group_table){ .attribute = table->attribute,
+		.n_columns = table->n_columns };
+	memcpy(made->columns, table->columns, sizeof(made->columns));
+	made->groups =
+	    arena_array(tally->arena, n_groups(table), sizeof(struct group));
+	for (size_t i = 0; i < n_groups(table); i++) {
+		struct group *group = &made->groups[made->n];
+
+		if (!take_counts(tally, table, i, &group->counts) &&
+		    table->n_columns > 0)
+			continue;
+		name_group(tally, table, i, group);
+		made->n++;
+	}
+	group_table_sort(made);
+	sum_up(tally, made);
+}
+
+const struct tally_table *
+tally_finish(struct tally *tally, struct group_table out[])
 {
 	for (size_t i = 0; i < tally->n_tables; i++) {
-		const struct tally_table *table = &tally->tables[i];
-		struct group_table *made = &out[i];
+		struct tally_table *table = &tally->tables[i];
 
-		*made = (struct group_table){ .attribute = table->attribute,
-			.n_columns = table->n_columns };
-		memcpy(made->columns, table->columns, sizeof(made->columns));
-		made->groups =
-		    arena_array(tally->arena, table->n, sizeof(struct group));
-		for (size_t k = 0; k < table->n; k++) {
-			struct group *group = &made->groups[made->n];
-
-			if (counts_rows(&table->counts[k]) == 0)
-				continue;
-			group->counts = table->counts[k];
-			name_group(tally, table, k, group);
-			made->n++;
-		}
-		group_table_sort(made);
-		sum_up(tally, made);
+		if (table->source != NULL && !add_up(tally, table))
+			return table;
+		if (table->n_columns == 0)
+			make_room(tally, table, 0);
+		make_table(tally, table, &out[i]);
 	}
+	return NULL;
 }

@@ -1,7 +1,7 @@
 #ifndef DOSSIER_MEASURE_TALLY_H
 #define DOSSIER_MEASURE_TALLY_H
 
-#include "measure/figures.h"
+#include "measure/group.h"
 #include "measure/intern.h"
 
 enum {
@@ -10,16 +10,24 @@ enum {
 };
 
 /*
- * A tally counts rows into the groups of several tables in one pass.  Values
- * of each column are interned once a row; a table of one column counts by
- * the number of its value, one of several by the interned combination.
+ * A tally counts rows into the groups of several tables in one pass, many
+ * rows at a time.  Values of a column are numbered; a table of one column
+ * counts by the number of its value, one of several by the number of its
+ * combination, which is looked up in a map.  A table whose columns another
+ * one has too is not counted at all: its groups are sums of the other's.
  */
+
+enum { TALLY_CELLS = CELL_COUNT + 1 }; /* the last is for rows left out */
 
 /* A column that divides the rows into groups. */
 struct tally_column {
 	const char *name;
 	struct intern values; /* number 0 is the missing value */
-	uint32_t current;     /* value of the row in hand */
+};
+
+/* Weights of a group's cell. */
+struct tally_weight {
+	struct sum weight, square;
 };
 
 /* A table in the making. */
@@ -27,10 +35,17 @@ struct tally_table {
 	const char *attribute;
 	uint32_t columns[WITHHOLD_COLUMNS];
 	size_t n_columns;
-	struct intern combinations; /* keys: the values' numbers */
-	struct counts *counts;      /* by value or combination */
-	size_t size;                /* room in counts */
-	size_t n;                   /* counts in use */
+	const struct tally_table *source; /* sum of its groups; or NULL */
+	struct intern combinations;       /* keys: the values' numbers */
+	uint32_t *map; /* of values' numbers to a combination's + 1, or NULL */
+	unsigned shifts[WITHHOLD_COLUMNS];       /* of each number in the map */
+	size_t n_mapped;                         /* places of the map */
+	unsigned long long (*rows)[TALLY_CELLS]; /* by group and cell */
+	struct tally_weight (*weights)[TALLY_CELLS]; /* NULL: unweighted */
+	size_t size;           /* room in rows and weights */
+	size_t n;              /* groups in use */
+	const uint32_t *group; /* of each row of the last tally_rows() */
+	uint32_t *room;        /* where they are if not those of a column */
 };
 
 struct tally {
@@ -38,14 +53,25 @@ struct tally {
 	bool weighted;
 	struct tally_column *columns;
 	size_t n_columns;
-	struct tally_table *tables;
+	struct tally_table *tables; /* the first: the whole, of no column */
 	size_t n_tables;
-	struct counts whole;
+	size_t n_rows; /* at most in one call */
 };
 
-/* Begin, with room for so many tables; everything lives in the arena. */
-void tally_init(
-    struct tally *tally, struct arena *arena, size_t n_tables, bool weighted);
+/* Some rows, column by column. */
+struct tally_rows {
+	size_t n;
+	const uint32_t *const *values; /* by column of the tally, then row */
+	const unsigned char *cells;    /* CELL_COUNT: the row is left out */
+	const double *weights;         /* when the tally is weighted */
+};
+
+/*
+ * Begin, with room for so many tables and the whole, to count n_rows at most
+ * at a time; everything lives in the arena.
+ */
+void tally_init(struct tally *tally, struct arena *arena, size_t n_tables,
+    size_t n_rows, bool weighted);
 
 /* The index of a column, which is added when it is new.  name is borrowed. */
 uint32_t tally_column(struct tally *tally, const char *name);
@@ -54,20 +80,23 @@ uint32_t tally_column(struct tally *tally, const char *name);
 void tally_table(struct tally *tally, const char *attribute,
     const uint32_t columns[], size_t n);
 
-/* Set the value of a column in the row in hand; no bytes: it is missing. */
-void tally_value(struct tally *tally, uint32_t column, const char *p, size_t n);
+/* No more tables: find which are sums of others.  Before tally_rows(). */
+void tally_begin(struct tally *tally);
+
+/* The number of a value of a column; no bytes: it is missing. */
+uint32_t tally_value(
+    struct tally *tally, uint32_t column, const char *p, size_t n);
+
+/* Count rows.  Return NULL, or the table that has too many groups. */
+const struct tally_table *tally_rows(
+    struct tally *tally, const struct tally_rows *rows);
 
 /*
- * Count the row in hand, with a weight when the tally is weighted.  Return
- * NULL, or the table that has too many groups.
+ * Make the group tables, one for each added and before them the whole, with
+ * every group that has a row, sorted; out has room for them.  Return NULL, or
+ * the table that has too many groups.
  */
-const struct tally_table *tally_row(
-    struct tally *tally, enum cell cell, double weight);
-
-/*
- * Make the group tables, one for each added, with every group that has a row,
- * sorted; out has room for them.
- */
-void tally_finish(const struct tally *tally, struct group_table out[]);
+const struct tally_table *tally_finish(
+    struct tally *tally, struct group_table out[]);
 
 #endif

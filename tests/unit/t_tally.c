@@ -7,14 +7,15 @@
 struct trial {
 	struct arena arena;
 	struct tally tally;
-	struct group_table tables[4];
+	bool has_begun;
+	struct group_table tables[5]; /* the first: the whole */
 };
 
 static void
 begin(struct trial *t, bool weighted)
 {
 	*t = (struct trial){ 0 };
-	tally_init(&t->tally, &t->arena, 4, weighted);
+	tally_init(&t->tally, &t->arena, 4, 1, weighted);
 }
 
 static void
@@ -23,14 +24,30 @@ end(struct trial *t)
 	arena_free(&t->arena);
 }
 
-/* Count a row with values in the columns 0 and 1. */
+/* Count a row of a weight with values in the columns 0 and 1. */
+static const struct tally_table *
+weighted_row(struct trial *t, const char *a, const char *b, enum cell which,
+    double weight)
+{
+	const char *const texts[] = { a, b };
+	unsigned char cell = (unsigned char)which;
+	uint32_t numbers[2] = { 0 };
+	const uint32_t *values[] = { &numbers[0], &numbers[1] };
+	struct tally_rows rows = { 1, values, &cell, &weight };
+
+	for (uint32_t i = 0; i < t->tally.n_columns; i++)
+		numbers[i] =
+		    tally_value(&t->tally, i, texts[i], strlen(texts[i]));
+	if (!t->has_begun)
+		tally_begin(&t->tally);
+	t->has_begun = true;
+	return tally_rows(&t->tally, &rows);
+}
+
 static const struct tally_table *
 row(struct trial *t, const char *a, const char *b, enum cell cell)
 {
-	tally_value(&t->tally, 0, a, strlen(a));
-	if (t->tally.n_columns > 1)
-		tally_value(&t->tally, 1, b, strlen(b));
-	return tally_row(&t->tally, cell, 1);
+	return weighted_row(t, a, b, cell, 1);
 }
 
 /* The groups of a table: "a=2 b=1". */
@@ -64,15 +81,15 @@ counts_one_column(void)
 	row(&t, "m", "", CELL_TN);
 	row(&t, "", "", CELL_TN);
 	tally_finish(&t.tally, t.tables);
-	CHECK_STR(t.tables[0].attribute, "sex");
-	check_groups(&t.tables[0], "(missing)=1? f=1 m=2");
-	CHECK_INT(t.tables[0].groups[2].counts.rows[CELL_TP], 1);
-	CHECK_INT(t.tables[0].groups[2].counts.rows[CELL_TN], 1);
-	CHECK_INT(t.tables[0].n_missing, 1);
-	CHECK_INT(t.tables[0].n_possible, 2);
-	CHECK_INT(t.tables[0].n_unobserved, 0);
-	CHECK_INT(counts_rows(&t.tally.whole), 4);
-	CHECK(!t.tables[0].groups[0].counts.weighted);
+	CHECK_STR(t.tables[1].attribute, "sex");
+	check_groups(&t.tables[1], "(missing)=1? f=1 m=2");
+	CHECK_INT(t.tables[1].groups[2].counts.rows[CELL_TP], 1);
+	CHECK_INT(t.tables[1].groups[2].counts.rows[CELL_TN], 1);
+	CHECK_INT(t.tables[1].n_missing, 1);
+	CHECK_INT(t.tables[1].n_possible, 2);
+	CHECK_INT(t.tables[1].n_unobserved, 0);
+	CHECK_INT(counts_rows(&t.tables[0].groups[0].counts), 4);
+	CHECK(!t.tables[1].groups[0].counts.weighted);
 	end(&t);
 }
 
@@ -90,8 +107,8 @@ leaves_out_what_is_not_there(void)
 	row(&t, "B", "", CELL_TP);
 	row(&t, "a", "", CELL_TP);
 	tally_finish(&t.tally, t.tables);
-	check_groups(&t.tables[0], "B=1 a=1 b=1");
-	CHECK_INT(t.tables[0].n_missing, 0);
+	check_groups(&t.tables[1], "B=1 a=1 b=1");
+	CHECK_INT(t.tables[1].n_missing, 0);
 	end(&t);
 }
 
@@ -108,7 +125,7 @@ forgets_values_without_rows(void)
 	tally_value(&t.tally, 0, "x", 1);
 	row(&t, "y", "", CELL_TP);
 	tally_finish(&t.tally, t.tables);
-	check_groups(&t.tables[0], "y=1");
+	check_groups(&t.tables[1], "y=1");
 	end(&t);
 }
 
@@ -122,10 +139,10 @@ counts_nothing(void)
 	columns[0] = tally_column(&t.tally, "sex");
 	tally_table(&t.tally, "sex", columns, 1);
 	tally_finish(&t.tally, t.tables);
-	CHECK_INT(t.tables[0].n, 0);
-	CHECK_INT(t.tables[0].n_possible, 0);
-	CHECK_INT(t.tables[0].n_unobserved, 0);
-	CHECK(group_table_largest(&t.tables[0], true) == NULL);
+	CHECK_INT(t.tables[1].n, 0);
+	CHECK_INT(t.tables[1].n_possible, 0);
+	CHECK_INT(t.tables[1].n_unobserved, 0);
+	CHECK(group_table_largest(&t.tables[1], true) == NULL);
 	end(&t);
 }
 
@@ -150,18 +167,18 @@ joins_columns(void)
 	row(&t, "", "", CELL_TP);
 	row(&t, "f", "young", CELL_FP);
 	tally_finish(&t.tally, t.tables);
-	check_groups(&t.tables[0],
+	check_groups(&t.tables[1],
 	    "(missing)*(missing)=1? (missing)*young=1? f*(missing)=1? "
 	    "f*young=2 m*old=1");
-	check_groups(&t.tables[1],
+	check_groups(&t.tables[2],
 	    "(missing)*(missing)=1? (missing)*f=1? old*m=1 "
 	    "young*(missing)=1? young*f=2");
-	check_groups(&t.tables[2], "(missing)=2? old=1 young=3");
-	CHECK_INT(t.tables[0].n_possible, 4);
-	CHECK_INT(t.tables[0].n_unobserved, 2);
-	CHECK_INT(t.tables[0].n_missing, 3);
-	CHECK_INT(t.tables[1].n_columns, 2);
-	CHECK_INT(t.tables[1].columns[0], turned[0]);
+	check_groups(&t.tables[3], "(missing)=2? old=1 young=3");
+	CHECK_INT(t.tables[1].n_possible, 4);
+	CHECK_INT(t.tables[1].n_unobserved, 2);
+	CHECK_INT(t.tables[1].n_missing, 3);
+	CHECK_INT(t.tables[2].n_columns, 2);
+	CHECK_INT(t.tables[2].columns[0], turned[0]);
 	end(&t);
 }
 
@@ -181,10 +198,10 @@ numbers_values_alike(void)
 	row(&t, "m", "old", CELL_TP);
 	row(&t, "f", "young", CELL_TP);
 	tally_finish(&t.tally, t.tables);
-	joined = group_table_find(&t.tables[0], "f*young");
-	single = group_table_find(&t.tables[1], "young");
+	joined = group_table_find(&t.tables[1], "f*young");
+	single = group_table_find(&t.tables[2], "young");
 	CHECK_INT(joined->parts[1], single->parts[0]);
-	CHECK(group_table_find(&t.tables[0], "f*old") == NULL);
+	CHECK(group_table_find(&t.tables[1], "f*old") == NULL);
 	end(&t);
 }
 
@@ -203,8 +220,8 @@ escapes_joined_names(void)
 	row(&t, "x", "*y", CELL_TP);
 	row(&t, "x\\", "*y", CELL_TP);
 	tally_finish(&t.tally, t.tables);
-	check_groups(&t.tables[0], "x*\\*y=1 x\\**y=1 x\\\\*\\*y=1");
-	check_groups(&t.tables[1], "x=1 x*=1 x\\=1");
+	check_groups(&t.tables[1], "x*\\*y=1 x\\**y=1 x\\\\*\\*y=1");
+	check_groups(&t.tables[2], "x=1 x*=1 x\\=1");
 	end(&t);
 }
 
@@ -218,14 +235,13 @@ weighs(void)
 	begin(&t, true);
 	columns[0] = tally_column(&t.tally, "sex");
 	tally_table(&t.tally, "sex", columns, 1);
-	tally_value(&t.tally, 0, "f", 1);
-	CHECK(tally_row(&t.tally, CELL_TP, 0.1) == NULL);
-	CHECK(tally_row(&t.tally, CELL_TN, 0.2) == NULL);
+	CHECK(weighted_row(&t, "f", "", CELL_TP, 0.1) == NULL);
+	CHECK(weighted_row(&t, "f", "", CELL_TN, 0.2) == NULL);
 	tally_finish(&t.tally, t.tables);
-	CHECK(t.tables[0].groups[0].counts.weighted);
-	CHECK_INT(counts_rows(&t.tables[0].groups[0].counts), 2);
+	CHECK(t.tables[1].groups[0].counts.weighted);
+	CHECK_INT(counts_rows(&t.tables[1].groups[0].counts), 2);
+	CHECK_NUM(counts_total(&t.tables[1].groups[0].counts, all), 0.3, 1e-15);
 	CHECK_NUM(counts_total(&t.tables[0].groups[0].counts, all), 0.3, 1e-15);
-	CHECK_NUM(counts_total(&t.tally.whole, all), 0.3, 1e-15);
 	end(&t);
 }
 
@@ -283,7 +299,8 @@ needs_no_memory_for_rows(void)
 	for (int i = 0; i < 100000; i++)
 		row(&t, i % 2 ? "f" : "m", i % 2 ? "old" : "young", CELL_FP);
 	CHECK_INT(t.arena.total, before);
-	CHECK_INT(t.tally.whole.rows[CELL_FP], 100000);
+	tally_finish(&t.tally, t.tables);
+	CHECK_INT(t.tables[0].groups[0].counts.rows[CELL_FP], 100000);
 	end(&t);
 }
 

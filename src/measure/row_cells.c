@@ -1,0 +1,186 @@
+#include "measure/row_cells.h"
+
+#include "base/num.h"
+#include "measure/answer.h"
+#include "measure/options.h"
+
+/* An answer in the words of this file. */
+static uint32_t
+own_answer(const struct rows *r, const struct csv_field *field)
+{
+	if (answer_is(field, r->columns->positive))
+		return BINARY_YES;
+	if (r->negative != NULL && answer_is(field, r->negative))
+		return BINARY_NO;
+	return answer_is_missing(field) ? BINARY_MISSING : ROW_BAD;
+}
+
+static uint32_t
+read_answer(const struct rows *r, const struct csv_field *field)
+{
+	enum binary answer;
+
+	if (r->columns->positive != NULL)
+		return own_answer(r, field);
+	answer = answer_read(field);
+	return answer == BINARY_COUNT ? ROW_BAD : answer;
+}
+
+uint32_t
+row_ask_answer(void *rows, const struct csv_field *field, size_t row)
+{
+	(void)row;
+	return read_answer(rows, field);
+}
+
+/* Whether a value would be taken for what dossier says of groups. */
+static bool
+is_reserved(const struct csv_field *field)
+{
+	return answer_is(field, GROUP_MISSING) ||
+	    answer_is(field, GROUP_OVERALL);
+}
+
+uint32_t
+row_ask_value(void *asked, const struct csv_field *field, size_t row)
+{
+	const struct row_asked *what = asked;
+	struct rows *r = what->rows;
+
+	if (is_reserved(field))
+		r->cells[row] = CELL_COUNT;
+	if (r->cells[row] == CELL_COUNT)
+		return MEMO_ONCE;
+	return tally_value(&r->tally, what->column, field->p, field->n);
+}
+
+void
+row_learn(struct rows *r)
+{
+	const int columns[] = { r->label, r->prediction };
+
+	for (size_t i = 0; i < r->batch.n; i++) {
+		for (size_t k = 0; k < 2; k++) {
+			struct csv_field field;
+
+			if (columns[k] == ROWS_NO_COLUMN)
+				continue;
+			field = scan_field(
+			    r->scan, &r->batch, i, (size_t)columns[k]);
+			if (own_answer(r, &field) != ROW_BAD)
+				continue;
+			r->negative = arena_dup(r->arena, field.p, field.n);
+			return;
+		}
+	}
+}
+
+unsigned
+row_read_score(
+    const struct rows *r, const struct csv_field *field, double *score)
+{
+	if (answer_is_missing(field))
+		return BINARY_MISSING;
+	if (!num_read(field->p, field->n, score))
+		return ROW_BAD;
+	return *score >= r->columns->threshold ? BINARY_YES : BINARY_NO;
+}
+
+bool
+row_read_weight(const struct csv_field *field, double *weight)
+{
+	return num_read(field->p, field->n, weight) &&
+	    (*weight == 0 ||
+		(*weight >= COUNTS_WEIGHT_LEAST &&
+		    *weight <= COUNTS_WEIGHT_MOST));
+}
+
+/* Report the cell in this column of a row, with what is allowed there. */
+static void
+report_cell(struct rows *r, size_t row, int column, enum diag_id id,
+    const char *allowed)
+{
+	const struct csv_field *name;
+	struct csv_field field;
+	struct pos pos = { r->name, 0, 0 };
+
+	if (r->complaints.n <= COMPLAINTS_SHOWN)
+		pos = scan_pos(r->scan, &r->batch, row, (size_t)column);
+	if (!complaint(&r->complaints, id, pos))
+		return;
+	field = scan_field(r->scan, &r->batch, row, (size_t)column);
+	name = &scan_header(r->scan)->fields[column];
+	diag_add(r->complaints.diags, id, pos, "\"%.*s\" in column \"%s\": %s",
+	    complaint_length(field.p, field.n), field.p,
+	    arena_dup(r->arena, name->p, name->n), allowed);
+}
+
+static void
+report_answer(struct rows *r, size_t row, int column)
+{
+	struct csv_field field;
+
+	if (column == ROWS_NO_COLUMN)
+		return;
+	field = scan_field(r->scan, &r->batch, row, (size_t)column);
+	if (read_answer(r, &field) != ROW_BAD)
+		return;
+	if (r->columns->positive == NULL) {
+		report_cell(r, row, column, DIAG_CSV_VALUE,
+		    "write 1 (1.0, true, yes) or 0 (0.0, false, no), or leave "
+		    "it empty");
+		return;
+	}
+	if (r->columns->negative == NULL)
+		r->is_ambiguous = true;
+	report_cell(r, row, column, DIAG_CSV_VALUE,
+	    arena_printf(r->arena, "write \"%s\" or \"%s\", or leave it empty",
+		r->columns->positive, r->negative));
+}
+
+static void
+report_numbers(struct rows *r, size_t row)
+{
+	struct csv_field field;
+	double number;
+
+	if (r->score != ROWS_NO_COLUMN) {
+		field = scan_field(r->scan, &r->batch, row, (size_t)r->score);
+		if (row_read_score(r, &field, &number) == ROW_BAD)
+			report_cell(r, row, r->score, DIAG_CSV_NUMBER,
+			    "write a decimal number, such as 0.73, or leave "
+			    "it empty");
+	}
+	if (r->weight != ROWS_NO_COLUMN) {
+		field = scan_field(r->scan, &r->batch, row, (size_t)r->weight);
+		if (!row_read_weight(&field, &number))
+			report_cell(r, row, r->weight, DIAG_CSV_NUMBER,
+			    "a weight is 0 or from 1e-9 to 1e9");
+	}
+}
+
+/* Of several reserved values of a row the first one is reported. */
+static void
+report_values(struct rows *r, size_t row)
+{
+	for (size_t i = 0; i < r->tally.n_columns; i++) {
+		struct csv_field field = scan_field(
+		    r->scan, &r->batch, row, (size_t)r->attribute[i]);
+
+		if (!is_reserved(&field))
+			continue;
+		report_cell(r, row, r->attribute[i], DIAG_CSV_VALUE,
+		    "this name is reserved; leave a missing value empty");
+		return;
+	}
+}
+
+int
+row_report(struct rows *r, size_t row)
+{
+	report_answer(r, row, r->label);
+	report_answer(r, row, r->prediction);
+	report_numbers(r, row);
+	report_values(r, row);
+	return r->is_ambiguous ? -1 : 0;
+}

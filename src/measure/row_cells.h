@@ -1,0 +1,48 @@
+#ifndef DOSSIER_MEASURE_ROW_CELLS_H
+#define DOSSIER_MEASURE_ROW_CELLS_H
+
+#include "measure/row_reader.h"
+
+/* What single cells say, and what is said of those that say nothing. */
+
+enum { ROW_BAD = CELL_COUNT }; /* neither yes, no nor missing */
+
+/* What is asked for a value: which column of the tally it is of. */
+struct row_asked {
+	struct rows *rows;
+	uint32_t column;
+};
+
+/* For a memo of labels or predictions: enum binary, or ROW_BAD. */
+uint32_t row_ask_answer(void *rows, const struct csv_field *field, size_t row);
+
+/*
+ * For a memo of values: the number.  A name that dossier itself gives to
+ * groups makes the row bad; of a bad row no value is numbered.
+ */
+uint32_t row_ask_value(void *asked, const struct csv_field *field, size_t row);
+
+/*
+ * Learn which value is negative from the first in the rows in hand that is
+ * neither positive nor missing, where only the positive one was told.
+ */
+void row_learn(struct rows *rows);
+
+/*
+ * Read a score: yes from the threshold on, ROW_BAD when it is no number;
+ * the number goes to *score.
+ */
+unsigned row_read_score(
+    const struct rows *rows, const struct csv_field *field, double *score);
+
+/* Read a weight; false when it is none. */
+bool row_read_weight(const struct csv_field *field, double *weight);
+
+/*
+ * Report every bad cell of a row in hand.  Return 0, or -1 when it has a
+ * third value where the negative one was not told: which of the two is
+ * negative would depend on the order of the rows.
+ */
+int row_report(struct rows *rows, size_t row);
+
+#endif

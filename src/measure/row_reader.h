@@ -1,0 +1,38 @@
+#ifndef DOSSIER_MEASURE_ROW_READER_H
+#define DOSSIER_MEASURE_ROW_READER_H
+
+#include "measure/columns.h"
+#include "measure/complaints.h"
+#include "measure/memo.h"
+#include "measure/tally.h"
+
+/* What the parts of the reader of predictions share: see measure/rows.h. */
+
+enum { ROWS_NO_COLUMN = -1 };
+
+struct rows {
+	struct arena *arena;
+	const char *name; /* of the file, the arena's */
+	const struct prediction_columns *columns;
+	struct complaints complaints;
+
+	unsigned long long n;     /* below the header */
+	unsigned long long n_bad; /* of these, left out for a bad cell */
+	struct tally tally;
+	int label, prediction, score, weight; /* columns, or NO_COLUMN */
+
+	struct scan *scan;      /* private, as all below */
+	const char *negative;   /* given or learnt, for a custom positive */
+	bool is_ambiguous;      /* a third value: which one is negative? */
+	const int *attribute;   /* column of the file, for each of the tally */
+	struct scan_rows batch; /* the rows in hand */
+	struct memo labels, predictions;
+	struct memo *values; /* of each column of the tally */
+	struct row_asked *asked;
+	uint32_t *answers[2]; /* label and prediction of each row */
+	uint32_t **numbers;   /* value of each column of the tally and row */
+	unsigned char *cells;
+	double *weights;
+};
+
+#endif

@@ -1,0 +1,206 @@
+#include "measure/rows.h"
+
+#include <string.h>
+
+#include "measure/row_cells.h"
+#include "measure/row_columns.h"
+
+#define ROWS_MOST UINT32_MAX
+
+enum { LABEL, PREDICTION };
+
+/* Memory for the rows of a batch, and a memo for each column of words. */
+static void
+prepare(struct rows *r)
+{
+	const size_t n = r->tally.n_columns;
+	struct arena *arena = r->arena;
+
+	for (size_t i = 0; i < 2; i++)
+		r->answers[i] =
+		    arena_array(arena, r->tally.n_rows, sizeof(uint32_t));
+	r->cells = arena_array(arena, r->tally.n_rows, sizeof(r->cells[0]));
+	if (r->weight != ROWS_NO_COLUMN)
+		r->weights =
+		    arena_array(arena, r->tally.n_rows, sizeof(double));
+	r->numbers = arena_array(arena, n, sizeof(r->numbers[0]));
+	r->values = arena_array(arena, n, sizeof(r->values[0]));
+	r->asked = arena_array(arena, n, sizeof(r->asked[0]));
+	for (uint32_t i = 0; i < n; i++) {
+		r->numbers[i] =
+		    arena_array(arena, r->tally.n_rows, sizeof(uint32_t));
+		r->asked[i] = (struct row_asked){ r, i };
+		memo_init(&r->values[i], (size_t)r->attribute[i], row_ask_value,
+		    &r->asked[i]);
+	}
+	if (r->label != ROWS_NO_COLUMN)
+		memo_init(&r->labels, (size_t)r->label, row_ask_answer, r);
+	if (r->prediction != ROWS_NO_COLUMN)
+		memo_init(
+		    &r->predictions, (size_t)r->prediction, row_ask_answer, r);
+	tally_begin(&r->tally);
+}
+
+static void
+release(struct rows *r)
+{
+	scan_close(r->scan);
+	memo_free(&r->labels);
+	memo_free(&r->predictions);
+	for (size_t i = 0; i < r->tally.n_columns && r->values != NULL; i++)
+		memo_free(&r->values[i]);
+}
+
+static void
+take_scores(struct rows *r)
+{
+	for (size_t i = 0; i < r->batch.n; i++) {
+		struct csv_field field =
+		    scan_field(r->scan, &r->batch, i, (size_t)r->score);
+		double score;
+
+		r->answers[PREDICTION][i] = row_read_score(r, &field, &score);
+	}
+}
+
+/* Labels and predictions to cells; CELL_COUNT where one is bad. */
+static void
+take_answers(struct rows *r)
+{
+	const uint32_t *labels = r->answers[LABEL];
+	const uint32_t *predictions = r->answers[PREDICTION];
+
+	if (r->columns->positive != NULL && r->negative == NULL)
+		row_learn(r);
+	if (r->label != ROWS_NO_COLUMN)
+		memo_read(&r->labels, r->scan, &r->batch, r->answers[LABEL]);
+	if (r->prediction != ROWS_NO_COLUMN)
+		memo_read(&r->predictions, r->scan, &r->batch,
+		    r->answers[PREDICTION]);
+	else if (r->score != ROWS_NO_COLUMN)
+		take_scores(r);
+	for (size_t i = 0; i < r->batch.n; i++) {
+		uint32_t cell = labels[i] * BINARY_COUNT + predictions[i];
+
+		r->cells[i] =
+		    (unsigned char)(cell < CELL_COUNT ? cell : CELL_COUNT);
+	}
+}
+
+static void
+take_weights(struct rows *r)
+{
+	for (size_t i = 0; i < r->batch.n; i++) {
+		struct csv_field field =
+		    scan_field(r->scan, &r->batch, i, (size_t)r->weight);
+
+		if (!row_read_weight(&field, &r->weights[i]))
+			r->cells[i] = CELL_COUNT;
+	}
+}
+
+/* Count and report the rows that were left out. */
+static int
+report_rows(struct rows *r)
+{
+	for (size_t i = 0; i < r->batch.n; i++) {
+		const unsigned char *bad =
+		    memchr(r->cells + i, CELL_COUNT, r->batch.n - i);
+
+		if (bad == NULL)
+			return 0;
+		i = (size_t)(bad - r->cells);
+		r->n_bad++;
+		if (row_report(r, i) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* Report an attribute with too many groups. */
+static int
+too_many(const struct rows *r, const struct tally_table *table)
+{
+	diag_add(r->complaints.diags, DIAG_CSV_LIMIT,
+	    (struct pos){ r->name, 0, 0 },
+	    "\"%s\" has more than %d groups; is it an identifier or a number?",
+	    table->attribute,
+	    table->n_columns == 1 ? PREDICTION_GROUPS :
+				    PREDICTION_COMBINATIONS);
+	return -1;
+}
+
+/* Take the rows in hand. */
+static int
+take_batch(struct rows *r)
+{
+	const struct tally_rows rows = { r->batch.n,
+		(const uint32_t *const *)r->numbers, r->cells, r->weights };
+	const struct tally_table *full;
+
+	r->n += r->batch.n;
+	if (r->n > ROWS_MOST) {
+		diag_add(r->complaints.diags, DIAG_CSV_LIMIT,
+		    (struct pos){ r->name, 0, 0 }, "more than %lu rows",
+		    (unsigned long)ROWS_MOST);
+		return -1;
+	}
+	take_answers(r);
+	if (r->weight != ROWS_NO_COLUMN)
+		take_weights(r);
+	for (size_t i = 0; i < r->tally.n_columns; i++)
+		memo_read(&r->values[i], r->scan, &r->batch, r->numbers[i]);
+	if (report_rows(r) == -1)
+		return -1;
+	full = tally_rows(&r->tally, &rows);
+	return full == NULL ? 0 : too_many(r, full);
+}
+
+/* Read to the end: 0, or -1 with the reason in the complaints' list. */
+static int
+take_rows(struct rows *r)
+{
+	int rc;
+
+	while ((rc = scan_next(r->scan, &r->batch, r->complaints.diags)) == 1)
+		if (take_batch(r) == -1) {
+			rc = -1;
+			break;
+		}
+	complaints_end(&r->complaints);
+	if (rc == 0 && r->n == 0) {
+		diag_add(r->complaints.diags, DIAG_CSV_ROWS,
+		    (struct pos){ r->name, 1, 1 }, "%s", "");
+		rc = -1;
+	}
+	return rc;
+}
+
+int
+rows_count(struct rows *r, const struct scan_input *input)
+{
+	struct scan_input named = *input;
+	int rc = -1;
+
+	named.name = r->name;
+	r->negative = r->columns->negative;
+	r->scan = scan_open(r->arena, &named, r->complaints.diags);
+	if (r->scan == NULL)
+		return -1;
+	tally_init(&r->tally, r->arena, r->columns->n_attributes, SCAN_BATCH,
+	    r->columns->weight != NULL);
+	if (row_columns_find(r) == 0) {
+		prepare(r);
+		rc = take_rows(r);
+	}
+	release(r);
+	return rc;
+}
+
+int
+rows_tables(struct rows *r, struct group_table tables[])
+{
+	const struct tally_table *full = tally_finish(&r->tally, tables);
+
+	return full == NULL ? 0 : too_many(r, full);
+}
