@@ -1,12 +1,16 @@
 #include "measure/figures.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/dd.h"
 #include "base/num.h"
+#include "measure/estimate.h"
 #include "measure/multiclass.h"
 #include "stats/interval.h"
+#include "stats/normal.h"
+#include "stats/special.h"
 
 void
 figure_append(struct figure_table *table, struct figure *figure)
@@ -270,6 +274,28 @@ figures_choose(struct figure_maker *maker, struct diag_list *diags)
 		    sizeof(maker->metrics[0]), by_order);
 }
 
+/* The interval of a figure whose metric has a variance by formula; or none. */
+static void
+interval_of_estimate(struct figure *figure, const struct metric *metric,
+    const struct group *group)
+{
+	struct estimate estimate;
+	bool is_area;
+	double by, miss = 1 - figure->confidence;
+
+	estimate_measure(metric, group, &estimate);
+	if (estimate.kind == ESTIMATE_NONE)
+		return;
+	is_area = estimate.kind == ESTIMATE_DELONG;
+	by = sqrt(estimate.variance) *
+	    (is_area ? normal_quantile(1 - miss / 2) :
+		       student_quantile_two_sided(miss, estimate.df));
+	figure->has_interval = true;
+	figure->lower = fmax(metric->least, figure->value - by);
+	figure->upper = fmin(metric->most, figure->value + by);
+	figure->interval_method = is_area ? "DeLong" : "Student's t";
+}
+
 /* The figure of a group as its counts have it, whoever may see it. */
 static struct figure *
 measured(const struct figure_maker *maker, const struct group_table *table,
@@ -297,6 +323,8 @@ measured(const struct figure_maker *maker, const struct group_table *table,
 	if (value.defined && value.is_share)
 		figure_interval(
 		    figure, value.effective, maker->options->confidence);
+	else if (value.defined)
+		interval_of_estimate(figure, metric, group);
 	return figure;
 }
 

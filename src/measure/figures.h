@@ -63,7 +63,8 @@ void figures_choose(struct figure_maker *maker, struct diag_list *diags);
 
 /*
  * Append the figures of a table, by metric and group, with intervals and
- * comparisons.  The whole file is a table of one group with the attribute "".
+ * comparisons.  Shares of rows have the interval of figure_interval(), areas
+ * DeLong's, and means of scores and numbers Student's.  The whole file is a table of one group with the attribute "".
  * Names are borrowed from the table.
  */
 void figures_add(struct figure_maker *maker, const struct group_table *table);

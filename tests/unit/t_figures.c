@@ -194,8 +194,8 @@ leaves_missing_out(void)
 static void
 gives_intervals_to_rates(void)
 {
-	static const char *const metrics[] = { "selection_rate", "f1_score", "mcc",
-		"balanced_accuracy", "treatment_equality_ratio",
+	static const char *const metrics[] = { "selection_rate", "f1_score",
+		"mcc", "balanced_accuracy", "treatment_equality_ratio",
 		"predicted_positive_ratio_k", "jaccard" };
 	struct trial t;
 
@@ -217,6 +217,37 @@ gives_intervals_to_rates(void)
 		CHECK_NUM(f->confidence, 0.9, 0);
 	}
 	CHECK_STR(nth(&t, 12)->metric, "predicted_positive_ratio_k");
+	end(&t);
+}
+
+/* Areas and means have a variance by formula, and hence an interval. */
+static void
+gives_intervals_to_areas_and_means(void)
+{
+	static const char *const metrics[] = { "roc_auc", "mean_score",
+		"average_precision" };
+	static const double values[] = { 0.2, 0.4, 0.8 };
+	static const unsigned long long rows[][BINARY_COUNT] = { { 0, 3, 1 },
+		{ 0, 2, 2 }, { 0, 1, 3 } };
+	static const struct distribution scores = {
+		.n = 3, .value = values, .rows = rows
+	};
+	struct trial t;
+
+	begin(&t, metrics, 3);
+	add_group(&t, "a", 3, 3, 3, 3);
+	t.groups[0].scores = &scores;
+	figures_add(&t.maker, &t.table);
+	CHECK_INT(t.out.n, 3);
+	CHECK_STR(nth(&t, 0)->interval_method, "DeLong");
+	CHECK(nth(&t, 0)->lower < nth(&t, 0)->value);
+	CHECK_NUM(nth(&t, 0)->upper, 1, 0);
+	CHECK_STR(nth(&t, 1)->metric, "average_precision");
+	CHECK(!nth(&t, 1)->has_interval);
+	/* Variance 0.56/9 of 12 rows; t with 11 degrees is 2.20099. */
+	CHECK_STR(nth(&t, 2)->interval_method, "Student's t");
+	CHECK_NUM(nth(&t, 2)->upper - nth(&t, 2)->value,
+	    2.200985160082949 * sqrt(0.56 / 9 / 11), 1e-12);
 	end(&t);
 }
 
@@ -431,6 +462,7 @@ main(void)
 	compares_without_counts();
 	leaves_missing_out();
 	gives_intervals_to_rates();
+	gives_intervals_to_areas_and_means();
 	gives_the_right_interval();
 	hides_groups();
 	compares_with_no_hidden_reference();
