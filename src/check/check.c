@@ -454,7 +454,7 @@ check_record(const struct catalogue *catalogue, struct record *record,
 			tally.n_not_applicable++;
 	}
 	count(&tally, before != NULL ? before->next : record->verdicts.first);
-	settle_repeated(&record->verdicts);
+	settle_repeated(record);
 	settle_unsigned(record);
 	waiver_close(&waivers);
 	waiver_turns(&waivers, &session.judge);

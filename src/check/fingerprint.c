@@ -6,15 +6,7 @@
 #include "base/hash.h"
 #include "base/num.h"
 #include "base/text.h"
-
-static const char *
-keep(struct arena *arena, struct text *text)
-{
-	const char *kept = arena_dup(arena, text_str(text), text->n);
-
-	text_free(text);
-	return kept;
-}
+#include "check/naming.h"
 
 /* The first digits of the hash of a text, which is released. */
 static const char *
@@ -25,96 +17,6 @@ hash_text(struct arena *arena, struct text *text, size_t digits)
 	hash_hex(text_str(text), text->n, hex);
 	text_free(text);
 	return arena_dup(arena, hex, digits);
-}
-
-/* Whether a field holds a word that can name the item it belongs to. */
-static bool
-is_name(const struct field *field)
-{
-	if (field->answer != ANSWER_GIVEN || field->is_list ||
-	    field->text == NULL)
-		return false;
-	switch (field->term->type) {
-	case TERM_LINE:
-	case TERM_SLUG:
-	case TERM_CHOICE:
-	case TERM_FILE:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* How good a key is for naming an item; the least is the best. */
-static size_t
-rank(const struct field *field)
-{
-	if (strcmp(field->term->key, "id") == 0)
-		return 0;
-	return strcmp(field->term->key, "name") == 0 ? 1 :
-						       field->term->index + 2;
-}
-
-/* What an item is called, or NULL. */
-static const char *
-name_of(const struct field *item)
-{
-	const struct field *best = NULL;
-
-	if (item->term->type != TERM_SECTION)
-		return is_name(item) ? item->text : NULL;
-	for (const struct field *f = item->first; f != NULL; f = f->next)
-		if (is_name(f) && (best == NULL || rank(f) < rank(best)))
-			best = f;
-	return best != NULL ? best->text : NULL;
-}
-
-/* "[loans-2025]", "[loans-2025#2]" or, of an item without a name, "[2]". */
-static void
-put_item(struct text *out, const struct field *item, unsigned long number)
-{
-	const char *name = name_of(item);
-	unsigned same = 1;
-
-	if (name == NULL) {
-		text_printf(out, "[%lu]", number);
-		return;
-	}
-	for (const struct field *f = item->parent->first;
-	     f != NULL && f != item; f = f->next) {
-		const char *other = name_of(f);
-
-		same += other != NULL && strcmp(other, name) == 0;
-	}
-	text_printf(out, "[%s", name);
-	if (same > 1)
-		text_printf(out, "#%u", same);
-	text_putc(out, ']');
-}
-
-const char *
-fingerprint_field(
-    struct arena *arena, const struct field *top, const char *path)
-{
-	const struct field *field = top;
-	struct text out = { 0 };
-	const char *p = path;
-
-	while (*p != '\0') {
-		size_t n = strcspn(p, ".[");
-		struct field_step step = field_step(field, p);
-
-		text_put(&out, p, n);
-		if (step.number > 0 && step.field != NULL)
-			put_item(&out, step.field, step.number);
-		else
-			text_put(&out, p + n, (size_t)(step.rest - p) - n);
-		field = step.field;
-		p = step.rest;
-		if (*p == '.')
-			text_putc(&out, *p++);
-	}
-	return keep(arena, &out);
 }
 
 /* A text as it is however it was folded: one blank between words. */
@@ -227,40 +129,24 @@ put_figures(struct text *out, const struct record *record, const char *path)
 	}
 }
 
-/* The field whose value stands at a place, or NULL. */
-static const struct field *
-field_by_place(const struct field *field, struct pos pos)
-{
-	const struct field *found = NULL;
-
-	if (field->parent != NULL && field->pos.line == pos.line &&
-	    field->pos.column == pos.column &&
-	    strcmp(field->pos.file, pos.file) == 0)
-		return field;
-	for (const struct field *f = field->first; f != NULL && found == NULL;
-	     f = f->next)
-		found = field_by_place(f, pos);
-	return found;
-}
-
 const char *
-fingerprint_content(const struct record *record, struct arena *arena,
+fingerprint_content(struct record *record, struct naming *naming,
     const char *path, struct pos other)
 {
 	const struct field *field =
-	    *path != '\0' ? field_at(record->top, path) : NULL;
+	    *path != '\0' ? naming_find(naming, path) : NULL;
 	struct text out = { 0 };
 
 	if (field != NULL)
 		put_field(&out, field);
 	else
 		put_figures(&out, record, path);
-	field = other.file != NULL ? field_by_place(record->top, other) : NULL;
+	field = other.file != NULL ? naming_at(naming, other) : NULL;
 	if (field != NULL) {
 		text_puts(&out, "against ");
 		put_field(&out, field);
 	}
-	return hash_text(arena, &out, FINGERPRINT_CONTENT_DIGITS);
+	return hash_text(&record->arena, &out, FINGERPRINT_CONTENT_DIGITS);
 }
 
 const char *
@@ -281,15 +167,16 @@ void
 fingerprint_verdicts(struct record *record)
 {
 	struct arena *arena = &record->arena;
+	struct naming *naming = naming_new(arena, record->top);
 
 	for (struct verdict *v = record->verdicts.first; v != NULL;
 	     v = v->next) {
 		if ((v->result == VERDICT_PASS && v->effect == EFFECT_PASSES) ||
 		    v->result == VERDICT_NOT_APPLICABLE)
 			continue;
-		v->field = fingerprint_field(arena, record->top, v->path);
+		v->field = naming_field(naming, v->path);
 		v->content =
-		    fingerprint_content(record, arena, v->path, v->other);
+		    fingerprint_content(record, naming, v->path, v->other);
 		v->fingerprint = fingerprint_of(
 		    arena, v->rule, record->id, v->field, v->content);
 	}

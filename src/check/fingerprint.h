@@ -2,6 +2,7 @@
 #define DOSSIER_CHECK_FINGERPRINT_H
 
 #include "base/arena.h"
+#include "check/naming.h"
 #include "model/record.h"
 
 /*
@@ -16,21 +17,12 @@
 enum { FINGERPRINT_DIGITS = 32, FINGERPRINT_CONTENT_DIGITS = 16 };
 
 /*
- * The path of a field with items by what they are called instead of where
- * they stand: "data_sets[loans-2025].name" for "data_sets[2].name".  An item
- * is called by its key id, else name, else the first of its keys that holds a
- * word; a second of one name gets "#2"; one without keeps its number.
- */
-const char *fingerprint_field(
-    struct arena *arena, const struct field *top, const char *path);
-
-/*
  * Hash of what stands at a path of the record, 16 digits: the answers below
  * the field, the SHA-256 of files they name, figures and measures; and what
  * stands at the place that contradicts it, where one does.
  */
-const char *fingerprint_content(const struct record *record,
-    struct arena *arena, const char *path, struct pos other);
+const char *fingerprint_content(struct record *record, struct naming *naming,
+    const char *path, struct pos other);
 
 /*
  * Hash of rule, model, field and content, 32 digits, the terms of a baseline.

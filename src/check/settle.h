@@ -11,9 +11,10 @@
 /*
  * Mark as repeated what misses, or is not tested for want of, a fact that
  * another finding asks for with the same weight: once it is given, the rest
- * will be judged.
+ * will be judged.  So is a fault that is looked for in every field alike where
+ * a rule about the field tells of it, and what follows from such a fault.
  */
-void settle_repeated(struct verdict_list *list);
+void settle_repeated(struct record *record);
 
 /*
  * Add ANSWER_UNSIGNED to the diagnostics of the record for each "not

@@ -4,7 +4,7 @@
 #include <strings.h>
 
 #include "check/emit.h"
-#include "check/fingerprint.h"
+#include "check/naming.h"
 
 #define FIELD_OWNER "model.owner"
 
@@ -35,7 +35,9 @@ waiver_open(
 {
 	const char *owner = field_text(record->top, FIELD_OWNER);
 
-	*set = (struct waiver_set){ .policy = policy, .record = record };
+	*set = (struct waiver_set){ .policy = policy,
+		.record = record,
+		.naming = naming_new(&record->arena, record->top) };
 	for (size_t i = 0; i < policy->n_waivers; i++)
 		set->n += strcmp(policy->waivers[i].model, record->id) == 0;
 	set->uses = arena_array(&record->arena, set->n, sizeof(*set->uses));
@@ -80,13 +82,10 @@ static bool
 is_for(const struct waiver_set *set, const struct waiver *waiver,
     const struct verdict *verdict)
 {
-	struct record *record = set->record;
-
 	if (waiver->path == NULL || covers_path(waiver->path, verdict->path))
 		return true;
-	return strcmp(waiver->path,
-		   fingerprint_field(
-		       &record->arena, record->top, verdict->path)) == 0;
+	return strcmp(waiver->path, naming_field(set->naming, verdict->path)) ==
+	    0;
 }
 
 /* Whether it lets findings pass on this day. */

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "check/judge.h"
+#include "check/naming.h"
 #include "model/policy.h"
 #include "model/record.h"
 
@@ -29,6 +30,7 @@ struct waiver_use {
 struct waiver_set {
 	const struct policy *policy;
 	struct record *record;
+	struct naming *naming;
 	struct waiver_use *uses;
 	size_t n;
 };
@@ -41,7 +43,7 @@ void waiver_open(
  * Turn a failing verdict into a waived one if a waiver in force covers it.
  * A waiver whose path is NULL covers every field of the rule; else the path
  * is the verdict's, the verdict's without its indices, or that with items by
- * name (check/fingerprint.h).
+ * name (check/naming.h).
  */
 void waiver_apply(struct waiver_set *set, struct verdict *verdict);
 

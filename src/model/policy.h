@@ -65,7 +65,7 @@ struct waiver {
 struct baseline_entry {
 	const char *model;
 	const char *rule;
-	const char *field;   /* with items by name, see check/fingerprint.h */
+	const char *field;   /* with items by name, see check/naming.h */
 	const char *content; /* hash of what was found there */
 	enum effect effect;  /* that it had: a warning does not cover a block */
 	date since;

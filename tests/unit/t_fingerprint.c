@@ -161,8 +161,8 @@ has_four_terms(void)
 static const char *
 content(struct record *record, const char *path)
 {
-	return fingerprint_content(
-	    record, &record->arena, path, (struct pos){ 0 });
+	return fingerprint_content(record,
+	    naming_new(&record->arena, record->top), path, (struct pos){ 0 });
 }
 
 /* A figure counts with its value, a withheld one without its count. */
