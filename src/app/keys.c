@@ -11,6 +11,16 @@ keys_suggest(struct arena *arena, const char *word)
 			      "";
 }
 
+bool
+keys_want_list(
+    const struct value *value, const char *want, struct diag_list *diags)
+{
+	if (value->kind == VALUE_LIST)
+		return true;
+	diag_add(diags, DIAG_CONFIG, value->pos, "%s", want);
+	return false;
+}
+
 void
 keys_check(const struct value *map, const char *const keys[], size_t n,
     struct diag_list *diags)

@@ -1,6 +1,8 @@
 #ifndef DOSSIER_APP_KEYS_H
 #define DOSSIER_APP_KEYS_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "read/value.h"
 
@@ -12,5 +14,9 @@ void keys_check(const struct value *map, const char *const keys[], size_t n,
 
 /* "; did you mean WORD?", or "" when word is NULL. */
 const char *keys_suggest(struct arena *arena, const char *word);
+
+/* Whether the value is a list; if not, CONFIG tells what is wanted. */
+bool keys_want_list(
+    const struct value *value, const char *want, struct diag_list *diags);
 
 #endif

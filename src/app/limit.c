@@ -108,11 +108,9 @@ limit_read_list(struct policy *policy, struct arena *arena,
 
 	if (list == NULL)
 		return 0;
-	if (list->kind != VALUE_LIST) {
-		diag_add(diags, DIAG_CONFIG, list->pos,
-		    "limits is a list: - metric: selection_rate");
+	if (!keys_want_list(
+		list, "limits is a list: - metric: selection_rate", diags))
 		return -1;
-	}
 	policy->limits = arena_array(arena, list->n, sizeof(*policy->limits));
 	policy->n_limits = list->n;
 	for (const struct value *v = list->first; v != NULL; v = v->next)

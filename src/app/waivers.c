@@ -180,11 +180,9 @@ waivers_read_refused(struct policy *policy, struct arena *arena,
 
 	if (list == NULL)
 		return 0;
-	if (list->kind != VALUE_LIST) {
-		diag_add(diags, DIAG_CONFIG, list->pos,
-		    "not_waivable is a list of rules: [AIV-1A, A27-*]");
+	if (!keys_want_list(list,
+		"not_waivable is a list of rules: [AIV-1A, A27-*]", diags))
 		return -1;
-	}
 	policy->not_waivable =
 	    arena_array(arena, list->n, sizeof(*policy->not_waivable));
 	for (const struct value *v = list->first; v != NULL; v = v->next) {
