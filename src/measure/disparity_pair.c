@@ -6,6 +6,7 @@
 #include "measure/estimate.h"
 #include "measure/impact.h"
 #include "measure/resample.h"
+#include "stats/distance.h"
 #include "stats/exact.h"
 #include "stats/normal.h"
 #include "stats/power.h"
@@ -213,8 +214,9 @@ static bool
 compare_estimates(struct disparity *d, const struct pair *pair)
 {
 	const struct disparity_options *o = pair->maker->options;
+	double level = 1 - o->confidence, error, wide;
 	struct estimate a, b;
-	double variance, error, half;
+	struct test test;
 
 	estimate_measure(pair->metric, pair->group, &a);
 	estimate_measure(pair->metric, pair->reference, &b);
@@ -222,28 +224,25 @@ compare_estimates(struct disparity *d, const struct pair *pair)
 		return false;
 	d->group.effective = a.effective;
 	d->reference.effective = b.effective;
-	variance = a.variance + b.variance;
-	if (!(variance > 0))
+	if (!distance_welch(
+		&(struct sample_mean){ d->group.value, a.variance, a.df },
+		&(struct sample_mean){ d->reference.value, b.variance, b.df },
+		&test))
 		return false;
-	error = sqrt(variance);
-	d->has_z = true;
-	d->z = d->difference / error;
+	error = sqrt(a.variance + b.variance);
+	wide = student_quantile_two_sided(level, test.df);
+	d->test = "Welch t";
 	if (a.kind == ESTIMATE_DELONG) {
-		d->test = d->difference_interval.method = "DeLong";
-		d->p = normal_two_sided(d->z);
-		half = -normal_quantile((1 - o->confidence) / 2) * error;
-	} else {
-		double df = variance * variance /
-		    (a.variance * a.variance / a.df +
-			b.variance * b.variance / b.df);
-
-		d->test = d->difference_interval.method = "Welch t";
-		d->p = student_two_sided(d->z, df);
-		half =
-		    student_quantile_two_sided(1 - o->confidence, df) * error;
+		d->test = "DeLong";
+		test.p = normal_two_sided(test.value);
+		wide = -normal_quantile(level / 2);
 	}
-	d->difference_interval.lower = d->difference - half;
-	d->difference_interval.upper = d->difference + half;
+	d->p = test.p;
+	d->has_z = true;
+	d->z = test.value;
+	d->difference_interval.method = d->test;
+	d->difference_interval.lower = d->difference - wide * error;
+	d->difference_interval.upper = d->difference + wide * error;
 	set_power(d, error, o);
 	return true;
 }

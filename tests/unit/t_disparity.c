@@ -361,6 +361,43 @@ bootstraps(void)
 	arena_free(&t.arena);
 }
 
+/* Scores: DeLong for areas, Welch for means; the numbers are checked by hand. */
+static void
+compares_scores(void)
+{
+	static const double value[] = { 0.2, 0.4, 0.6, 0.8 };
+	static const unsigned long long low[][BINARY_COUNT] = { { 0, 40, 20 },
+		{ 0, 30, 30 }, { 0, 30, 30 }, { 0, 20, 40 } };
+	static const unsigned long long high[][BINARY_COUNT] = { { 0, 60, 5 },
+		{ 0, 40, 15 }, { 0, 15, 40 }, { 0, 5, 60 } };
+	const struct distribution scores[2] = { { 4, value, .rows = low },
+		{ 4, value, .rows = high } };
+	struct trial t;
+	const struct disparity *d;
+
+	begin(&t);
+	add(&t, "f", 70, 50, 50, 70)->scores = &scores[0];
+	t.table.reference = add(&t, "m", 100, 20, 20, 100);
+	t.groups[1].scores = &scores[1];
+	d = measure(&t, "roc_auc")->first;
+	CHECK_STR(d->test, "DeLong");
+	CHECK_STR(d->difference_interval.method, "DeLong");
+	CHECK(d->difference < -0.2 && d->z < -4 && d->p < 1e-4);
+	CHECK(d->difference_interval.upper < 0);
+	CHECK_NUM(d->difference_interval.upper + d->difference_interval.lower,
+	    2 * d->difference, 1e-14);
+	CHECK(d->has_power && d->has_ratio);
+	CHECK_NUM(measure(&t, "gini")->first->z, d->z, 1e-12);
+	d = measure(&t, "mean_score_positives")->first;
+	CHECK_STR(d->test, "Welch t");
+	/* As scipy.stats.ttest_ind(equal_var=False) has it. */
+	CHECK_NUM(d->difference, 0.55 - 0.6583333333333333, 1e-12);
+	CHECK_NUM(d->z, -4.29343070334198, 1e-12);
+	d = measure(&t, "ks_statistic")->first;
+	CHECK(d->test == NULL && d->has_difference);
+	arena_free(&t.arena);
+}
+
 /* Intersections carry a value that borrows from the other groups. */
 static void
 shrinks_intersections(void)
@@ -430,6 +467,7 @@ main(void)
 	hides_what_is_withheld();
 	weighs();
 	bootstraps();
+	compares_scores();
 	shrinks_intersections();
 	raises_few_alarms();
 	return tap_done();
