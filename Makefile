@@ -137,7 +137,8 @@ install: $(BUILD)/compiled $(BUILD)/dossier-coverage.7
 	$(DESTDIR)$(PREFIX)/share/man/man7 $(DESTDIR)$(PREFIX)/share/dossier
 	install -m 755 $(BUILD)/dossier $(DESTDIR)$(PREFIX)/bin
 	install -m 644 src/man/dossier.1 $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 src/man/dossier-rules.7 $(BUILD)/dossier-coverage.7 \
+	install -m 644 src/man/dossier-rules.7 src/man/dossier-metrics.7 \
+	$(BUILD)/dossier-coverage.7 \
 	$(DESTDIR)$(PREFIX)/share/man/man7
 	cp -R schemas templates $(DESTDIR)$(PREFIX)/share/dossier
 
@@ -145,6 +146,7 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/dossier \
 	$(DESTDIR)$(PREFIX)/share/man/man1/dossier.1 \
 	$(DESTDIR)$(PREFIX)/share/man/man7/dossier-rules.7 \
+	$(DESTDIR)$(PREFIX)/share/man/man7/dossier-metrics.7 \
 	$(DESTDIR)$(PREFIX)/share/man/man7/dossier-coverage.7
 	rm -rf $(DESTDIR)$(PREFIX)/share/dossier
 

@@ -29,6 +29,8 @@ step "the code keeps its shape" python3 tests/tools/cstats.py \
 step "dossier.1 is well-formed" mandoc -Tlint -Wwarning src/man/dossier.1
 step "dossier-rules.7 is well-formed" \
 	mandoc -Tlint -Wwarning src/man/dossier-rules.7
+step "dossier-metrics.7 is well-formed" \
+	mandoc -Tlint -Wwarning src/man/dossier-metrics.7
 step "the contracts are XML" xmllint --noout schemas/dossier.xsd \
 	schemas/record.xsd
 exit $fail

@@ -14,6 +14,7 @@ say() { # condition's status, what
 }
 page=src/man/dossier.1
 rules=src/man/dossier-rules.7
+metrics=src/man/dossier-metrics.7
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
@@ -46,13 +47,25 @@ for setting in $(sed -n 's/.*\] = { "\([a-z_.]*\)",.*/\1/p' src/app/settings.c);
 	grep -q "^\.It $setting Ta" $page
 	say $? "dossier.1 tells of the setting $setting"
 done
+# Each name of the catalogue, and those that its macros put together.
+sed -nE 's/^	(RATE|QUOTIENT|DERIVED|CORRECT|COUNT|SCORE|CALIBRATION)\("([a-z_0-9]*)".*/\2/p;
+    s/^	NUMBER\(([a-z_0-9]*),.*/\1/p; s/^	\{ \.name = "([a-z_0-9]*)".*/\1/p;
+    s/^	AVERAGES\("([a-z_0-9]*)".*/\1_macro \1_weighted \1_micro/p' \
+	src/measure/metric_table.c | tr ' ' '\n' | sort >"$tmp/metrics"
+[ "$(wc -l <"$tmp/metrics")" -gt 60 ]
+say $? "the catalogue of metrics is read"
+sed -n '/^\.Ss Comparisons of a metric/q; s/^\.It Sy //p' $metrics |
+	sed 's/ , /\n/g' | sort >"$tmp/told"
+diff "$tmp/metrics" "$tmp/told" >"$tmp/diff"
+say $? "dossier-metrics.7 has every metric and no other"
+sed 's/^/# /' "$tmp/diff"
 for status in 0 1 2 3 4 5 75; do
 	grep -q "^\.It $status\$" $page
 	say $? "dossier.1 tells of status $status"
 done
 if command -v mandoc >/dev/null; then
-	mandoc -Tlint -Wwarning $page $rules >"$tmp/lint"
-	say $? "both pages are well-formed"
+	mandoc -Tlint -Wwarning $page $rules $metrics >"$tmp/lint"
+	say $? "the pages are well-formed"
 	sed 's/^/# /' "$tmp/lint"
 else
 	n=$((n + 1))
