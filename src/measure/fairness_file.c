@@ -7,6 +7,8 @@
 #include "measure/fairness_guard.h"
 #include "measure/fairness_table.h"
 #include "measure/figures.h"
+#include "measure/guard.h"
+#include "measure/variant.h"
 #include "read/csv.h"
 
 #define TOLERANCE 1e-9
@@ -23,6 +25,8 @@ enum role {
 	ROLE_LOWER,
 	ROLE_UPPER,
 	ROLE_REFERENCE,
+	ROLE_PERIOD,
+	ROLE_NOTE,
 	ROLE_COUNT,
 	FIRST_OPTIONAL = ROLE_NUMERATOR
 };
@@ -39,6 +43,8 @@ static const char *const names[ROLE_COUNT][2] = {
 	{ "lower", NULL },
 	{ "upper", NULL },
 	{ "reference", NULL },
+	{ "period", "data_set" },
+	{ "note", NULL },
 };
 
 struct reader {
@@ -48,6 +54,8 @@ struct reader {
 	struct csv *csv;
 	const struct csv_row *row;
 	int columns[ROLE_COUNT]; /* or -1 */
+	bool is_own;             /* the file is one of `dossier measure` */
+	const char *period;      /* that is read; NULL: all */
 	struct complaints complaints;
 	struct fairness_table table;
 };
@@ -59,6 +67,9 @@ find_columns(struct reader *r)
 {
 	int rc = 0;
 
+	r->is_own = csv_column(r->csv, "numerator") != -1 &&
+	    csv_column(r->csv, "denominator") != -1 &&
+	    csv_column(r->csv, "n") != -1 && csv_column(r->csv, "note") != -1;
 	for (size_t i = 0; i < ROLE_COUNT; i++) {
 		r->columns[i] = csv_column(r->csv, names[i][0]);
 		if (r->columns[i] == -1 && names[i][1] != NULL)
@@ -211,12 +222,17 @@ read_counts(struct reader *r, struct figure *figure)
 }
 
 static bool
-says_undefined(const struct csv_field *field)
+is_word(const struct csv_field *field, const char *word)
 {
-	static const char word[] = "undefined";
+	return field->n == strlen(word) &&
+	    memcmp(field->p, word, field->n) == 0;
+}
 
-	return field->n == 0 ||
-	    (field->n == strlen(word) && memcmp(field->p, word, field->n) == 0);
+static bool
+says_undefined(const struct reader *r, const struct csv_field *field)
+{
+	return field->n == 0 || is_word(field, "undefined") ||
+	    (r->is_own && is_word(field, "nan"));
 }
 
 /* Whether the numerator is a part of the denominator. */
@@ -230,6 +246,11 @@ static int
 take_undefined(
     struct reader *r, const struct metric *metric, struct figure *figure)
 {
+	if (r->is_own && !figure->has_counts) {
+		figure->state = FIGURE_UNDEFINED;
+		figure->reason = text_of(r, ROLE_NOTE, metric->empty);
+		return 0;
+	}
 	if (!figure->has_counts || figure->denominator != 0)
 		return bad_cell(r, DIAG_CSV_VALUE, ROLE_VALUE,
 		    "what is undefined has a denominator of 0 beside it");
@@ -267,7 +288,7 @@ read_value(struct reader *r, const struct metric *metric, struct figure *figure)
 {
 	char least[NUM_SIZE], most[NUM_SIZE];
 
-	if (says_undefined(field_of(r, ROLE_VALUE)))
+	if (says_undefined(r, field_of(r, ROLE_VALUE)))
 		return take_undefined(r, metric, figure);
 	if (read_number(r, ROLE_VALUE, &figure->value) == -1)
 		return -1;
@@ -335,6 +356,24 @@ read_interval(
 
 /* Rows. */
 
+/*
+ * Whether a row is no figure of a group that is read: of another period, or,
+ * in a file of `dossier measure`, of all groups, of the rest of them, or of
+ * one that is withheld.
+ */
+static bool
+is_passed(const struct reader *r)
+{
+	const struct csv_field *metric = field_of(r, ROLE_METRIC);
+	const struct csv_field *period = field_of(r, ROLE_PERIOD);
+
+	if (r->period != NULL && !is_word(period, r->period))
+		return true;
+	return r->is_own &&
+	    (!is_given(r, ROLE_N) ||
+		metric_resolve(r->arena, metric->p, metric->n, NULL) == NULL);
+}
+
 /* Take in the row at hand; what is wrong with it leaves it out. */
 static int
 read_row(struct reader *r)
@@ -363,7 +402,7 @@ read_rows(struct reader *r)
 	r->row = &row;
 	while ((rc = csv_next(r->csv, &row, r->complaints.diags)) == 1) {
 		n++;
-		if (read_row(r) == -1)
+		if (!is_passed(r) && read_row(r) == -1)
 			return -1;
 	}
 	if (rc == 0 && n == 0) {
@@ -372,6 +411,31 @@ read_rows(struct reader *r)
 		rc = -1;
 	}
 	return rc;
+}
+
+/* Choose the period to read, where the file has some. */
+static int
+choose_period(struct reader *r, struct source *source)
+{
+	struct variants periods = { .names.arena = r->arena };
+	struct csv_row row;
+	int rc;
+
+	if (r->columns[ROLE_PERIOD] == -1)
+		return 0;
+	r->row = &row;
+	while ((rc = csv_next(r->csv, &row, r->complaints.diags)) == 1) {
+		const struct csv_field *field = field_of(r, ROLE_PERIOD);
+
+		variant_add(&periods, arena_dup(r->arena, field->p, field->n),
+		    0, (struct pos){ r->name, field->line, field->column });
+	}
+	if (rc == -1 || periods.names.n == 0)
+		return rc;
+	variant_report(&periods, r->complaints.diags);
+	r->period = periods.names.entries[variant_choose(&periods)].p;
+	r->csv = csv_open(r->arena, source, r->complaints.diags);
+	return r->csv != NULL ? 0 : -1;
 }
 
 int
@@ -390,10 +454,19 @@ measure_fairness_file(struct figure_table *out, struct arena *arena,
 		.complaints = &r.complaints,
 		.name = r.name };
 	r.csv = csv_open(arena, source, diags);
-	if (r.csv == NULL || find_columns(&r) == -1)
+	if (r.csv == NULL || find_columns(&r) == -1 ||
+	    choose_period(&r, source) == -1)
 		return -1;
-	if (read_rows(&r) == 0)
-		rc = fairness_table_finish(&r.table, out);
+	if (read_rows(&r) == 0) {
+		struct figure_table own = { 0 };
+		struct guard_source shown = { .figures = &own };
+
+		fairness_table_finish(&r.table, &own);
+		rc =
+		    guard_sources(&shown, 1, arena, options->min_report, diags);
+		if (rc == 0)
+			figure_join(out, &own);
+	}
 	complaints_end(&r.complaints);
 	return rc;
 }

@@ -13,7 +13,12 @@
  * Others are let be.  The whole file is the attribute "" or the group
  * "(overall)"; an empty group is "(missing)".  Intersections are named as in
  * measure/predictions.h.  An undefined value is "undefined" or empty, beside
- * a denominator of 0.
+ * a denominator of 0.  Of several periods, in a column period or data_set, the
+ * last is read.
+ *
+ * A file of `dossier measure --format=csv` is such a file too, by its columns
+ * numerator, denominator, n and note: what it says between groups is passed
+ * over, and an undefined value is "nan".
  *
  * Nothing is taken on trust that can be computed: a value is compared with
  * its numerator and denominator (to 1e-9 relative), a rate must lie in its

@@ -1,14 +1,11 @@
 #ifndef DOSSIER_MEASURE_FAIRNESS_GUARD_H
 #define DOSSIER_MEASURE_FAIRNESS_GUARD_H
 
-#include "measure/fairness_set.h"
+#include "measure/intern.h"
+#include "measure/withhold_table.h"
 #include "model/figure.h"
 
-/*
- * Which groups of a table of figures are withheld: the names of attributes
- * and groups, taken apart as those of intersections, become the tables that
- * measure/withhold.h marks.
- */
+/* The names of attributes and groups, and those of intersections of them. */
 
 /* Whether a figure is of the whole file. */
 static inline bool
@@ -27,13 +24,11 @@ bool fairness_is_missing(const char *group);
  */
 bool fairness_divides(const char *attribute, const char *group);
 
-/* How many members, from the first on, are of the same attribute. */
-size_t fairness_members(const struct fairness_table *table, size_t first);
-
 /*
- * Mark the members that are withheld, and whose rows too.  Return 0, or -1
- * with the reason when it cannot be done safely.
+ * Take a name apart at its stars into the numbers of its parts, which are
+ * plain there, without the "\\" before a "*" or "\\"; how many there are.
  */
-int fairness_guard(struct fairness_table *table);
+size_t fairness_split(
+    struct intern *parts, const char *name, uint32_t out[WITHHOLD_COLUMNS]);
 
 #endif

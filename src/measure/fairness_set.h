@@ -15,15 +15,12 @@ struct fairness_entry {
 	size_t attribute; /* number, in the order of the file */
 	const struct metric *metric;
 	struct figure *figure;
-	const struct fairness_member *reference; /* or NULL */
 };
 
 /* A group of an attribute, whatever the metric. */
 struct fairness_member {
 	size_t attribute;
 	const struct figure *first; /* that names it in the file */
-	double n;                   /* rows */
-	bool is_withheld, n_is_withheld;
 };
 
 /* Set what comes before attributes, and zero the rest. */
@@ -36,7 +33,6 @@ struct fairness_table {
 	struct intern names; /* of metrics, each of them once */
 	const struct metric **metrics;
 	size_t metrics_size;
-	struct intern parts; /* columns and values of intersections */
 	struct fairness_entry *entries;
 	size_t n, size;
 	struct fairness_member *members;

@@ -67,7 +67,6 @@ fairness_table_add(struct fairness_table *t, const struct metric *metric,
 	struct fairness_entry *entry;
 
 	t->attributes.arena = t->arena;
-	t->parts.arena = t->arena;
 	if (t->n == FAIRNESS_FIGURES)
 		return too_large(t, "figures");
 	entry = add_entry(t);
@@ -179,8 +178,7 @@ collect_members(struct fairness_table *t)
 			t->members[t->n_members++] =
 			    (struct fairness_member){ .attribute =
 							  entry->attribute,
-				    .first = entry->figure,
-				    .n = entry->figure->n };
+				    .first = entry->figure };
 		if (agrees(
 			t, entry->figure, t->members[t->n_members - 1].first))
 			t->entries[n++] = *entry;
@@ -265,6 +263,18 @@ named(const struct fairness_entry *entries, size_t n)
 	return first != NULL ? first->reference : NULL;
 }
 
+/* How many members, from the first on, are of the same attribute. */
+static size_t
+same_members(const struct fairness_table *t, size_t first)
+{
+	size_t n = 1;
+
+	while (first + n < t->n_members &&
+	    t->members[first + n].attribute == t->members[first].attribute)
+		n++;
+	return n;
+}
+
 /* The group of this name, or the largest; NULL: there is none. */
 static const struct fairness_member *
 choose_reference(const struct fairness_table *t,
@@ -305,7 +315,7 @@ reference_of(const struct fairness_table *t,
 		return NULL;
 	while (i > 0 && t->members[i - 1].attribute == entries->attribute)
 		i--;
-	return choose_reference(t, &t->members[i], fairness_members(t, i),
+	return choose_reference(t, &t->members[i], same_members(t, i),
 	    name != NULL ? name : named(entries, n));
 }
 
@@ -324,7 +334,6 @@ compare(const struct fairness_table *t, struct fairness_entry *entries,
 
 		figure->reference = member->first->group;
 		figure->is_reference = figure == reference;
-		entries[i].reference = member;
 		if (reference != NULL &&
 		    (figure->is_reference || t->options->missing_is_group ||
 			!fairness_is_missing(figure->group)))
@@ -371,31 +380,12 @@ compare_all(const struct fairness_table *t)
 	}
 }
 
-/* Hide what must not be shown of a figure. */
-static void
-conceal(const struct fairness_table *t, const struct fairness_entry *entry)
-{
-	const struct fairness_member *member = member_of(t, entry);
-	const struct fairness_member *reference =
-	    entry->reference != NULL ? entry->reference : member;
-	const struct concealment why = { t->options->min_report,
-		member->is_withheld, member->n_is_withheld,
-		reference->is_withheld, reference->n };
-
-	figure_conceal(entry->figure, t->arena, &why);
-}
-
-int
+void
 fairness_table_finish(struct fairness_table *t, struct figure_table *out)
 {
 	collect_members(t);
 	drop_doubles(t);
-	if (t->options->min_report > 0 && fairness_guard(t) == -1)
-		return -1;
 	compare_all(t);
-	for (size_t i = 0; i < t->n; i++) {
-		conceal(t, &t->entries[i]);
+	for (size_t i = 0; i < t->n; i++)
 		figure_append(out, t->entries[i].figure);
-	}
-	return 0;
 }

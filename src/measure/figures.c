@@ -23,6 +23,19 @@ figure_append(struct figure_table *table, struct figure *figure)
 	table->n++;
 }
 
+void
+figure_join(struct figure_table *to, const struct figure_table *from)
+{
+	if (from->first == NULL)
+		return;
+	if (to->last != NULL)
+		to->last->next = from->first;
+	else
+		to->first = from->first;
+	to->last = from->last;
+	to->n += from->n;
+}
+
 /* Hide a figure of a group that is withheld. */
 static void
 withhold(

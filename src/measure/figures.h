@@ -12,6 +12,9 @@
 /* Append a figure to a table. */
 void figure_append(struct figure_table *table, struct figure *figure);
 
+/* Append all figures of another table, which keeps them too. */
+void figure_join(struct figure_table *to, const struct figure_table *from);
+
 /* Why something of a figure must not be shown. */
 struct concealment {
 	double min_report;

@@ -5,6 +5,7 @@
 #include "measure/fairness_guard.h"
 #include "measure/fairness_table.h"
 #include "measure/figures.h"
+#include "measure/guard.h"
 #include "measure/import_sheet.h"
 
 /* From what an export says to figures: recounted, compared, withheld. */
@@ -523,6 +524,21 @@ prepare(struct finish *f)
 	check_rows(f);
 }
 
+/* Give the tables the reference groups of the figures. */
+static void
+take_references(struct import *out)
+{
+	for (const struct figure *f = out->figures.first; f != NULL;
+	     f = f->next)
+		for (size_t i = 0; f->is_reference && i < out->n_tables; i++) {
+			struct group_table *table = &out->tables[i];
+
+			if (strcmp(table->attribute, f->attribute) == 0)
+				table->reference =
+				    group_table_find(table, f->group);
+		}
+}
+
 int
 sheet_finish(struct sheet *sheet, struct import *out)
 {
@@ -531,6 +547,7 @@ sheet_finish(struct sheet *sheet, struct import *out)
 		.options = sheet->options,
 		.complaints = &sheet->complaints,
 		.name = sheet->name };
+	struct guard_source shown;
 	int rc = 0;
 
 	out->between = sheet->between;
@@ -550,5 +567,15 @@ sheet_finish(struct sheet *sheet, struct import *out)
 		if (sheet->figures[i].group->variant == f.variant &&
 		    !sheet->figures[i].is_forgotten)
 			rc = hand_on(&f, &sheet->figures[i], &table);
-	return rc == 0 ? fairness_table_finish(&table, &out->figures) : -1;
+	if (rc == -1)
+		return -1;
+	fairness_table_finish(&table, &out->figures);
+	shown = (struct guard_source){ &out->figures, &out->whole, out->tables,
+		out->n_tables };
+	take_references(out);
+	rc = guard_sources(&shown, 1, sheet->arena, sheet->options->min_report,
+	    sheet->complaints.diags);
+	if (rc == -1)
+		*out = (struct import){ .shape = out->shape };
+	return rc;
 }

@@ -106,6 +106,43 @@ knows_other_names_of_metrics(void)
 	    "");
 }
 
+/* Of several periods the last is read, whatever their order. */
+static void
+reads_one_period(void)
+{
+	gives("attribute,group,metric,value,count,period\n"
+	      "sex,f,tpr,0.5,5,2025\nsex,f,tpr,0.75,6,2026\n"
+	      "sex,f,tpr,0.25,4,2024\n",
+	    "sex f true_positive_rate 0.75 n 6 reference ratio 1"
+	    " difference 0\n",
+	    "2:17 EXPORT_SEVERAL 3 of them: \"2025\", \"2026\", \"2024\";"
+	    " read is \"2026\"\n");
+	gives("attribute,group,metric,value,count,data_set\n"
+	      "sex,f,tpr,0.5,5,test\n",
+	    "sex f true_positive_rate 0.5 n 5 reference ratio 1"
+	    " difference 0\n",
+	    "");
+}
+
+/* What `dossier measure` says between groups is none of them. */
+static void
+reads_what_it_wrote(void)
+{
+	gives("metric,attribute,group,value,numerator,denominator,n,note\n"
+	      "tpr,sex,f,0.5,1,2,10,\nfpr,sex,f,nan,0,0,10,\n"
+	      "roc_auc,sex,f,nan,,,10,one class\n"
+	      "recall[a],sex,f,0.5,1,2,10,\n"
+	      "tpr,sex,not f,0.5,,,,\nwithheld,sex,x,true,,,3,small\n"
+	      "tpr_group_min,sex,(all groups),0.5,,,,\n",
+	    "sex f recall[a] 0.5 n 10 1/2 reference ratio 1 difference 0\n"
+	    "sex f true_positive_rate 0.5 n 10 1/2 reference ratio 1"
+	    " difference 0\n"
+	    "sex f false_positive_rate n 10 0/0 (0 rows are labelled"
+	    " negative) reference\n"
+	    "sex f roc_auc n 10 (one class) reference\n",
+	    "");
+}
+
 /* What counts give is exact; a value within 1e-9 of it is replaced. */
 static void
 recomputes_values(void)
@@ -785,6 +822,8 @@ main(void)
 	takes_the_layout_of_references();
 	orders_figures();
 	knows_other_names_of_metrics();
+	reads_one_period();
+	reads_what_it_wrote();
 	recomputes_values();
 	compares_by_counts();
 	allows_rounding_at_the_ends();
