@@ -4,6 +4,7 @@
 
 #include "measure/ranking.h"
 #include "measure/spread_between.h"
+#include "measure/spread_distance.h"
 #include "measure/spread_index.h"
 #include "measure/spread_parity.h"
 #include "measure/spread_pooled.h"
@@ -71,6 +72,7 @@ spread_measure(struct spread_table *out, struct arena *arena,
 			spread_disparities(&maker, metric);
 	}
 	append_ndkl(&maker, options);
+	spread_distances(&maker);
 	if (!is_binary(options->whole))
 		return;
 	spread_parities(&maker);
