@@ -225,6 +225,46 @@ complete(const struct pack_test *test, const char *path, const char *as_of)
 	arena_free(&arena);
 }
 
+static const struct term *
+beside(const struct term *term, const char *key)
+{
+	const struct term *t = term->parent->first;
+
+	while (t != NULL && strcmp(t->key, key) != 0)
+		t = t->next;
+	return t;
+}
+
+/*
+ * Keys that belong to a signature stand beside the name, and no name with a
+ * day of its own ("decided_by", "decided_on") is left out.
+ */
+static void
+signatures(const struct term *section)
+{
+	for (const struct term *t = section->first; t != NULL; t = t->next) {
+		size_t n = strlen(t->key);
+		bool is_by = n > 3 && strcmp(t->key + n - 3, "_by") == 0;
+		char key[80];
+		const struct term *day;
+
+		signatures(t);
+		snprintf(key, sizeof(key), "%.*s_on", (int)(is_by ? n - 3 : 0),
+		    t->key);
+		day = beside(t, key);
+		if (is_by && t->type == TERM_LINE && day != NULL &&
+		    !CHECK(t->dated != NULL && strcmp(t->dated, key) == 0))
+			printf("# %s has a day and is not dated\n", t->path);
+		if (t->dated == NULL)
+			continue;
+		day = beside(t, t->dated);
+		CHECK(day != NULL && day->type == TERM_DATE);
+		CHECK(t->function == NULL ||
+		    strcmp(t->function, "within") == 0 ||
+		    beside(t, t->function) != NULL);
+	}
+}
+
 int
 main(void)
 {
@@ -234,6 +274,7 @@ main(void)
 	examples(&test);
 	days(&test);
 	transitions(&test);
+	signatures(&test.vocabulary.top);
 	complete(&test, "tests/law/both.yaml", "2028-09-01");
 	complete(&test, "tests/law/deployer.yaml", "2028-09-01");
 	complete(&test, "tests/law/device.yaml", "2028-09-01");

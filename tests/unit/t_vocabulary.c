@@ -116,6 +116,18 @@ refuses_what_a_type_has_not(void)
 	    "\"keys\" is a list of entries");
 	refused(HEAD "  - key: a\n    type: line\n    unit: m\n" GOOD, 3,
 	    "only a number has a unit or a range");
+	refused(HEAD "  - key: a\n    type: date\n" GOOD, 3,
+	    "\"tense\" belongs to a date, and a date needs it");
+	refused(HEAD "  - key: a\n    type: line\n    tense: past\n" GOOD, 3,
+	    "\"tense\" belongs to a date, and a date needs it");
+	refused(HEAD "  - key: a\n    type: date\n    tense: soon\n" GOOD, 3,
+	    "\"tense\" is past or open");
+	refused(HEAD "  - key: a\n    type: text\n    dated: b\n" GOOD, 3,
+	    "only a line names who signs");
+	refused(HEAD "  - key: a\n    type: line\n    function: b\n" GOOD, 3,
+	    "\"function\" belongs to \"dated\"");
+	refused(HEAD "  - key: a\n    type: line\n    unique: maybe\n" GOOD, 5,
+	    "\"unique\" is yes or no");
 	refused(HEAD "  - key: a\n    type: line\n    least: 1\n" GOOD, 3,
 	    "only a number has a unit or a range");
 	refused(HEAD "  - key: a\n    type: number\n    most: much\n" GOOD, 5,
