@@ -78,6 +78,8 @@ def compare(name, expected, mine, tools, least):
         if row_of_ours is None:
             absent[row["metric"]] += 1
             continue
+        if "_miettinen_nurminen_" in row["metric"]:  # see t_stats_reference.c
+            continue
         n += 1
         if not is_close(row["tool"], row_of_ours, row) and not is_edge(row["tool"], row, row_of_ours):
             wrong.append((row["tool"], row["metric"], row["attribute"], row["group"],
@@ -120,7 +122,7 @@ def test_reference():
     compare("edge cases weighted", edge, mine, WEIGHTED, LEAST["edge weighted"])
 
 
-LEAST = {"german": 1100, "german weighted": 500, "edge": 700, "edge weighted": 700}
+LEAST = {"german": 2500, "german weighted": 600, "edge": 7000, "edge weighted": 800}
 
 
 def show(absent):
@@ -178,6 +180,8 @@ def test_usage(folder):
             ((path, "--threshold=x"), "--threshold is a number"),
             ((path, "--seed=1.5"), "--seed is a whole number"),
             ((path, "--metrics=selction_rate"), "did you mean selection_rate?"),
+            ((path, "--verdict=strict"), "--verdict is both, four-fifths"),
+            ((path, "--fail-on=error"), "--fail-on is finding, watch or never"),
             ((path, "--missing=no"), "--missing is group or apart"),
             ((path, "--reference=male"), "write ATTRIBUTE:GROUP"),
             ((path, "--bye=sex"), "did you mean --by?")]:
@@ -224,6 +228,34 @@ def test_formats(folder):
     plain = measure(path, "--by=sex", "-q", "--ascii").stdout
     check(plain.isascii() and "####" in plain, "plain ASCII on demand")
     check(measure(path, "--by=sex", "-q", env={"LC_ALL": "C"}).stdout == plain, "and in a plain locale")
+
+
+def test_verdicts(folder):
+    rows = "".join(f"{int(i < k)},{g}\n" for g, n, k in (("a", 400, 300), ("b", 300, 150), ("c", 9, 7), ("d", 350, 262))
+                   for i in range(n))
+    path = write(folder, "rates.csv", "y_pred,g\n" + rows)
+    args = (path, "--by=g", "-q", "--metrics=selection_rate")
+    r = measure(*args)
+    text = " ".join(r.stdout.split())
+    check(r.returncode == 0, "a finding alone changes no status", r.returncode)
+    for sentence in (
+            "b vs a: selection rate 150/300 = 50.0 % against 300/400 = 75.0 %; ratio 0.667 (95 % 0.587 to 0.757, "
+            "Katz log); difference -25.0 points (95 % -31.9 to -17.8, Newcombe); two-proportion z = -6.83, p = 8.4e-12, "
+            "Holm-adjusted 2.5e-11 of 3 tests; power 0.988 to see a ratio of 0.80; 30 more selections would reach four "
+            "fifths -> finding: large and significant",
+            "-> no finding Any difference between 4 groups:",
+            "Fisher mid-p 0.848 (0.19 standard deviations), Holm-adjusted 1.000 of 3 tests"):
+        check(sentence in text, "the arithmetic is printed", sentence, text)
+    check("c vs a:" in text and "more rows needed" in text and "not enough data" in text, "few rows decide nothing", text)
+    check(measure(*args, "--fail-on=finding").returncode == 1, "--fail-on=finding: status 1")
+    check(measure(*args, "--fail-on=finding", "--min-conclude=350").returncode == 0,
+          "unless the rows are too few to conclude")
+    out = json.loads(measure(*args, "--format=json").stdout)
+    family = out["tables"][0]["comparisons"][0]
+    check([p["verdict"] for p in family["pairs"]] == ["finding", "not enough data", "no finding"], "verdicts in JSON", family)
+    check(family["pairs"][0]["family"] == 3 and family["pairs"][0]["group"]["numerator"] == 150, "with counts", family)
+    fifths = json.loads(measure(*args, "--format=json", "--verdict=four-fifths").stdout)
+    check(fifths["tables"][0]["comparisons"][0]["pairs"][1]["verdict"] == "no finding", "another rule")
 
 
 def test_unobserved(folder):
@@ -283,6 +315,7 @@ def main():
         test_columns(folder)
         test_usage(folder)
         test_formats(folder)
+        test_verdicts(folder)
         test_unobserved(folder)
         test_order(folder)
         test_withheld(folder)

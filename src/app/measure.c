@@ -8,6 +8,7 @@
 #include "app/command.h"
 #include "app/session.h"
 #include "app/terminal.h"
+#include "measure/disparity.h"
 #include "measure/figures.h"
 #include "publish/replace.h"
 
@@ -34,6 +35,10 @@ static const struct option_spec specs[] = { { "label", 0, "COLUMN",
 	{ "metrics", 0, "LIST", "metrics by name, or all" },
 	{ "confidence", 0, "SHARE", "of the intervals (0.95)" },
 	{ "min-report", 0, "N", "withhold groups of fewer rows (0)" },
+	{ "min-conclude", 0, "N",
+	    "no verdict on fewer rows in a rate's denominator (0)" },
+	{ "verdict", 0, "RULE", "both, four-fifths, significance or interval" },
+	{ "fail-on", 0, "WHAT", "status 1 on: finding, watch or never" },
 	{ "seed", 0, "N", "of random numbers (1)" },
 	{ "format", 'f', "F[:FILE]",
 	    "text, csv or json, to a file or standard output" },
@@ -208,6 +213,57 @@ choose_metrics(struct measurement *m, struct diag_list *diags)
 	    diags);
 }
 
+/* Compare the groups by every metric that is shown. */
+static void
+compare(struct measurement *m)
+{
+	struct disparity_table *tables[] = { &m->disparities };
+	struct disparity_maker maker = { .out = &m->disparities,
+		.arena = m->arena,
+		.options = &m->request->compare,
+		.whole = m->whole };
+
+	for (size_t i = 0; i < m->data.n_tables; i++)
+		for (size_t k = 0; k < m->n_metrics; k++)
+			disparity_add(
+			    &maker, &m->data.tables[i], m->metrics[k]);
+	disparity_adjust_pack(tables, 1);
+}
+
+bool
+measure_missing_is_shown(const struct group_table *table)
+{
+	for (size_t i = 0; i < table->n; i++)
+		if (table->groups[i].is_missing &&
+		    table->groups[i].n_is_withheld)
+			return false;
+	return true;
+}
+
+const struct disparity_family *
+measure_family(const struct measurement *m, const struct group_table *table,
+    const struct metric *metric)
+{
+	const struct disparity_family *f = m->disparities.first;
+
+	while (f != NULL &&
+	    (strcmp(f->attribute, table->attribute) != 0 ||
+		strcmp(f->metric, metric->name) != 0))
+		f = f->next;
+	return f;
+}
+
+/* Whether a verdict is as grave as what must fail. */
+static bool
+fails(const struct measurement *m)
+{
+	for (const struct disparity_family *f = m->disparities.first; f != NULL;
+	     f = f->next)
+		if (f->worst >= m->request->fail_on)
+			return true;
+	return false;
+}
+
 static int
 measure(struct measurement *m, struct measure_request *request,
     const char *path, struct diag_list *diags)
@@ -225,6 +281,7 @@ measure(struct measurement *m, struct measure_request *request,
 		return -1;
 	m->whole = &m->data.whole.groups[0];
 	choose_metrics(m, diags);
+	compare(m);
 	m->is_ascii = request->is_ascii || !terminal_is_utf8();
 	return 0;
 }
@@ -293,7 +350,8 @@ command_measure(int argc, char **argv)
 		status = STATUS_INPUT;
 	if (status == STATUS_INPUT &&
 	    measure(&m, &request, s.options.operands[0], &s.diags) == 0)
-		status = print(&m, &places, &s.diags) == 0 ? STATUS_OPEN :
-							     STATUS_OUTPUT;
+		status = print(&m, &places, &s.diags) == -1 ? STATUS_OUTPUT :
+		    fails(&m)                               ? STATUS_FINDINGS :
+							      STATUS_OPEN;
 	return session_close(&s, status);
 }

@@ -6,7 +6,9 @@
 
 #include "app/options.h"
 #include "base/text.h"
+#include "measure/disparity_type.h"
 #include "measure/predictions.h"
+#include "model/disparity.h"
 
 /*
  * `dossier measure`: metrics of one file of predictions by group, without a
@@ -26,8 +28,9 @@ struct measure_request {
 	struct prediction_columns columns;
 	struct measure_options options; /* metrics: NULL for the usual ones */
 	bool all_metrics;
+	struct disparity_options compare;
+	enum disparity_verdict fail_on; /* DISPARITY_VERDICTS: never */
 	bool is_ascii, is_quiet;
-	uint64_t seed;
 };
 
 /* What was measured.  Everything lives in the arena. */
@@ -43,7 +46,8 @@ struct measurement {
 	size_t n_metrics;
 	const struct metric *const *known;
 	size_t n_known;
-	size_t width; /* of the terminal */
+	struct disparity_table disparities; /* of the metrics that are shown */
+	size_t width;                       /* of the terminal */
 	bool is_ascii, has_colour;
 };
 
@@ -69,6 +73,13 @@ measure_is_shown(const struct group *group)
 	return !group->is_withheld;
 }
 
+/* Whether it may be told how many rows have no value of an attribute. */
+bool measure_missing_is_shown(const struct group_table *table);
+
+/* The comparisons of an attribute by a metric that is shown, or NULL. */
+const struct disparity_family *measure_family(const struct measurement *m,
+    const struct group_table *table, const struct metric *metric);
+
 enum { UNOBSERVED_MOST = 20 }; /* are listed */
 
 /*
@@ -78,6 +89,17 @@ enum { UNOBSERVED_MOST = 20 }; /* are listed */
  */
 size_t measure_unobserved(const char **names, struct arena *arena,
     const struct group_table *table, size_t most);
+
+/*
+ * Lines of CSV: the intervals of a group's metrics; the comparisons with the
+ * reference; the tables of impact ratios.
+ */
+void lines_put_intervals(struct text *out, const struct measurement *m,
+    const struct group_table *table, const struct group *group);
+void lines_put_comparisons(struct text *out, const struct measurement *m,
+    const struct group_table *table);
+void lines_put_impact(struct text *out, const struct measurement *m,
+    const struct group_table *table);
 
 /* A table for people. */
 void measure_put_text(struct text *out, const struct measurement *m);

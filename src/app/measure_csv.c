@@ -69,10 +69,10 @@ line_put_value(
 
 /* All metrics of a group, or that they are withheld. */
 static void
-put_group(struct text *out, const struct measurement *m, const char *attribute,
-    const struct group *group)
+put_group(struct text *out, const struct measurement *m,
+    const struct group_table *table, const struct group *group)
 {
-	struct line line = { .attribute = attribute,
+	struct line line = { .attribute = table->attribute,
 		.group = group->name,
 		.has_n = !group->n_is_withheld,
 		.n = (double)group_rows(group) };
@@ -92,6 +92,7 @@ put_group(struct text *out, const struct measurement *m, const char *attribute,
 		metric_measure(m->known[k], group, m->whole, &value);
 		line_put_value(out, &line, &value);
 	}
+	lines_put_intervals(out, m, table, group);
 }
 
 static void
@@ -147,13 +148,15 @@ measure_put_csv(struct text *out, const struct measurement *m)
 {
 	text_puts(
 	    out, "metric,attribute,group,value,numerator,denominator,n,note\n");
-	put_group(out, m, "", m->whole);
+	put_group(out, m, &m->data.whole, m->whole);
 	for (size_t i = 0; i < m->data.n_tables; i++) {
 		const struct group_table *table = &m->data.tables[i];
 
 		for (size_t k = 0; k < table->n; k++)
-			put_group(out, m, table->attribute, &table->groups[k]);
+			put_group(out, m, table, &table->groups[k]);
 		put_largest(out, m, table);
+		lines_put_comparisons(out, m, table);
+		lines_put_impact(out, m, table);
 	}
 	put_spreads(out, m);
 }

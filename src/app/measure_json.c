@@ -2,14 +2,16 @@
 #include <string.h>
 
 #include "app/measure.h"
+#include "app/measure_compared.h"
 #include "base/json_write.h"
 #include "base/num.h"
+#include "measure/disparity.h"
 #include "stats/interval.h"
 
 /* One JSON document of everything that text shows, in numbers. */
 
-static void
-put_number(struct json_writer *w, const char *key, double value)
+void
+json_put_number(struct json_writer *w, const char *key, double value)
 {
 	char number[NUM_SIZE];
 
@@ -23,7 +25,7 @@ put_number(struct json_writer *w, const char *key, double value)
 static void
 put_whole_number(struct json_writer *w, const char *key, unsigned long long n)
 {
-	put_number(w, key, (double)n);
+	json_put_number(w, key, (double)n);
 }
 
 static void
@@ -37,7 +39,7 @@ put_columns(struct json_writer *w, const struct prediction_columns *c)
 	json_string(w, "positive", c->positive);
 	json_string(w, "negative", c->negative);
 	if (c->prediction == NULL && c->score != NULL)
-		put_number(w, "threshold", c->threshold);
+		json_put_number(w, "threshold", c->threshold);
 	json_close(w, '}');
 }
 
@@ -53,18 +55,18 @@ put_value(struct json_writer *w, const struct measurement *m,
 	json_open(w, NULL, '{');
 	json_string(w, "metric", metric->name);
 	if (value.defined)
-		put_number(w, "value", value.value);
+		json_put_number(w, "value", value.value);
 	else
 		json_string(w, "undefined", value.reason);
 	if (value.has_counts) {
-		put_number(w, "numerator", value.numerator);
-		put_number(w, "denominator", value.denominator);
+		json_put_number(w, "numerator", value.numerator);
+		json_put_number(w, "denominator", value.denominator);
 	}
 	if (value.defined && value.is_share &&
 	    interval_wilson(
 		value.value, value.effective, confidence, &interval)) {
-		put_number(w, "lower", interval.lower);
-		put_number(w, "upper", interval.upper);
+		json_put_number(w, "lower", interval.lower);
+		json_put_number(w, "upper", interval.upper);
 		json_string(w, "interval", "Wilson");
 	}
 	json_close(w, '}');
@@ -116,7 +118,8 @@ put_table(struct json_writer *w, const struct measurement *m,
 	json_string(w, "attribute", table->attribute);
 	if (table->reference != NULL)
 		json_string(w, "reference", table->reference->name);
-	put_whole_number(w, "n_missing", table->n_missing);
+	if (measure_missing_is_shown(table))
+		put_whole_number(w, "n_missing", table->n_missing);
 	put_whole_number(w, "n_possible", table->n_possible);
 	put_whole_number(w, "n_unobserved", table->n_unobserved);
 	put_unobserved(w, m, table);
@@ -124,6 +127,15 @@ put_table(struct json_writer *w, const struct measurement *m,
 	for (size_t i = 0; i < table->n; i++)
 		put_group(w, m, &table->groups[i],
 		    &table->groups[i] == table->reference);
+	json_close(w, ']');
+	json_open(w, "comparisons", '[');
+	for (size_t i = 0; i < m->n_metrics; i++) {
+		const struct disparity_family *family =
+		    measure_family(m, table, m->metrics[i]);
+
+		if (family != NULL)
+			json_put_family(w, family);
+	}
 	json_close(w, ']');
 	json_close(w, '}');
 }
@@ -138,9 +150,12 @@ measure_put_json(struct text *out, const struct measurement *m)
 	json_string(&w, "file", m->file);
 	json_string(&w, "sha256", m->sha256);
 	put_columns(&w, &m->request->columns);
-	put_number(&w, "confidence", m->request->options.confidence);
-	put_number(&w, "min_report", m->request->options.min_report);
-	put_whole_number(&w, "seed", m->request->seed);
+	json_put_number(&w, "confidence", m->request->options.confidence);
+	json_put_number(&w, "min_report", m->request->options.min_report);
+	json_put_number(&w, "min_conclude", m->request->compare.min_conclude);
+	json_string(
+	    &w, "verdict", disparity_rule_name(m->request->compare.rule));
+	put_whole_number(&w, "seed", m->request->compare.seed);
 	put_whole_number(&w, "n_rows", m->data.n_rows);
 	put_whole_number(&w, "n_bad", m->data.n_bad);
 	put_whole_number(&w, "n_no_label", m->data.n_no_label);

@@ -6,6 +6,7 @@
 #include "app/measure.h"
 #include "base/near.h"
 #include "base/num.h"
+#include "measure/disparity.h"
 #include "read/csv.h"
 
 static const struct pos nowhere = { NULL, 0, 0 };
@@ -93,7 +94,6 @@ read_seed(uint64_t *out, const struct options *options, struct diag_list *diags)
 	const char *value = options_get(options, "seed");
 	unsigned long long seed;
 
-	*out = 1;
 	if (value == NULL)
 		return 0;
 	if (!num_read_count(value, strlen(value), &seed)) {
@@ -103,6 +103,51 @@ read_seed(uint64_t *out, const struct options *options, struct diag_list *diags)
 	}
 	*out = seed;
 	return 0;
+}
+
+/* How comparisons are judged, and what then fails. */
+static int
+read_verdict(struct measure_request *out, const struct options *options,
+    struct diag_list *diags)
+{
+	const char *rule = options_get(options, "verdict");
+	const char *fail_on = options_get(options, "fail-on");
+	enum disparity_verdict verdict = DISPARITY_VERDICTS;
+
+	if (rule != NULL)
+		out->compare.rule = disparity_rule_find(rule);
+	if (out->compare.rule == DISPARITY_RULES) {
+		diag_add(diags, DIAG_USAGE, nowhere,
+		    "--verdict is both, four-fifths, significance or interval, "
+		    "not %s",
+		    rule);
+		return -1;
+	}
+	if (fail_on != NULL && strcmp(fail_on, "never") != 0 &&
+	    (!disparity_verdict_find(fail_on, strlen(fail_on), &verdict) ||
+		(verdict != DISPARITY_FINDING && verdict != DISPARITY_WATCH))) {
+		diag_add(diags, DIAG_USAGE, nowhere,
+		    "--fail-on is finding, watch or never, not %s", fail_on);
+		return -1;
+	}
+	out->fail_on = verdict;
+	return 0;
+}
+
+/* The numbers that comparisons need. */
+static int
+read_comparison(struct measure_request *out, const struct options *options,
+    struct diag_list *diags)
+{
+	disparity_defaults(&out->compare);
+	if (read_number(options, "min-conclude", 0, 1e9,
+		&out->compare.min_conclude, diags) == -1 ||
+	    read_seed(&out->compare.seed, options, diags) == -1)
+		return -1;
+	out->compare.confidence = out->options.confidence;
+	out->compare.min_report = out->options.min_report;
+	out->compare.missing_is_group = out->options.missing_is_group;
+	return read_verdict(out, options, diags);
 }
 
 /* "sex:male" of an attribute that is asked for. */
@@ -212,11 +257,11 @@ measure_request_read(struct measure_request *out, struct arena *arena,
 	    read_number(options, "min-report", 0, 1e9, &out->options.min_report,
 		diags) == -1)
 		return -1;
-	if (read_seed(&out->seed, options, diags) == -1 ||
-	    read_references(out, arena, options, diags) == -1 ||
-	    read_metrics(out, arena, options, diags) == -1)
+	if (read_references(out, arena, options, diags) == -1 ||
+	    read_metrics(out, arena, options, diags) == -1 ||
+	    read_missing(out, options, diags) == -1)
 		return -1;
-	return read_missing(out, options, diags);
+	return read_comparison(out, options, diags);
 }
 
 /* Names by which a column is known without an option. */

@@ -88,11 +88,11 @@ show_p(struct text *out, double p)
 
 	if (p >= 0.0005) {
 		num_write_fixed(p, 3, number);
-		text_printf(out, "= %s", number);
+		text_puts(out, number);
 	} else if (p >= 1e-12) {
-		text_printf(out, "= %.1e", p);
+		text_printf(out, "%.1e", p);
 	} else {
-		text_puts(out, "< 1e-12");
+		text_puts(out, "1e-12 or less");
 	}
 }
 
@@ -182,6 +182,16 @@ show_scale(double largest)
 	return 10 * power;
 }
 
+/* Bytes of a word, with the percent sign that belongs to it. */
+static size_t
+word_length(const char *s)
+{
+	size_t n = strcspn(s, " ");
+
+	return strncmp(s + n, " %", 2) == 0 ? n + 2 + strcspn(s + n + 2, " ") :
+					      n;
+}
+
 void
 show_wrapped(struct text *out, const char *sentence, size_t filled,
     size_t indent, size_t width)
@@ -190,7 +200,7 @@ show_wrapped(struct text *out, const char *sentence, size_t filled,
 	bool is_first = true;
 
 	while (*sentence != '\0') {
-		size_t n = strcspn(sentence, " ");
+		size_t n = word_length(sentence);
 		size_t wide = width_of_text(sentence, n);
 
 		if (!is_first && column + 1 + wide > width) {

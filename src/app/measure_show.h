@@ -22,7 +22,7 @@ void show_value(struct text *out, const struct metric *metric, double value);
 void show_interval(
     struct text *out, const struct metric *metric, double lower, double upper);
 
-/* "0.187", or "< 0.001" and the like for small ones. */
+/* "0.187", "3.2e-07" or, of those that are next to nothing, "1e-12 or less". */
 void show_p(struct text *out, double p);
 
 /*

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/measure.h"
+#include "app/measure_sentence.h"
 #include "app/measure_show.h"
 #include "base/num.h"
 #include "base/width.h"
@@ -270,6 +271,43 @@ is_measured(const struct measurement *m, const struct group_table *table,
 	return false;
 }
 
+/* A sentence below a table, its verdict in colour. */
+static void
+put_sentence(
+    struct text *out, const struct measurement *m, const struct text *line)
+{
+	struct text safe = { 0 };
+
+	text_put_shown(&safe, text_str(line), line->n);
+	show_blanks(out, INDENT);
+	show_wrapped(
+	    out, text_str(&safe), INDENT, 2 * (size_t)INDENT, m->width);
+	text_free(&safe);
+}
+
+/* The comparisons of a metric, and whether there is any difference. */
+static void
+put_family(struct text *out, const struct measurement *m,
+    const struct metric *metric, const struct disparity_family *family)
+{
+	struct text line = { 0 };
+
+	if (family == NULL)
+		return;
+	for (const struct disparity *d = family->first; d != NULL;
+	     d = d->next) {
+		text_clear(&line);
+		sentence_put_disparity(&line, metric, family, d);
+		put_sentence(out, m, &line);
+	}
+	text_clear(&line);
+	if (family->n > 1)
+		sentence_put_family(&line, family);
+	if (line.n > 0)
+		put_sentence(out, m, &line);
+	text_free(&line);
+}
+
 /*
  * One metric of every group of an attribute; nothing when none has it: the
  * tables of the whole file say why.
@@ -291,6 +329,7 @@ put_groups(struct text *out, const struct measurement *m,
 			.metric = metric,
 			.is_reference = &table->groups[i] == table->reference };
 	put_table(out, &t);
+	put_family(out, m, metric, measure_family(m, table, metric));
 	text_putc(out, '\n');
 }
 
@@ -444,9 +483,11 @@ put_attribute(struct text *out, const struct measurement *m,
 	if (table->reference != NULL)
 		text_printf(&line, "; compared with %s (%s)",
 		    table->reference->name, m->is_ascii ? "*" : "\u2020");
-	text_puts(&line, "; ");
-	show_count(&line, (double)table->n_missing);
-	text_puts(&line, " rows without a value");
+	if (measure_missing_is_shown(table)) {
+		text_puts(&line, "; ");
+		show_count(&line, (double)table->n_missing);
+		text_puts(&line, " rows without a value");
+	}
 	if (table->n_unobserved > 0)
 		text_printf(&line, "; %llu of %llu combinations have no row",
 		    table->n_unobserved, table->n_possible);
