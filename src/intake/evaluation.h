@@ -11,7 +11,8 @@
  * A file is JSON, {"model": id, "version": v, "data_set": name, "metrics":
  * {name: value, ...}} where a metric may also be a map of value, lower, upper,
  * n, least and most, or a list of such maps with their name; or CSV with the
- * columns name and value and any of the same.  A measure that both state must
+ * columns name and value and any of the same; or a classification report of
+ * scikit-learn, as intake/report.h tells.  A measure that both state must
  * have one value; limits stated in the record hold for the value of the file.
  */
 

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/near.h"
+#include "intake/report.h"
 #include "intake/vocabulary.h"
 #include "intake/walk.h"
 #include "read/csv.h"
@@ -157,7 +158,7 @@ read_json(struct reading *reading, struct results *out, struct source *source)
 {
 	const struct value *top =
 	    json_read(reading->arena, source, reading->diags);
-	const struct value *metrics;
+	const struct value *metrics, *report;
 
 	if (top == NULL)
 		return -1;
@@ -166,6 +167,11 @@ read_json(struct reading *reading, struct results *out, struct source *source)
 		    "results are a map with metrics, not %s",
 		    value_kind_word(top->kind));
 		return -1;
+	}
+	report = report_measures(reading->arena, top);
+	if (report != NULL) {
+		out->measures = walk_measures(reading, report);
+		return 0;
 	}
 	check_keys(reading, top);
 	if (check_subject(reading, value_get(top, "model"),

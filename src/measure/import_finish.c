@@ -496,6 +496,13 @@ hand_on(const struct finish *f, const struct sheet_figure *figure,
 	to->group = group->name;
 	to->n = group->has_n ? group->n : 0;
 	to->n_is_unknown = !group->has_n;
+	if (group->has_n && group->n == 0 && to->state == FIGURE_DEFINED) {
+		if (complaint(
+			&f->sheet->complaints, DIAG_METRIC_VALUE, to->origin))
+			diag_add(f->sheet->complaints.diags, DIAG_METRIC_VALUE,
+			    to->origin, "a group of 0 rows has no value");
+		return 0;
+	}
 	add_interval(f, figure);
 	if (fairness_divides(to->attribute, to->group))
 		return fairness_table_add(table, figure->metric, to);

@@ -111,6 +111,35 @@ takes_csv(struct desk *desk)
 	CHECK_INT(desk->record.measures->next->origin.line, 3);
 }
 
+#define LABEL(P, S)                                                            \
+	"{\"precision\": " P ", \"recall\": 0.5, \"f1-score\": 0.25, "         \
+	"\"support\": " S "}"
+
+/* The report of scikit-learn, whose accuracy is a number among maps. */
+static void
+takes_a_report(struct desk *desk)
+{
+	CHECK_FINDINGS(
+	    take_json(desk,
+		"{\"0\": " LABEL("0.75", "6") ",\n\"1\": " LABEL("0.125",
+		    "4.0") ",\n\"accuracy\": 0.5,\n"
+			   "\"weighted avg\": " LABEL("0.5", "10") "}"),
+	    "");
+	check_measures(desk,
+	    "precision[0]@q3=0.75n6 recall[0]@q3=0.5n6 f1_score[0]@q3=0.25n6"
+	    " precision@q3=0.125n4 recall@q3=0.5n4 f1_score@q3=0.25n4"
+	    " accuracy@q3=0.5n10 precision_weighted@q3=0.5n10"
+	    " recall_weighted@q3=0.5n10 f1_score_weighted@q3=0.25n10");
+	CHECK_INT(desk->record.measures->origin.line, 1);
+	/* An accuracy alone is no report; a wrong type is found. */
+	CHECK_FINDINGS(take_json(desk, "{\"accuracy\": 0.5}"),
+	    "1:2 KEY_UNKNOWN \"accuracy\"; measures stand below metrics\n1:1 "
+	    "KEY_REQUIRED metrics, as in \"metrics\": {\"roc_auc\": 0.84}\n");
+	CHECK_FINDINGS(take_json(desk, "{\"1\": " LABEL("\"x\"", "4") "}"),
+	    "1:21 VALUE_NUMBER \"x\" (evaluation.measures[1].value)\n");
+	check_measures(desk, "recall@q3=0.5n4 f1_score@q3=0.25n4");
+}
+
 /* Limits stated before the test stand in the record, values in the file. */
 static void
 joins_limits_and_values(struct desk *desk)
@@ -348,6 +377,7 @@ main(void)
 	takes_the_record(&desk);
 	takes_json(&desk);
 	takes_csv(&desk);
+	takes_a_report(&desk);
 	joins_limits_and_values(&desk);
 	adds_what_is_known(&desk);
 	keeps_the_order(&desk);
