@@ -258,6 +258,29 @@ def test_verdicts(folder):
     check(fifths["tables"][0]["comparisons"][0]["pairs"][1]["verdict"] == "no finding", "another rule")
 
 
+def test_control(folder):
+    # Better in each department, worse in all: k of n by group and stratum.
+    cells = {("f", "hard"): (30, 150), ("m", "hard"): (5, 50), ("f", "easy"): (40, 50), ("m", "easy"): (105, 150)}
+    rows = "".join(f"{int(i < k)},{g},{d}\n" for (g, d), (k, n) in cells.items() for i in range(n))
+    path = write(folder, "simpson.csv", "y_pred,sex,dept\n" + rows)
+    args = (path, "--by=sex", "--control=dept", "--reference=sex:m", "-q", "--metrics=selection_rate")
+    top = bottom = 0.0
+    for d in ("hard", "easy"):
+        (a, n1), (c, n2) = cells["f", d], cells["m", d]
+        top += a * (n2 - c) / (n1 + n2)
+        bottom += (n1 - a) * c / (n1 + n2)
+    out = json.loads(measure(*args, "--format=json").stdout)
+    check([t["attribute"] for t in out["tables"]] == ["sex", "sex*dept"], "the strata have a table")
+    pair = out["tables"][0]["controlled"][0]
+    check(abs(pair["odds_ratio"] - top / bottom) < 1e-12 and pair["strata"] == 2, "the common odds ratio", pair, top / bottom)
+    check(pair["crude_odds_ratio"] < 1 < pair["odds_ratio"] and pair["turns"], "Simpson's paradox is named", pair)
+    text = " ".join(measure(*args).stdout.split())
+    check("Within 2 strata of dept, f vs m: odds ratio" in text and "Simpson's paradox" in text, "in words", text)
+    table = {r["metric"]: r for r in rows_of(measure(*args, "--format=csv").stdout) if r["attribute"] == "sex"}
+    check(abs(float(table["selection_rate_given_dept_odds_ratio"]["value"]) - top / bottom) < 1e-12 and
+          table["selection_rate_given_dept_turns"]["value"] == "true", "and in CSV")
+
+
 def test_unobserved(folder):
     rows = "".join(f"1,1,{g}\n" for g in ("a,x", "a,y", "b,x", "c*d,x", ",y"))
     path = write(folder, "holes.csv", "y_true,y_pred,g,h\n" + rows)
@@ -316,6 +339,7 @@ def main():
         test_usage(folder)
         test_formats(folder)
         test_verdicts(folder)
+        test_control(folder)
         test_unobserved(folder)
         test_order(folder)
         test_withheld(folder)

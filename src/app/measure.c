@@ -6,11 +6,13 @@
 #include <unistd.h>
 
 #include "app/command.h"
+#include "app/measure_input.h"
 #include "app/session.h"
 #include "app/terminal.h"
 #include "measure/disparity.h"
 #include "measure/figures.h"
 #include "publish/replace.h"
+#include "read/csv.h"
 
 /*
  * Metrics of one file of predictions by group, without a record: read, count,
@@ -29,6 +31,7 @@ static const struct option_spec specs[] = { { "label", 0, "COLUMN",
 	{ "positive", 0, "VALUE", "the positive label (1, true, yes)" },
 	{ "negative", 0, "VALUE", "the negative label (the other one)" },
 	{ "by", 0, "LIST", "tables: sex,race,sex*race" },
+	{ "control", 0, "LIST", "compare also within the strata of these" },
 	{ "reference", 0, "ATTRIBUTE:GROUP",
 	    "compare with this group, not the largest" },
 	{ "missing", 0, "WORD", "group: compare rows without a value as well" },
@@ -41,7 +44,10 @@ static const struct option_spec specs[] = { { "label", 0, "COLUMN",
 	{ "fail-on", 0, "WHAT", "status 1 on: finding, watch or never" },
 	{ "seed", 0, "N", "of random numbers (1)" },
 	{ "format", 'f', "F[:FILE]",
-	    "text, csv or json, to a file or standard output" },
+	    "text, csv, json or counts, to a file or standard output" },
+	{ "merge", 0, NULL, "add up counts files" },
+	{ "sql", 0, "DIALECT", "print the query that counts in a database" },
+	{ "table", 0, "NAME", "the table that it is for" },
 	{ "ascii", 0, NULL, "print plain ASCII" },
 	{ "quiet", 'q', NULL, "do not say which columns were taken" },
 	{ "help", 'h', NULL, "print this help" }, { NULL, 0, NULL, NULL } };
@@ -68,6 +74,7 @@ static const struct {
 	[MEASURE_TEXT] = { "text", measure_put_text },
 	[MEASURE_CSV] = { "csv", measure_put_csv },
 	[MEASURE_JSON] = { "json", measure_put_json },
+	[MEASURE_COUNTS] = { "counts", measure_put_counts },
 };
 
 static bool
@@ -93,8 +100,8 @@ add_place(struct places *places, const char *value, struct diag_list *diags)
 	if (format == MEASURE_FORMATS || (path != NULL && path[0] == '\0') ||
 	    places->n == PLACES_MOST) {
 		diag_add(diags, DIAG_USAGE, nowhere,
-		    "--format is text, csv or json, and a file behind a colon "
-		    "if any, not %s",
+		    "--format is text, csv, json or counts, and a file behind "
+		    "a colon if any, not %s",
 		    value);
 		return -1;
 	}
@@ -127,54 +134,6 @@ read_places(struct places *places, const struct options *options,
 	return 0;
 }
 
-/* Read standard input to its end. */
-static int
-read_stdin(struct source *source, struct arena *arena, struct diag_list *diags)
-{
-	struct text bytes = { 0 };
-	char piece[65536];
-	ssize_t n;
-
-	while ((n = read(STDIN_FILENO, piece, sizeof(piece))) > 0)
-		text_put(&bytes, piece, (size_t)n);
-	if (n == -1) {
-		diag_add(diags, DIAG_FILE_READ,
-		    (struct pos){ "standard input", 0, 0 }, "%s",
-		    strerror(errno));
-		text_free(&bytes);
-		return -1;
-	}
-	source_of_bytes(source, "standard input",
-	    arena_dup(arena, text_str(&bytes), bytes.n), bytes.n);
-	hash_hex(source->bytes, source->size, source->sha256);
-	text_free(&bytes);
-	return 0;
-}
-
-/* Read a file wherever it lies. */
-static int
-read_input(struct source *source, struct arena *arena, const char *path,
-    struct diag_list *diags)
-{
-	const char *slash = strrchr(path, '/');
-	const char *name = slash != NULL ? slash + 1 : path;
-	const char *dir = ".";
-	struct folder folder;
-	int rc;
-
-	if (strcmp(path, "-") == 0)
-		return read_stdin(source, arena, diags);
-	if (slash != NULL)
-		dir = arena_dup(
-		    arena, path, slash == path ? 1 : (size_t)(slash - path));
-	if (folder_open(&folder, dir, slash != NULL ? dir : "", diags) == -1)
-		return -1;
-	rc = source_read(
-	    source, arena, &folder, name, FILE_LIMIT_CSV, nowhere, diags);
-	folder_close(&folder);
-	return rc;
-}
-
 /* The metrics of a list of names that rows give, or the usual ones. */
 static void
 choose(const struct measurement *m, const char *const names[], size_t n,
@@ -186,9 +145,13 @@ choose(const struct measurement *m, const char *const names[], size_t n,
 	struct figure_maker maker = { .arena = m->arena,
 		.options = &options,
 		.whole = m->whole,
-		.has_labels = m->request->columns.label != NULL,
-		.has_predictions = m->request->columns.prediction != NULL ||
-		    m->request->columns.score != NULL,
+		.has_labels = m->counts != NULL ?
+		    m->counts->has_labels :
+		    m->request->columns.label != NULL,
+		.has_predictions = m->counts != NULL ?
+		    m->counts->has_predictions :
+		    m->request->columns.prediction != NULL ||
+			m->request->columns.score != NULL,
 		.origin = { m->file, 0, 0 } };
 
 	options.metrics = is_all ? names : options.metrics;
@@ -264,26 +227,135 @@ fails(const struct measurement *m)
 	return false;
 }
 
+/* By which attributes counts are told when no option says it: by each. */
+static void
+take_attributes(struct measure_request *request,
+    const struct counts_file *counts, const char *name, struct diag_list *diags)
+{
+	struct text list = { 0 };
+
+	if (request->columns.n_attributes > 0 || counts->n_columns == 0)
+		return;
+	request->columns.attributes = counts->columns;
+	request->columns.n_attributes = counts->n_columns;
+	for (size_t i = 0; i < counts->n_columns; i++)
+		text_printf(
+		    &list, "%s%s", i > 0 ? "," : "", counts->columns[i]);
+	if (!request->is_quiet)
+		diag_add(diags, DIAG_COLUMN_TAKEN, (struct pos){ name, 1, 1 },
+		    "--by=%s", text_str(&list));
+	text_free(&list);
+}
+
+/* Tables from counts. */
 static int
-measure(struct measurement *m, struct measure_request *request,
-    const char *path, struct diag_list *diags)
+measure_counts(struct measurement *m, struct measure_request *request,
+    const char *name, struct diag_list *diags)
+{
+	struct prediction_columns *c = &request->columns;
+
+	take_attributes(request, m->counts, name, diags);
+	c->label = m->counts->has_labels ? "label" : NULL;
+	c->prediction = m->counts->has_predictions ? "prediction" : NULL;
+	c->weight = m->counts->weighted ? "weight" : NULL;
+	return counts_file_tables(
+	    &m->data, m->counts, name, c, &request->options);
+}
+
+/* Add a counts file to those before. */
+static int
+add_counts(
+    struct measurement *m, struct measure_input *input, struct diag_list *diags)
 {
 	struct source source;
 
-	if (read_input(&source, m->arena, path, diags) == -1 ||
-	    measure_guess(request, m->arena, &source, diags) == -1)
+	if (measure_input_whole(input, &source, diags) == -1)
 		return -1;
+	return counts_file_add(m->counts, &source);
+}
+
+static void
+begin_counts(struct measurement *m, struct diag_list *diags)
+{
+	m->counts = arena_alloc(m->arena, sizeof(*m->counts));
+	counts_file_init(m->counts, m->arena, diags);
+}
+
+/* Whether the header of a file is that of counts, and no option denies it. */
+static bool
+is_counts(const struct measure_input *input,
+    const struct measure_request *request, struct arena *arena)
+{
+	struct source header = input->header;
+	struct diag_list unheard = { .arena = arena };
+	struct csv *csv = csv_open(arena, &header, &unheard);
+
+	return csv != NULL && request->columns.label == NULL &&
+	    request->columns.prediction == NULL &&
+	    request->columns.score == NULL && counts_file_is(csv_header(csv));
+}
+
+/* Count rows into tables, or into counts where these are asked for. */
+static int
+measure_rows(struct measurement *m, struct measure_request *request,
+    struct measure_input *input, bool into_counts, struct diag_list *diags)
+{
+	if (measure_guess(request, m->arena, &input->header, diags) == -1)
+		return -1;
+	if (!into_counts)
+		return measure_prediction_rows(&m->data, m->arena, &input->scan,
+		    &request->columns, &request->options, diags);
+	begin_counts(m, diags);
+	return counts_file_rows(m->counts, &input->scan, &request->columns);
+}
+
+/* Read one file, of predictions or of counts. */
+static int
+read_file(struct measurement *m, struct measure_request *request,
+    const char *path, bool into_counts, struct diag_list *diags)
+{
+	struct measure_input input;
+	int rc = measure_input_open(&input, m->arena, path, diags);
+
+	if (rc == 0 &&
+	    (request->is_merged || is_counts(&input, request, m->arena))) {
+		if (m->counts == NULL)
+			begin_counts(m, diags);
+		rc = add_counts(m, &input, diags);
+	} else if (rc == 0) {
+		rc = measure_rows(m, request, &input, into_counts, diags);
+	}
+	measure_input_close(&input);
+	return rc;
+}
+
+static int
+measure(struct measurement *m, struct measure_request *request,
+    const struct options *options, bool into_counts, struct diag_list *diags)
+{
+	const char *name = options->operands[0];
+
 	m->request = request;
-	m->file = path;
-	m->sha256 = arena_str(m->arena, source.sha256);
-	if (measure_predictions(&m->data, m->arena, &source, &request->columns,
-		&request->options, diags) == -1)
+	m->file = name;
+	for (size_t i = 0; i < options->n_operands; i++)
+		if (read_file(m, request, options->operands[i], into_counts,
+			diags) == -1)
+			return -1;
+	if (into_counts)
+		return 0;
+	if (m->counts != NULL && measure_counts(m, request, name, diags) == -1)
 		return -1;
 	m->whole = &m->data.whole.groups[0];
 	choose_metrics(m, diags);
 	compare(m);
 	m->is_ascii = request->is_ascii || !terminal_is_utf8();
 	return 0;
+}
+
+void
+measure_put_counts(struct text *out, const struct measurement *m)
+{
+	counts_file_write(out, m->counts);
 }
 
 /* Write a text to a file that appears whole. */
@@ -312,6 +384,8 @@ print(
 		struct text text = { 0 };
 		bool is_screen = place->path == NULL;
 
+		if (place->format == MEASURE_JSON && strcmp(m->file, "-") != 0)
+			m->sha256 = measure_input_digest(m->arena, m->file);
 		m->width = is_screen ? terminal_width(80, 40, 200) : 80;
 		m->has_colour = is_screen && session_has_colour(STDOUT_FILENO);
 		formats[place->format].put(&text, m);
@@ -328,6 +402,68 @@ print(
 	return rc;
 }
 
+/* Whether counts are asked for: alone, and with nothing withheld. */
+static int
+check_counts(const struct places *places, const struct measure_request *request,
+    bool *into_counts, struct diag_list *diags)
+{
+	*into_counts = false;
+	for (size_t i = 0; i < places->n; i++)
+		if (places->list[i].format == MEASURE_COUNTS)
+			*into_counts = true;
+	if (!*into_counts)
+		return 0;
+	if (places->n == 1 && request->options.min_report <= 0)
+		return 0;
+	diag_add(diags, DIAG_USAGE, nowhere,
+	    places->n > 1 ? "--format=counts goes alone" :
+			    "--format=counts tells every count: it cannot "
+			    "withhold any, so leave --min-report out");
+	return -1;
+}
+
+/* Read the command line; -1 with DIAG_USAGE. */
+static int
+read_request(struct session *s, struct places *places,
+    struct measure_request *request, bool *into_counts)
+{
+	if (read_places(places, &s->options, &s->diags) == -1 ||
+	    measure_request_read(request, &s->arena, &s->options, &s->diags) ==
+		-1)
+		return -1;
+	if (request->sql != NULL && s->options.n_operands == 0)
+		return 0;
+	if (request->sql != NULL || s->options.n_operands == 0 ||
+	    (s->options.n_operands > 1 && !request->is_merged)) {
+		diag_add(&s->diags, DIAG_USAGE, nowhere,
+		    request->sql != NULL ?
+			"--sql reads no file" :
+			"name one file of predictions, or - for standard "
+			"input");
+		return -1;
+	}
+	if (request->is_merged && request->columns.n_attributes == 0 &&
+	    options_get(&s->options, "format") == NULL)
+		places->list[0].format = MEASURE_COUNTS;
+	return check_counts(places, request, into_counts, &s->diags);
+}
+
+/* Print the query: the exit status. */
+static int
+print_query(struct session *s, struct measure_request *request)
+{
+	struct text query = { 0 };
+	int rc;
+
+	measure_settle(&request->columns);
+	rc = measure_put_sql(&query, &s->arena, request,
+	    options_get(&s->options, "table"), &s->diags);
+	if (rc == 0)
+		fputs(text_str(&query), stdout);
+	text_free(&query);
+	return rc == 0 ? STATUS_OPEN : STATUS_USAGE;
+}
+
 int
 command_measure(int argc, char **argv)
 {
@@ -335,21 +471,19 @@ command_measure(int argc, char **argv)
 	struct measurement m = { 0 };
 	struct measure_request request;
 	struct places places;
+	bool into_counts;
 	int status = session_open_alone(&s, specs, argc, argv);
 
 	m.arena = &s.arena;
 	if (status != -1)
 		return session_close(&s, status);
-	status = STATUS_USAGE;
 	s.errors.is_brief = true;
-	if (s.options.n_operands != 1)
-		diag_add(&s.diags, DIAG_USAGE, nowhere,
-		    "name one file of predictions, or - for standard input");
-	else if (read_places(&places, &s.options, &s.diags) == 0 &&
-	    measure_request_read(&request, &s.arena, &s.options, &s.diags) == 0)
-		status = STATUS_INPUT;
-	if (status == STATUS_INPUT &&
-	    measure(&m, &request, s.options.operands[0], &s.diags) == 0)
+	status = STATUS_INPUT;
+	if (read_request(&s, &places, &request, &into_counts) == -1)
+		status = STATUS_USAGE;
+	else if (request.sql != NULL)
+		status = print_query(&s, &request);
+	else if (measure(&m, &request, &s.options, into_counts, &s.diags) == 0)
 		status = print(&m, &places, &s.diags) == -1 ? STATUS_OUTPUT :
 		    fails(&m)                               ? STATUS_FINDINGS :
 							      STATUS_OPEN;

@@ -6,6 +6,7 @@
 
 #include "app/options.h"
 #include "base/text.h"
+#include "measure/counts_file.h"
 #include "measure/disparity_type.h"
 #include "measure/predictions.h"
 #include "model/disparity.h"
@@ -20,6 +21,7 @@ enum measure_format {
 	MEASURE_TEXT,
 	MEASURE_CSV,
 	MEASURE_JSON,
+	MEASURE_COUNTS,
 	MEASURE_FORMATS
 };
 
@@ -28,8 +30,12 @@ struct measure_request {
 	struct prediction_columns columns;
 	struct measure_options options; /* metrics: NULL for the usual ones */
 	bool all_metrics;
+	const char *const *controls; /* columns that make strata */
+	size_t n_controls;
 	struct disparity_options compare;
 	enum disparity_verdict fail_on; /* DISPARITY_VERDICTS: never */
+	const char *sql;                /* dialect; or NULL */
+	bool is_merged;                 /* add up counts files */
 	bool is_ascii, is_quiet;
 };
 
@@ -37,8 +43,9 @@ struct measure_request {
 struct measurement {
 	struct arena *arena;
 	const struct measure_request *request;
-	const char *file; /* as given; "-" is standard input */
-	const char *sha256;
+	const char *file;           /* as given; "-" is standard input */
+	const char *sha256;         /* or NULL */
+	struct counts_file *counts; /* what was counted, or NULL */
 	struct predictions data;
 	const struct group *whole; /* all rows of the file */
 	/* What text and JSON show, and all that rows give. */
@@ -58,9 +65,12 @@ struct measurement {
 int measure_request_read(struct measure_request *out, struct arena *arena,
     const struct options *options, struct diag_list *diags);
 
+/* A column that was given the empty name is none: set it NULL. */
+void measure_settle(struct prediction_columns *columns);
+
 /*
  * Choose the columns that no option names by their names in the header, and
- * say so unless quiet.  Return 0, or -1 with the reason in diags when there is neither
+ * say so unless quiet; one with the empty name is none.  Return 0, or -1 with the reason in diags when there is neither
  * prediction nor score nor label.
  */
 int measure_guess(struct measure_request *request, struct arena *arena,
@@ -106,6 +116,17 @@ void measure_put_text(struct text *out, const struct measurement *m);
 
 /* One number a row; see dossier(1), FORMATS. */
 void measure_put_csv(struct text *out, const struct measurement *m);
+
+/* The counts; see measure/counts_file.h. */
+void measure_put_counts(struct text *out, const struct measurement *m);
+
+/*
+ * The query that makes a counts file of a table in a database, in the dialect
+ * that the request names.  Return 0, or -1 with DIAG_USAGE.
+ */
+int measure_put_sql(struct text *out, struct arena *arena,
+    const struct measure_request *request, const char *table,
+    struct diag_list *diags);
 
 /* One document; see dossier(1), FORMATS. */
 void measure_put_json(struct text *out, const struct measurement *m);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/measure.h"
+#include "app/measure_control.h"
 #include "app/measure_line.h"
 #include "base/num.h"
 #include "measure/spread.h"
@@ -156,6 +157,7 @@ measure_put_csv(struct text *out, const struct measurement *m)
 			put_group(out, m, table, &table->groups[k]);
 		put_largest(out, m, table);
 		lines_put_comparisons(out, m, table);
+		lines_put_controlled(out, m, table);
 		lines_put_impact(out, m, table);
 	}
 	put_spreads(out, m);

@@ -3,6 +3,7 @@
 
 #include "app/measure.h"
 #include "app/measure_compared.h"
+#include "app/measure_control.h"
 #include "base/json_write.h"
 #include "base/num.h"
 #include "measure/disparity.h"
@@ -110,6 +111,38 @@ put_unobserved(struct json_writer *w, const struct measurement *m,
 	json_close(w, ']');
 }
 
+/* A group compared within the strata of a control, by one metric. */
+static void
+put_control(struct json_writer *w, const struct measurement *m,
+    const struct group_table *table, const struct group *group,
+    const struct metric *metric, const char *control)
+{
+	struct controlled controlled;
+
+	if (group == table->reference || !measure_is_shown(group) ||
+	    !control_measure(m, table, metric, group, control, &controlled))
+		return;
+	json_open(w, NULL, '{');
+	json_string(w, "metric", metric->name);
+	json_string(w, "group", group->name);
+	json_string(w, "reference", table->reference->name);
+	control_put_json(w, &controlled);
+	json_close(w, '}');
+}
+
+static void
+put_controls(struct json_writer *w, const struct measurement *m,
+    const struct group_table *table)
+{
+	json_open(w, "controlled", '[');
+	for (size_t c = 0; c < m->request->n_controls; c++)
+		for (size_t i = 0; i < m->n_metrics; i++)
+			for (size_t k = 0; k < table->n; k++)
+				put_control(w, m, table, &table->groups[k],
+				    m->metrics[i], m->request->controls[c]);
+	json_close(w, ']');
+}
+
 static void
 put_table(struct json_writer *w, const struct measurement *m,
     const struct group_table *table)
@@ -137,6 +170,8 @@ put_table(struct json_writer *w, const struct measurement *m,
 			json_put_family(w, family);
 	}
 	json_close(w, ']');
+	if (m->request->n_controls > 0)
+		put_controls(w, m, table);
 	json_close(w, '}');
 }
 

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "app/measure.h"
+#include "app/measure_control.h"
 #include "base/near.h"
 #include "base/num.h"
 #include "measure/disparity.h"
@@ -235,7 +235,7 @@ int
 measure_request_read(struct measure_request *out, struct arena *arena,
     const struct options *options, struct diag_list *diags)
 {
-	struct words by;
+	struct words by, controls;
 
 	*out = (struct measure_request){ .options.confidence = 0.95,
 		.columns = { .label = options_get(options, "label"),
@@ -245,11 +245,17 @@ measure_request_read(struct measure_request *out, struct arena *arena,
 		    .positive = options_get(options, "positive"),
 		    .negative = options_get(options, "negative"),
 		    .threshold = 0.5 },
+		.sql = options_get(options, "sql"),
+		.is_merged = options_get(options, "merge") != NULL,
 		.is_ascii = options_get(options, "ascii") != NULL,
 		.is_quiet = options_get(options, "quiet") != NULL };
 	split(&by, arena, options, "by");
 	out->columns.attributes = by.list;
 	out->columns.n_attributes = by.n;
+	split(&controls, arena, options, "control");
+	out->controls = controls.list;
+	out->n_controls = controls.n;
+	control_attributes(&out->columns, arena, controls.list, controls.n);
 	if (read_number(options, "threshold", -HUGE_VAL, HUGE_VAL,
 		&out->columns.threshold, diags) == -1 ||
 	    read_number(options, "confidence", 0.5, 0.9999,
@@ -345,6 +351,17 @@ list_columns(struct arena *arena, const struct csv_row *header)
 	return kept;
 }
 
+void
+measure_settle(struct prediction_columns *columns)
+{
+	const char **const names[] = { &columns->label, &columns->prediction,
+		&columns->score, &columns->weight };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (*names[i] != NULL && (*names[i])[0] == '\0')
+			*names[i] = NULL;
+}
+
 int
 measure_guess(struct measure_request *request, struct arena *arena,
     struct source *source, struct diag_list *diags)
@@ -361,12 +378,13 @@ measure_guess(struct measure_request *request, struct arena *arena,
 	if (csv == NULL)
 		return -1;
 	take(&columns->label, &of_labels, arena, csv, &taken);
-	if (columns->score == NULL)
+	if (columns->score == NULL || columns->score[0] == '\0')
 		take(&columns->prediction, &of_predictions, arena, csv, &taken);
 	take(&columns->score, &of_scores, arena, csv, &taken);
 	if (taken.n > 0 && !request->is_quiet)
 		diag_add(diags, DIAG_COLUMN_TAKEN, pos, "%s", text_str(&taken));
 	text_free(&taken);
+	measure_settle(columns);
 	if (columns->label != NULL || columns->prediction != NULL ||
 	    columns->score != NULL)
 		return 0;

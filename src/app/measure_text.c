@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/measure.h"
+#include "app/measure_control.h"
 #include "app/measure_sentence.h"
 #include "app/measure_show.h"
 #include "base/num.h"
@@ -285,10 +286,34 @@ put_sentence(
 	text_free(&safe);
 }
 
+/* The comparison of a group within the strata of each control. */
+static void
+put_controlled(struct text *out, const struct measurement *m,
+    const struct group_table *table, const struct metric *metric,
+    const struct disparity *d)
+{
+	const struct group *group = group_table_find(table, d->group.group);
+	struct controlled controlled;
+
+	for (size_t i = 0; i < m->request->n_controls; i++) {
+		struct text line = { 0 };
+
+		if (d->is_withheld || d->is_reference_withheld ||
+		    !control_measure(m, table, metric, group,
+			m->request->controls[i], &controlled))
+			continue;
+		control_put_sentence(&line, &controlled, d->group.group,
+		    table->reference->name, m->request->options.confidence);
+		put_sentence(out, m, &line);
+		text_free(&line);
+	}
+}
+
 /* The comparisons of a metric, and whether there is any difference. */
 static void
 put_family(struct text *out, const struct measurement *m,
-    const struct metric *metric, const struct disparity_family *family)
+    const struct group_table *table, const struct metric *metric,
+    const struct disparity_family *family)
 {
 	struct text line = { 0 };
 
@@ -299,6 +324,7 @@ put_family(struct text *out, const struct measurement *m,
 		text_clear(&line);
 		sentence_put_disparity(&line, metric, family, d);
 		put_sentence(out, m, &line);
+		put_controlled(out, m, table, metric, d);
 	}
 	text_clear(&line);
 	if (family->n > 1)
@@ -329,7 +355,7 @@ put_groups(struct text *out, const struct measurement *m,
 			.metric = metric,
 			.is_reference = &table->groups[i] == table->reference };
 	put_table(out, &t);
-	put_family(out, m, metric, measure_family(m, table, metric));
+	put_family(out, m, table, metric, measure_family(m, table, metric));
 	text_putc(out, '\n');
 }
 

@@ -6,14 +6,14 @@
 #define COMPARISONS_MOST 1e8
 
 /* A value of a column of an intersection, as it stands in names of groups. */
-struct value {
+struct seen {
 	uint32_t number;
 	const char *name;
-	struct value *next;
+	struct seen *next;
 };
 
-struct values {
-	struct value *first, **last;
+struct seen_list {
+	struct seen *first, **last;
 };
 
 /* The bytes of a name up to the next star that is not escaped. */
@@ -28,10 +28,10 @@ part_length(const char *name)
 }
 
 static void
-keep_value(struct values *values, struct arena *arena, uint32_t number,
+keep_value(struct seen_list *values, struct arena *arena, uint32_t number,
     const char *name, size_t n)
 {
-	struct value *value;
+	struct seen *value;
 
 	for (value = values->first; value != NULL; value = value->next)
 		if (value->number == number)
@@ -45,11 +45,11 @@ keep_value(struct values *values, struct arena *arena, uint32_t number,
 
 /* Collect the values of each column, those that are missing left out. */
 static void
-collect(struct values values[], struct arena *arena,
+collect(struct seen_list values[], struct arena *arena,
     const struct group_table *table)
 {
 	for (size_t i = 0; i < table->n_columns; i++)
-		values[i] = (struct values){ NULL, &values[i].first };
+		values[i] = (struct seen_list){ NULL, &values[i].first };
 	for (size_t i = 0; i < table->n; i++) {
 		const struct group *group = &table->groups[i];
 		const char *p = group->name;
@@ -67,7 +67,7 @@ collect(struct values values[], struct arena *arena,
 }
 
 static bool
-has_group(const struct group_table *table, const struct value *const parts[])
+has_group(const struct group_table *table, const struct seen *const parts[])
 {
 	for (size_t i = 0; i < table->n; i++) {
 		size_t k = 0;
@@ -83,7 +83,7 @@ has_group(const struct group_table *table, const struct value *const parts[])
 
 static void
 put_name(struct text *out, const struct group_table *table,
-    const struct value *const parts[])
+    const struct seen *const parts[])
 {
 	for (size_t i = 0; i < table->n_columns; i++)
 		text_printf(out, "%s%s", i > 0 ? "*" : "", parts[i]->name);
@@ -91,7 +91,7 @@ put_name(struct text *out, const struct group_table *table,
 
 /* Step to the next combination, the last column first; false at the end. */
 static bool
-step(const struct value *parts[], const struct values values[], size_t n)
+step(const struct seen *parts[], const struct seen_list values[], size_t n)
 {
 	for (size_t i = n; i-- > 0;) {
 		parts[i] = parts[i]->next;
@@ -106,8 +106,8 @@ size_t
 measure_unobserved(const char **names, struct arena *arena,
     const struct group_table *table, size_t most)
 {
-	struct values values[WITHHOLD_COLUMNS];
-	const struct value *parts[WITHHOLD_COLUMNS];
+	struct seen_list values[WITHHOLD_COLUMNS];
+	const struct seen *parts[WITHHOLD_COLUMNS];
 	size_t n = 0;
 
 	if (table->n_columns < 2 || table->n_unobserved == 0 ||

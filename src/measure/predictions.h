@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "measure/columns.h"
-#include "measure/figures.h"
+#include "measure/finish.h"
 
 /*
  * Predictions, one a row, to disaggregated figures.  The file is read once;
@@ -19,18 +19,6 @@
  */
 
 struct scan_input;
-
-struct predictions {
-	/* Ordered by attribute as asked, first the whole; metric; group. */
-	struct figure_table figures;
-	unsigned long long n_rows;     /* below the header */
-	unsigned long long n_bad;      /* of these, left out for a bad cell */
-	unsigned long long n_no_label; /* counted, but without label */
-	unsigned long long n_no_prediction; /* counted, but without one */
-	struct group_table whole;           /* one group, "(overall)" */
-	struct group_table *tables;         /* one for each attribute */
-	size_t n_tables;
-};
 
 /*
  * Measure a file of predictions, of any size and from a pipe as well, in

@@ -20,6 +20,9 @@ struct rows {
 	unsigned long long n_bad; /* of these, left out for a bad cell */
 	struct tally tally;
 	int label, prediction, score, weight; /* columns, or NO_COLUMN */
+	/* Is shown all rows, as they are counted; or NULL. */
+	void (*each)(void *context, const struct tally_rows *rows);
+	void *context;
 
 	struct scan *scan;      /* private, as all below */
 	const char *negative;   /* given or learnt, for a custom positive */

@@ -152,6 +152,8 @@ take_batch(struct rows *r)
 		memo_read(&r->values[i], r->scan, &r->batch, r->numbers[i]);
 	if (report_rows(r) == -1)
 		return -1;
+	if (r->each != NULL)
+		r->each(r->context, &rows);
 	full = tally_rows(&r->tally, &rows);
 	return full == NULL ? 0 : too_many(r, full);
 }
