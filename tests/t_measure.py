@@ -168,6 +168,42 @@ def test_columns(folder):
           "of two names neither is taken", r.stderr)
 
 
+def test_nothing(folder):
+    path = write(folder, "words.csv", "y_true,y_pred,g\ngood,bad,a\nbad,bad,b\n")
+    r = measure(path, "--by=g", "-q")
+    check(r.returncode == 3 and "no row can be counted" in r.stderr, "words that are no answers: status 3", r.stderr)
+    r = measure(path, "--by=g,g", "-q", "--positive=good", "--format=json")
+    out = json.loads(r.stdout)
+    check(len(out["tables"]) == 1 and out["tables"][0]["groups"][0]["metrics"][1]["value"] == 1,
+          "--positive reads them; one table is asked for twice", out)
+
+
+def test_terminal(folder):
+    import pty
+    rows = "".join(f"{int(i < k)},{g}\n" for g, n, k in (("a", 400, 300), ("b", 300, 150)) for i in range(n))
+    path = write(folder, "rates.csv", "y_pred,g\n" + rows)
+    out = []
+    for extra in ({}, {"NO_COLOR": "1"}):
+        env = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
+        env.update(UTF8, SOURCE_DATE_EPOCH=EPOCH, **extra)
+        outer, inner = pty.openpty()
+        child = subprocess.Popen([PROGRAM, "measure", path, "--by=g", "-q", "--metrics=selection_rate"],
+                                 stdout=inner, env=env)
+        os.close(inner)
+        data = b""
+        try:
+            while piece := os.read(outer, 65536):
+                data += piece
+        except OSError:  # the end, on Linux
+            pass
+        child.wait()
+        os.close(outer)
+        out.append(data.decode())
+    check("\033[31mfinding\033[0m" in out[0], "a finding stands out on a terminal", out[0])
+    check("\033" not in out[1] and out[1] == out[0].replace("\033[31m", "").replace("\033[1m", "").replace("\033[0m", ""),
+          "not with NO_COLOR")
+
+
 def test_usage(folder):
     path = write(folder, "small.csv", SMALL)
     for args, message in [
@@ -336,6 +372,8 @@ def main():
     try:
         test_reference()
         test_columns(folder)
+        test_nothing(folder)
+        test_terminal(folder)
         test_usage(folder)
         test_formats(folder)
         test_verdicts(folder)

@@ -134,46 +134,53 @@ read_places(struct places *places, const struct options *options,
 	return 0;
 }
 
-/* The metrics of a list of names that rows give, or the usual ones. */
+/* The metrics that rows give, beside those of the options if any. */
 static void
-choose(const struct measurement *m, const char *const names[], size_t n,
-    bool is_all, const struct metric *const **list, size_t *n_list,
-    struct diag_list *diags)
+choose(struct measurement *m, const struct measure_options *options,
+    const struct metric *const **list, size_t *n_list, struct diag_list *diags)
 {
-	const struct measurement *from = m;
-	struct measure_options options = from->request->options;
+	const struct prediction_columns *c = &m->request->columns;
 	struct figure_maker maker = { .arena = m->arena,
-		.options = &options,
+		.options = options,
 		.whole = m->whole,
-		.has_labels = m->counts != NULL ?
-		    m->counts->has_labels :
-		    m->request->columns.label != NULL,
+		.has_labels = m->counts != NULL ? m->counts->has_labels :
+						  c->label != NULL,
 		.has_predictions = m->counts != NULL ?
 		    m->counts->has_predictions :
-		    m->request->columns.prediction != NULL ||
-			m->request->columns.score != NULL,
+		    c->prediction != NULL || c->score != NULL,
 		.origin = { m->file, 0, 0 } };
 
-	options.metrics = is_all ? names : options.metrics;
-	options.n_metrics = is_all ? 0 : options.n_metrics;
-	options.also = is_all ? names : NULL;
-	options.n_also = is_all ? n : 0;
 	figures_choose(&maker, diags);
 	*list = maker.metrics;
 	*n_list = maker.n_metrics;
 }
 
+/*
+ * What is shown, and all that is known: every metric of the catalogue that
+ * the rows give, and the mean prediction, which of yes and no is a rate.
+ */
 static void
 choose_metrics(struct measurement *m, struct diag_list *diags)
 {
+	static const char *const means[] = { "mean_prediction" };
+	struct measure_options all = m->request->options;
 	size_t n = metric_count();
 	const char **names = arena_array(m->arena, n, sizeof(names[0]));
 
 	for (size_t i = 0; i < n; i++)
 		names[i] = metric_at(i)->name;
-	choose(m, names, n, true, &m->known, &m->n_known, diags);
-	choose(m, names, n, m->request->all_metrics, &m->metrics, &m->n_metrics,
-	    diags);
+	all.metrics = means;
+	all.n_metrics =
+	    m->whole->confusion == NULL && m->whole->regression == NULL;
+	all.also = names;
+	all.n_also = n;
+	choose(m, &all, &m->known, &m->n_known, diags);
+	if (m->request->all_metrics) {
+		m->metrics = m->known;
+		m->n_metrics = m->n_known;
+		return;
+	}
+	choose(m, &m->request->options, &m->metrics, &m->n_metrics, diags);
 }
 
 /* Compare the groups by every metric that is shown. */
@@ -346,6 +353,12 @@ measure(struct measurement *m, struct measure_request *request,
 	if (m->counts != NULL && measure_counts(m, request, name, diags) == -1)
 		return -1;
 	m->whole = &m->data.whole.groups[0];
+	if (group_rows(m->whole) == 0) {
+		diag_add(diags, DIAG_CSV_VALUE, (struct pos){ name, 0, 0 },
+		    "no row can be counted; which answer is the positive one? "
+		    "--positive=VALUE");
+		return -1;
+	}
 	choose_metrics(m, diags);
 	compare(m);
 	m->is_ascii = request->is_ascii || !terminal_is_utf8();

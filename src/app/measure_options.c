@@ -63,6 +63,23 @@ split(struct words *out, struct arena *arena, const struct options *options,
 	}
 }
 
+/* Keep the first of equal words. */
+static void
+drop_repeated(struct words *words)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < words->n; i++) {
+		size_t k = 0;
+
+		while (k < n && strcmp(words->list[k], words->list[i]) != 0)
+			k++;
+		if (k == n)
+			words->list[n++] = words->list[i];
+	}
+	words->n = n;
+}
+
 /* An option that is a number within bounds; left alone when not given. */
 static int
 read_number(const struct options *options, const char *name, double least,
@@ -250,6 +267,7 @@ measure_request_read(struct measure_request *out, struct arena *arena,
 		.is_ascii = options_get(options, "ascii") != NULL,
 		.is_quiet = options_get(options, "quiet") != NULL };
 	split(&by, arena, options, "by");
+	drop_repeated(&by);
 	out->columns.attributes = by.list;
 	out->columns.n_attributes = by.n;
 	split(&controls, arena, options, "control");

@@ -272,17 +272,41 @@ is_measured(const struct measurement *m, const struct group_table *table,
 	return false;
 }
 
+/* Make a verdict behind an arrow stand out, from a place of the text on. */
+static void
+colour_verdict(
+    struct text *out, size_t start, const char *verdict, const char *colour)
+{
+	const char *arrow = strstr(text_str(out) + start, "->");
+	const char *at = arrow != NULL ? strstr(arrow, verdict) : NULL;
+	struct text rest = { 0 };
+	size_t n = strlen(verdict);
+
+	/* Only blanks may stand between: else it is "no finding". */
+	if (at == NULL || strspn(arrow + 2, " \n") != (size_t)(at - arrow - 2))
+		return;
+	text_puts(&rest, at + n);
+	text_cut(out, (size_t)(at - out->p));
+	text_printf(out, "%s%s\033[0m%s", colour, verdict, text_str(&rest));
+	text_free(&rest);
+}
+
 /* A sentence below a table, its verdict in colour. */
 static void
 put_sentence(
     struct text *out, const struct measurement *m, const struct text *line)
 {
 	struct text safe = { 0 };
+	size_t start = out->n;
 
 	text_put_shown(&safe, text_str(line), line->n);
 	show_blanks(out, INDENT);
 	show_wrapped(
 	    out, text_str(&safe), INDENT, 2 * (size_t)INDENT, m->width);
+	if (m->has_colour) {
+		colour_verdict(out, start, "finding", "\033[31m");
+		colour_verdict(out, start, "watch", "\033[33m");
+	}
 	text_free(&safe);
 }
 
