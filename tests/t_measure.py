@@ -80,6 +80,9 @@ def compare(name, expected, mine, tools, least):
             continue
         if "_miettinen_nurminen_" in row["metric"]:  # see t_stats_reference.c
             continue
+        # Of one class it is the recall of that class there, undefined here.
+        if name == "edge cases" and row["tool"] == "fairlearn" and row["metric"].startswith("balanced_accuracy"):
+            continue
         n += 1
         if not is_close(row["tool"], row_of_ours, row) and not is_edge(row["tool"], row, row_of_ours):
             wrong.append((row["tool"], row["metric"], row["attribute"], row["group"],
@@ -116,13 +119,13 @@ def test_reference():
     mine = of("german.csv", BY_GERMAN, "--weight=weight")
     compare("german weighted", german, mine, WEIGHTED, LEAST["german weighted"])
     mine = of("edge_cases.csv", BY_EDGE, "--missing=group")
-    absent = compare("edge cases", edge, mine, PLAIN - {"aequitas", "fairlearn"}, LEAST["edge"])
+    absent = compare("edge cases", edge, mine, PLAIN, LEAST["edge"])
     show(absent)
     mine = of("edge_cases.csv", BY_EDGE, "--weight=weight", "--missing=group")
     compare("edge cases weighted", edge, mine, WEIGHTED, LEAST["edge weighted"])
 
 
-LEAST = {"german": 2500, "german weighted": 600, "edge": 7000, "edge weighted": 800}
+LEAST = {"german": 2500, "german weighted": 600, "edge": 8000, "edge weighted": 800}
 
 
 def show(absent):
