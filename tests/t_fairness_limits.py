@@ -72,6 +72,56 @@ def own_limits():
               "and one that is to be shown, once", r.stdout)
 
 
+def evidence():
+    """Size and proof together; 18-24 has 0.86 of the rate of 40-64."""
+    limit = "metric: selection_rate, attribute: age_group, compare: ratio, rule: finding, least: "
+    with Samples() as s:
+        got, _ = on(s, limit + "0.9")
+        check([f["result"] for f in got] == ["fail"] and "p <0.001 (Holm over 3 tests)" in got[0]["message"],
+              "beyond the limit and significant: outside", got)
+        got, _ = on(s, limit + "0.8")
+        check([f["status"] for f in got] == ["Near limit"] and "significant but not beyond" in got[0]["message"],
+              "significant alone: near", got)
+        got, _ = on(s, limit + "0.8", settings="  adjustment: bonferroni\n")
+        check("Bonferroni over 3 tests" in got[0]["message"], "adjusted as the policy says", got)
+        got, _ = on(s, "metric: selection_rate, attribute: age_group, rule: significance, reference: best")
+        check([f["result"] for f in got] == ["fail"] and "to 65+" in got[0]["message"],
+              "significance alone, against the best", got)
+        got, _ = on(s, "metric: selection_rate, attribute: age_group, rule: significance, direction: high")
+        check(not got, "on the other side there is none", got)
+        s.replace("  judge_by: value\n", "", "dossier.yaml")
+        got, _ = on(s, "metric: selection_rate, attribute: age_group, least: 0.9", settings="  judge_by: finding\n")
+        check([f["result"] for f in got] == ["fail"] and "p <0.001" in got[0]["message"],
+              "the policy's rule is that of a limit without one", got)
+    with Samples() as s:
+        got = [f for f in findings("models/chest-triage", cwd=s.path, env={"DOSSIER_POLICY_JUDGE_BY": "finding"})[0]
+               if f["rule"] == RULE]
+        check(got and all("no counts to test" in f["message"] for f in got if f["result"] == "unknown"),
+              "figures without rows are not tested", got)
+
+
+def tables():
+    with Samples() as s:
+        s.replace("policy:\n", "policy:\n  tables: [four-fifths, local-law-144]\n", "dossier.yaml")
+        s.replace("  attributes_not_measured:\n", "  control: [residence]\n  attributes_not_measured:\n",
+                  "models", "crs-2", "model.yaml")
+        r = dossier("run", "--output", "out", cwd=s.path)
+        report = s.read("out", "current", "data", "crs-2.xml")
+        card = s.read("out", "current", "cards", "crs-2.html")
+        check(report.count('rule="Four-fifths rule"') == 4 and report.count('rule="Local Law 144"') == 4,
+              "a table for each attribute and rule", r.stderr)
+        check("Four-fifths rule: selection rates by age" in card and "338 people of unknown category" in card,
+              "on the card", card[:0])
+        check('feature="residence"' in report and "within residence" in card, "control features, too")
+        check('attribute="residence*sex"' not in report, "whose tables are no attributes")
+        check(len(card) < 150 * 1024, "the card keeps its size", len(card))
+    with Samples() as s:
+        s.replace("policy:\n", "policy:\n  tables: [four-fifth]\n", "dossier.yaml")
+        r = dossier("check", cwd=s.path)
+        check(r.returncode == 2 and "four-fifths or local-law-144, not four-fifth" in r.stderr,
+              "an unknown table is an error", r.stderr)
+
+
 def mistakes():
     for limit, words in (
             ("metric: selectoin_rate, least: 0.8", 'unknown metric: "selectoin_rate"; did you mean "selection_rate"?'),
@@ -81,6 +131,8 @@ def mistakes():
             ("metric: tpr, most: 0.8, direction: low", "direction: low needs least:"),
             ("metric: tpr, least: 0.8, compare: value, reference: best", "no reference"),
             ("metric: tpr, compare: difference, rule: four-fifths", "compares by ratio"),
+            ("metric: tpr, compare: value, rule: finding, least: 0.8", "compares two groups"),
+            ("metric: tpr, rule: significance, reference: overall", "compares two groups"),
             ("metric: tpr", "least: or most:"),
             ("metric: tpr, least: 0.8, referense: best", "did you mean reference?")):
         with Samples() as s:
@@ -88,7 +140,7 @@ def mistakes():
             check(r.returncode == 2 and "dossier.yaml:" in r.stderr and words in r.stderr,
                   f"{{{limit}}}: {words}", r.stderr)
     for setting, words in (("missing: maybe", "apart or group"), ("min_conclude: few", "a number from"),
-                           ("judge_by: four-fifths", "value or interval")):
+                           ("judge_by: four-fifths", "value, interval, finding or significance")):
         with Samples() as s:
             s.replace("  judge_by: value\n", "", "dossier.yaml")
             _, r = on(s, "metric: tpr, least: 0.8", settings=f"  {setting}\n")
@@ -99,5 +151,7 @@ any_metric()
 references()
 enough()
 own_limits()
+evidence()
+tables()
 mistakes()
 done()

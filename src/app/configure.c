@@ -86,6 +86,9 @@ read_file(struct config *config, struct arena *arena, const char *name,
 	if (waivers_read_refused(&config->policy, arena,
 		value_get(policy, "not_waivable"), diags) == -1)
 		return -1;
+	if (policy_read_tables(
+		&config->policy, value_get(policy, "tables"), diags) == -1)
+		return -1;
 	return limit_read_list(
 	    &config->policy, arena, value_get(policy, "limits"), diags);
 }

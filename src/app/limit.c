@@ -53,7 +53,9 @@ read_words(struct fairness_limit *out, const struct value *map,
 	out->rule = limit_rule_of(word);
 	if (*word != '\0' && out->rule == LIMIT_RULE_UNSAID)
 		diag_add(diags, DIAG_VALUE_CHOICE, pos,
-		    "rule is value, interval or four-fifths, not %s", word);
+		    "rule is value, interval, finding, significance or "
+		    "four-fifths, not %s",
+		    word);
 	word = word_at(map, "direction", &pos);
 	out->side = limit_side_of(word);
 	if (*word != '\0' && out->side == LIMIT_SIDE_UNSAID)
@@ -62,7 +64,9 @@ read_words(struct fairness_limit *out, const struct value *map,
 		    "not %s",
 		    word);
 	word = word_at(map, "compare", &pos);
-	out->compare = *word != '\0' ? word : "ratio";
+	out->compare = *word != '\0'        ? word :
+	    out->rule == LIMIT_SIGNIFICANCE ? "difference" :
+					      "ratio";
 	if (strcmp(out->compare, "ratio") != 0 &&
 	    strcmp(out->compare, "difference") != 0 &&
 	    strcmp(out->compare, "value") != 0)
@@ -163,25 +167,49 @@ settle_metric(
 	return 0;
 }
 
-/* The four-fifths rule says itself what is compared, and with what. */
-static int
-settle_four_fifths(struct fairness_limit *limit, struct diag_list *diags)
+/* Whether four fifths are meant where no bound is given. */
+static bool
+takes_four_fifths(const struct fairness_limit *limit)
 {
-	if (strcmp(limit->compare, "ratio") != 0) {
+	return (limit->rule == LIMIT_FOUR_FIFTHS ||
+		   limit->rule == LIMIT_FINDING) &&
+	    !limit->has_least && !limit->has_most &&
+	    strcmp(limit->compare, "ratio") == 0;
+}
+
+/* What a rule says itself, and what does not go with it. */
+static int
+settle_rule(struct fairness_limit *limit, struct diag_list *diags)
+{
+	bool is_ratio = strcmp(limit->compare, "ratio") == 0;
+	bool is_value = strcmp(limit->compare, "value") == 0;
+	bool is_tested = limit_rule_tests(limit->rule);
+	bool is_overall = limit->reference != NULL &&
+	    strcmp(limit->reference, REFERENCE_OVERALL) == 0;
+
+	if (limit->rule == LIMIT_FOUR_FIFTHS && limit->reference == NULL)
+		limit->reference = REFERENCE_BEST;
+	if (takes_four_fifths(limit)) {
+		limit->has_least = limit->worse != LIMIT_HIGH;
+		limit->least = FOUR_FIFTHS;
+		limit->has_most =
+		    limit->worse == LIMIT_HIGH || limit->rule == LIMIT_FINDING;
+		limit->most = 1 / FOUR_FIFTHS;
+	}
+	if (limit->rule == LIMIT_FOUR_FIFTHS && !is_ratio)
 		diag_add(diags, DIAG_CONFIG, limit->pos,
 		    "rule four-fifths compares by ratio, not by %s",
 		    limit->compare);
-		return -1;
-	}
-	if (limit->reference == NULL)
-		limit->reference = REFERENCE_BEST;
-	if (limit->has_least || limit->has_most)
+	else if (is_value && limit->reference != NULL)
+		diag_add(diags, DIAG_CONFIG, limit->pos,
+		    "compare: value has no reference");
+	else if (is_tested && (is_value || is_overall))
+		diag_add(diags, DIAG_CONFIG, limit->pos,
+		    "a rule that tests compares two groups, not %s",
+		    is_value ? "a value with a limit" : "one with the whole");
+	else
 		return 0;
-	limit->has_least = limit->worse != LIMIT_HIGH;
-	limit->least = FOUR_FIFTHS;
-	limit->has_most = limit->worse == LIMIT_HIGH;
-	limit->most = 1 / FOUR_FIFTHS;
-	return 0;
+	return -1;
 }
 
 /* The sides that are not bad have no limit; one must be left. */
@@ -190,6 +218,8 @@ settle_side(struct fairness_limit *limit, struct diag_list *diags)
 {
 	bool is_size = strcmp(limit->compare, "difference") == 0;
 
+	if (limit->rule == LIMIT_SIGNIFICANCE)
+		return 0;
 	if (!limit->has_least && !limit->has_most) {
 		diag_add(diags, DIAG_CONFIG, limit->pos,
 		    "a limit needs least: or most:");
@@ -213,17 +243,8 @@ int
 limit_settle(
     struct fairness_limit *limit, struct arena *arena, struct diag_list *diags)
 {
-	bool is_value = strcmp(limit->compare, "value") == 0;
-
-	if (settle_metric(limit, arena, diags) == -1)
-		return -1;
-	if (is_value && limit->reference != NULL) {
-		diag_add(diags, DIAG_CONFIG, limit->pos,
-		    "compare: value has no reference");
-		return -1;
-	}
-	if (limit->rule == LIMIT_FOUR_FIFTHS &&
-	    settle_four_fifths(limit, diags) == -1)
+	if (settle_metric(limit, arena, diags) == -1 ||
+	    settle_rule(limit, diags) == -1)
 		return -1;
 	return settle_side(limit, diags);
 }

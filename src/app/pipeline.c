@@ -1,21 +1,16 @@
 #include "app/pipeline.h"
 
 #include <string.h>
-#include <unistd.h>
 
-#include "app/limit.h"
+#include "app/measuring.h"
 #include "app/profile.h"
 #include "app/waivers.h"
 #include "check/baseline.h"
 #include "check/check.h"
 #include "check/outlook.h"
 #include "compose/find.h"
-#include "intake/fairness.h"
 #include "intake/intake.h"
 #include "intake/vocabulary.h"
-#include "measure/import.h"
-#include "measure/predictions.h"
-#include "read/scan.h"
 
 static int
 load_naming(struct pipeline *out, struct diag_list *diags)
@@ -81,174 +76,6 @@ void
 pipeline_close(struct pipeline *pipeline)
 {
 	folder_close(&pipeline->schemas);
-}
-
-/*
- * The policy with the model's own limits behind the operator's: both hold, so
- * a model can only be stricter.  One that cannot be used is reported.
- */
-static struct policy
-policy_of(struct record *record, const struct policy *policy,
-    const struct fairness *fairness)
-{
-	size_t most = policy->n_limits + fairness->n_limits;
-	struct policy own = *policy;
-
-	own.limits = arena_array(&record->arena, most, sizeof(*own.limits));
-	if (policy->n_limits > 0)
-		memcpy(own.limits, policy->limits,
-		    policy->n_limits * sizeof(*own.limits));
-	for (size_t i = 0; i < fairness->n_limits; i++) {
-		own.limits[own.n_limits] = fairness->limits[i];
-		if (limit_settle(&own.limits[own.n_limits], &record->arena,
-			&record->diags) == 0)
-			own.n_limits++;
-	}
-	return own;
-}
-
-/* Give the metrics that the record names their standard names. */
-static void
-settle_metrics(struct record *record, const struct fairness *fairness)
-{
-	const char **names = arena_array(
-	    &record->arena, fairness->n_metrics, sizeof(const char *));
-
-	for (size_t i = 0; i < fairness->n_metrics; i++) {
-		const char *name =
-		    limit_metric(&record->arena, fairness->metrics[i].name,
-			fairness->metrics[i].pos, &record->diags);
-
-		if (name != NULL)
-			names[record->n_metrics++] = name;
-	}
-	record->metrics = names;
-}
-
-/* What both readers of fairness evidence are told. */
-static void
-set_options(struct measure_options *out, struct record *record,
-    const struct fairness *fairness, const struct policy *policy)
-{
-	struct measure_reference *references = arena_array(
-	    &record->arena, fairness->n_attributes, sizeof(*references));
-	const char **also =
-	    arena_array(&record->arena, policy->n_limits, sizeof(const char *));
-	size_t n = 0;
-
-	for (size_t i = 0; i < fairness->n_attributes; i++) {
-		if (fairness->attributes[i].reference == NULL)
-			continue;
-		references[n].attribute = fairness->attributes[i].name;
-		references[n++].group = fairness->attributes[i].reference;
-	}
-	for (size_t i = 0; i < policy->n_limits; i++)
-		also[i] = policy->limits[i].metric;
-	*out = (struct measure_options){
-		.min_report = policy->min_report,
-		.confidence = policy->confidence,
-		.missing_is_group = policy->missing_is_group,
-		.metrics = record->n_metrics > 0 ? record->metrics : NULL,
-		.n_metrics = record->n_metrics,
-		.also = also,
-		.n_also = policy->n_limits,
-		.references = references,
-		.n_references = n,
-	};
-}
-
-/* Read a file that the record names, at the place where it is named. */
-static int
-read_evidence(struct source *source, const struct pipeline *pipeline,
-    struct record *record, const struct evidence_file *file, struct pos pos)
-{
-	if (file == NULL || file->state != FILE_FOUND)
-		return -1;
-	return source_read(source, &record->arena, &pipeline->config->root,
-	    file->path, FILE_LIMIT_CSV, pos, &record->diags);
-}
-
-static void
-append_figures(struct figure_table *to, const struct figure_table *from)
-{
-	if (from->first == NULL)
-		return;
-	if (to->last != NULL)
-		to->last->next = from->first;
-	else
-		to->first = from->first;
-	to->last = from->last;
-	to->n += from->n;
-}
-
-/* A file that holds figures, in whatever shape. */
-static int
-measure_file(const struct pipeline *pipeline, struct record *record,
-    const struct fairness_file *file, const struct measure_options *options)
-{
-	struct source source;
-	struct import out;
-
-	if (read_evidence(&source, pipeline, record, file->file, file->pos) ==
-		-1 ||
-	    measure_import(
-		&out, &record->arena, &source, options, &record->diags) == -1)
-		return -1;
-	if (out.figures.n == 0 && out.between.n > 0)
-		diag_add(&record->diags, DIAG_EXPORT_GROUPS, file->pos,
-		    "%s is %s", file->file->path, out.shape);
-	append_figures(&record->figures, &out.figures);
-	return 0;
-}
-
-static void
-measure_files(const struct pipeline *pipeline, struct record *record,
-    const struct fairness *fairness, const struct measure_options *options)
-{
-	for (size_t i = 0; i < fairness->n_files; i++)
-		if (measure_file(
-			pipeline, record, &fairness->files[i], options) == -1)
-			record->figures_unread = true;
-}
-
-static void
-measure_rows(const struct pipeline *pipeline, struct record *record,
-    const struct fairness *fairness, const struct measure_options *options)
-{
-	const struct fairness_predictions *from = fairness->predictions;
-	const char **names =
-	    arena_array(&record->arena, fairness->n_attributes, sizeof(char *));
-	const struct folder *root = &pipeline->config->root;
-	struct prediction_columns columns = { 0 };
-	struct scan_input input = { .fd = -1 };
-	struct predictions out;
-
-	if (from == NULL)
-		return;
-	if (from->file != NULL && from->file->state == FILE_FOUND)
-		input.fd = file_open(
-		    root, from->file->path, from->pos, &record->diags);
-	if (input.fd == -1) {
-		record->figures_unread = true;
-		return;
-	}
-	input.name = folder_shown(&record->arena, root, from->file->path);
-	for (size_t i = 0; i < fairness->n_attributes; i++)
-		names[i] = fairness->attributes[i].name;
-	columns.label = from->label;
-	columns.prediction = from->prediction;
-	columns.score = from->score;
-	columns.threshold = from->threshold;
-	columns.weight = from->weight;
-	columns.positive = from->positive;
-	columns.attributes = names;
-	columns.n_attributes = fairness->n_attributes;
-	if (measure_prediction_rows(&out, &record->arena, &input, &columns,
-		options, &record->diags) == 0)
-		append_figures(&record->figures, &out.figures);
-	else
-		record->figures_unread = true;
-	close(input.fd);
 }
 
 /* Ids become names of files: nothing but what a slug may hold. */
@@ -335,8 +162,6 @@ void
 pipeline_model(const struct pipeline *pipeline, struct record *record,
     const char *file, const char *folder)
 {
-	struct measure_options options;
-	struct fairness fairness;
 	struct policy own;
 	date turns_on;
 
@@ -347,12 +172,8 @@ pipeline_model(const struct pipeline *pipeline, struct record *record,
 	if (!record->is_readable)
 		return;
 	check_naming(pipeline, record);
-	fairness_take(record, &fairness);
-	own = policy_of(record, &pipeline->config->policy, &fairness);
-	settle_metrics(record, &fairness);
-	set_options(&options, record, &fairness, &own);
-	measure_files(pipeline, record, &fairness, &options);
-	measure_rows(pipeline, record, &fairness, &options);
+	own = measuring_take(
+	    &pipeline->config->root, &pipeline->config->policy, record);
 	turns_on = check_record(&pipeline->catalogue, record, &own).turns_on;
 	outlook_find(&pipeline->catalogue, record, &own, turns_on);
 	baseline_apply(&own, &pipeline->catalogue, record);

@@ -6,6 +6,35 @@
 
 #include "app/limit.h"
 #include "base/num.h"
+#include "stats/adjust.h"
+
+int
+policy_read_tables(
+    struct policy *policy, const struct value *list, struct diag_list *diags)
+{
+	size_t errors = diags->n_errors;
+
+	if (list == NULL)
+		return 0;
+	if (list->kind != VALUE_LIST) {
+		diag_add(diags, DIAG_CONFIG, list->pos,
+		    "tables is a list of four-fifths and local-law-144");
+		return -1;
+	}
+	for (const struct value *v = list->first; v != NULL; v = v->next) {
+		const char *word = v->text != NULL ? v->text : "";
+
+		if (strcmp(word, "four-fifths") == 0)
+			policy->shows_four_fifths = true;
+		else if (strcmp(word, "local-law-144") == 0)
+			policy->shows_local_law_144 = true;
+		else
+			diag_add(diags, DIAG_VALUE_CHOICE, v->pos,
+			    "a table is four-fifths or local-law-144, not %s",
+			    word);
+	}
+	return diags->n_errors > errors ? -1 : 0;
+}
 
 bool
 policy_warnings_close(const struct policy *policy)
@@ -87,7 +116,22 @@ settle_judge_by(struct policy *policy, const struct settings *settings,
 	if (policy->judge_by == LIMIT_RULE_UNSAID ||
 	    policy->judge_by == LIMIT_FOUR_FIFTHS)
 		settings_wrong(settings, SETTING_JUDGE_BY,
-		    "value or interval is expected", diags);
+		    "value, interval, finding or significance is expected",
+		    diags);
+}
+
+static void
+settle_adjustment(struct policy *policy, const struct settings *settings,
+    struct diag_list *diags)
+{
+	const char *text = settings_text(settings, SETTING_ADJUSTMENT);
+
+	if (strcmp(text, "bh") == 0)
+		text = "benjamini-hochberg";
+	policy->adjustment = text;
+	if (adjust_find(text) == ADJUST_COUNT)
+		settings_wrong(settings, SETTING_ADJUSTMENT,
+		    "holm, bh, bonferroni or none is expected", diags);
 }
 
 static void
@@ -166,4 +210,5 @@ policy_settle(struct policy *policy, const struct settings *settings,
 	settle_strict(policy, settings, diags);
 	settle_judge_by(policy, settings, diags);
 	settle_missing(policy, settings, diags);
+	settle_adjustment(policy, settings, diags);
 }

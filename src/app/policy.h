@@ -10,6 +10,13 @@
  * words.
  */
 
+/*
+ * Read the list policy.tables; NULL is an empty one.  Return 0, or -1 with the
+ * reason in diags.
+ */
+int policy_read_tables(
+    struct policy *policy, const struct value *list, struct diag_list *diags);
+
 /* Turn the settings into the policy; every mistake is in diags. */
 void policy_settle(struct policy *policy, const struct settings *settings,
     struct diag_list *diags);

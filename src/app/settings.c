@@ -23,6 +23,7 @@ static const struct {
 	[SETTING_MIN_CONCLUDE] = { "policy.min_conclude", "", "0" },
 	[SETTING_MISSING] = { "policy.missing", "", "apart" },
 	[SETTING_CONFIDENCE] = { "policy.confidence", "", "0.95" },
+	[SETTING_ADJUSTMENT] = { "policy.adjustment", "", "holm" },
 	[SETTING_JUDGE_BY] = { "policy.judge_by", "", "value" },
 	[SETTING_MAX_AGE_MONTHS] = { "policy.max_age_months", "", "12" },
 	[SETTING_POLICY_VERSION] = { "policy.version", "", "default" },
@@ -136,6 +137,7 @@ static const struct {
 	{ "organisation", "authority" },
 	{ "organisation", "confidentiality" },
 	{ "policy", "limits" },
+	{ "policy", "tables" },
 	{ "policy", "not_waivable" },
 	{ "naming", "try_on" },
 };

@@ -178,16 +178,5 @@ bound_difference_interval(const struct figure *first,
 enum bound_kind
 bound_kind_of(const char *metric)
 {
-	static const char *const rates[] = { "precision", "accuracy",
-		"balanced_accuracy", "negative_predictive_value",
-		"predicted_positive_ratio_k" };
-	static const char suffix[] = "_rate";
-	size_t n = strlen(metric), m = sizeof(suffix) - 1;
-
-	if (n > m && strcmp(metric + n - m, suffix) == 0)
-		return BOUND_RATE;
-	for (size_t i = 0; i < sizeof(rates) / sizeof(rates[0]); i++)
-		if (strcmp(metric, rates[i]) == 0)
-			return BOUND_RATE;
-	return BOUND_MEASURE;
+	return metric_is_rate(metric) ? BOUND_RATE : BOUND_MEASURE;
 }

@@ -84,6 +84,7 @@ mark(struct figure *figure, const struct review *review,
 	figure->crosses_limit = result->crosses;
 	/* A plot shows limits beside what measuring compared with. */
 	figure->has_limit = result->result != FIGURE_NOT_TESTED &&
+	    (review->bound.has_least || review->bound.has_most) &&
 	    (review->against.is_own || is_value);
 	figure->limit = result->limit;
 	/* The limit is on the size; the figure keeps its sign. */
@@ -127,6 +128,7 @@ test_group(struct review *review, struct figure *figure)
 {
 	const struct policy *policy = review->judge->policy;
 	const struct figure *seen = against_judged(figure);
+	const char *why = NULL;
 	struct quantity quantity;
 	struct bound_result result;
 
@@ -146,6 +148,12 @@ test_group(struct review *review, struct figure *figure)
 	}
 	result = bound_compare(
 	    &review->bound, &quantity, review->rule == LIMIT_INTERVAL);
+	if (limit_rule_tests(review->rule))
+		why = review_weigh(review, figure, &result);
+	if (why != NULL) {
+		leave_untested(review, figure, why);
+		return;
+	}
 	mark(figure, review, &result);
 	review->n_tested++;
 	review->n_outside += result.result == FIGURE_OUTSIDE ? 1 : 0;
@@ -211,13 +219,6 @@ settle_nothing(
 	out->is_whole = out->kind == OUTCOME_ABSENT;
 }
 
-static enum limit_rule
-rule_of(const struct policy *policy, const struct fairness_limit *limit)
-{
-	return limit->rule != LIMIT_RULE_UNSAID ? limit->rule :
-						  policy->judge_by;
-}
-
 /* A limit on one attribute, whose figures begin at first (NULL: none). */
 static void
 review_attribute(struct judge *judge, const struct fairness_limit *limit,
@@ -225,7 +226,7 @@ review_attribute(struct judge *judge, const struct fairness_limit *limit,
 {
 	struct review review = { .judge = judge,
 		.limit = limit,
-		.rule = rule_of(judge->policy, limit),
+		.rule = limit_rule_in(judge->policy, limit),
 		.bound = bound_of(limit) };
 	struct outcome part = { .path = "" };
 	struct slice slice;

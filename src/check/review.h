@@ -27,6 +27,15 @@ struct review {
 /* Whether no number of a comparison may be told: what it is of is withheld. */
 bool review_hides(const struct review *review, const struct figure *figure);
 
+/*
+ * Join the size of a figure with the evidence for it, by the rule of the
+ * limit: outside is what is significant, and beyond the limit where the rule
+ * asks for that, too; one of the two alone is near.  Return NULL, or why
+ * nothing can be said.
+ */
+const char *review_weigh(const struct review *review,
+    const struct figure *figure, struct bound_result *result);
+
 /* Set the words of a review, once its limit and bound are. */
 void review_name(struct review *review);
 

@@ -3,7 +3,11 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "compose/arithmetic.h"
+#include "compose/control.h"
+#include "compose/disparity.h"
 #include "compose/fairness_row.h"
+#include "compose/impact.h"
 #include "compose/part.h"
 #include "compose/plot.h"
 #include "compose/prose.h"
@@ -14,7 +18,7 @@
  * their own strip of the plot.  All tables of a metric share one range.
  */
 
-enum { COMPARISONS_SHOWN_METRICS = 3 };
+enum { COMPARISONS_SHOWN_METRICS = 3, COMPARISONS_LISTED = 12 };
 
 /* Metrics printed on the page when neither the record nor a limit names any. */
 static const char *const usual_metrics[COMPARISONS_SHOWN_METRICS] = {
@@ -291,7 +295,9 @@ compose_table(xmlNodePtr parent, const struct record *record,
 	struct axis axis = metric_axis(record, slice->first->metric);
 	struct axis ratio_axis =
 	    metric_ratio_axis(record, slice->first->metric);
-	struct strip strip = { &axis, &ratio_axis, slice };
+	struct strip strip = { &axis, &ratio_axis, slice,
+		disparity_family_of(&record->disparities,
+		    slice->first->attribute, slice->first->metric) };
 	bool is_intersection = strchr(slice->first->attribute, '*') != NULL;
 	size_t row = count_rows(slice);
 
@@ -300,6 +306,8 @@ compose_table(xmlNodePtr parent, const struct record *record,
 	xml_set_bool(table, "shown", is_shown(record, slice));
 	xml_set(table, "class", slice_class(slice));
 	compose_axes(table, slice, &axis, &ratio_axis);
+	if (strip.family != NULL)
+		disparity_compose_family(table, strip.family);
 	for (const struct figure *f = slice->first; f != slice->end;
 	     f = f->next)
 		row_compose(table, f, &strip, row--);
@@ -381,6 +389,68 @@ set_text(xmlNodePtr node, const struct record *record)
 		    data != NULL ? data : "");
 }
 
+/* Append the comparisons of a verdict while there is room; what is left. */
+static size_t
+compose_verdict(xmlNodePtr node, const struct record *record,
+    enum disparity_verdict verdict, size_t *room)
+{
+	size_t left = 0;
+
+	for (const struct disparity_family *f = record->disparities.first;
+	     f != NULL; f = f->next)
+		for (const struct disparity *d = f->first; d != NULL;
+		     d = d->next) {
+			if (d->verdict != verdict || arithmetic_is_hidden(d))
+				continue;
+			if (*room > 0)
+				disparity_compose_line(node, d,
+				    attribute_label(record, d->attribute));
+			left += *room == 0;
+			*room -= *room > 0;
+		}
+	return left;
+}
+
+static void
+compose_impacts(xmlNodePtr node, const struct part *part)
+{
+	const struct policy *policy = part->context->policy;
+	const struct impact_table *t = part->record->impacts;
+	size_t index = 0;
+
+	for (; t != NULL; t = t->next) {
+		const char *label = attribute_label(part->record, t->attribute);
+
+		if (policy->shows_four_fifths && t->kind == IMPACT_SELECTION)
+			impact_compose(
+			    node, t, IMPACT_FOUR_FIFTHS, label, ++index);
+		if (policy->shows_local_law_144)
+			impact_compose(
+			    node, t, IMPACT_LOCAL_LAW_144, label, ++index);
+	}
+}
+
+static void
+compose_controls(xmlNodePtr node, const struct record *record)
+{
+	for (const struct control *c = record->controls.first; c != NULL;
+	     c = c->next)
+		control_compose(node, c, attribute_label(record, c->attribute),
+		    is_listed(record, c->metric) || c->turns);
+}
+
+/* What differs, findings first. */
+static void
+compose_comparisons(xmlNodePtr node, const struct record *record)
+{
+	size_t room = COMPARISONS_LISTED;
+	size_t left = compose_verdict(node, record, DISPARITY_FINDING, &room);
+
+	left += compose_verdict(node, record, DISPARITY_WATCH, &room);
+	if (left > 0)
+		xml_set_count(node, "comparisons-more", left);
+}
+
 static void
 compose_not_measured(xmlNodePtr node, const struct record *record)
 {
@@ -424,5 +494,8 @@ part_fairness(const struct part *part)
 	xml_set_count(node, "withheld", tally.withheld);
 	xml_set_count(node, "undefined", tally.undefined);
 	set_worst(node, record, tally.worst);
+	compose_comparisons(node, record);
+	compose_impacts(node, part);
+	compose_controls(node, record);
 	compose_not_measured(node, record);
 }

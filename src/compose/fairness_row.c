@@ -5,19 +5,13 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "compose/disparity.h"
 #include "compose/xml.h"
-
-static bool
-is_rate(const char *metric)
-{
-	return strcmp(metric, "treatment_equality_ratio") != 0 &&
-	    strcmp(metric, "matthews_correlation_coefficient") != 0;
-}
 
 enum prose_kind
 row_kind(const char *metric)
 {
-	return is_rate(metric) ? PROSE_RATE : PROSE_MEASURE;
+	return metric_is_rate(metric) ? PROSE_RATE : PROSE_MEASURE;
 }
 
 /*
@@ -121,30 +115,38 @@ compose_bar(
 		    axis_at(strip->ratio_axis, limited->limit, BAR_WIDTH));
 }
 
-/* Counts, unless the group's size must not be told. */
-static void
-set_counts(xmlNodePtr node, const struct figure *figure)
-{
-	char words[PROSE_SIZE] = "Withheld";
-
-	if (figure->n_is_unknown && !figure->n_is_withheld) {
-		snprintf(words, sizeof(words), "Not stated");
-	} else if (!figure->n_is_withheld) {
-		prose_count(figure->n, words);
-		xml_set_number(node, "n", figure->n);
-	}
-	xml_set(node, "n-text", words);
-	if (figure->has_counts && figure->state == FIGURE_DEFINED &&
-	    !figure->n_is_withheld) {
-		xml_set_number(node, "numerator", figure->numerator);
-		xml_set_number(node, "denominator", figure->denominator);
-	}
-}
-
 static const char *
 state_words(const struct figure *figure)
 {
 	return figure->state == FIGURE_WITHHELD ? "Withheld" : "Not estimable";
+}
+
+/* Counts, unless the group's size must not be told; or why there are none. */
+static void
+set_counts(xmlNodePtr node, const struct figure *figure)
+{
+	char words[PROSE_SIZE] = "Withheld", part[PROSE_SIZE];
+	bool is_told = !figure->n_is_withheld;
+
+	if (is_told && figure->n_is_unknown) {
+		snprintf(words, sizeof(words), "Not stated");
+	} else if (is_told) {
+		prose_count(figure->n, words);
+		xml_set_number(node, "n", figure->n);
+	}
+	xml_set(node, "n-text", words);
+	if (!figure->has_counts || figure->state != FIGURE_DEFINED ||
+	    !is_told) {
+		xml_set(node, "counts-text",
+		    !is_told || figure->state == FIGURE_WITHHELD ? "Withheld" :
+								   "None");
+		return;
+	}
+	xml_set_number(node, "numerator", figure->numerator);
+	xml_set_number(node, "denominator", figure->denominator);
+	prose_count(figure->numerator, part);
+	prose_count(figure->denominator, words);
+	xml_setf(node, "counts-text", "%s of %s", part, words);
 }
 
 static void
@@ -247,6 +249,8 @@ row_compose(xmlNodePtr table, const struct figure *figure,
 	static const char *const states[] = { "defined", "undefined",
 		"withheld" };
 	xmlNodePtr node = xml_add(table, "group");
+	const struct disparity *disparity =
+	    disparity_of_group(strip->family, figure->group);
 
 	xml_set(node, "name", figure->group);
 	set_status(node, figure);
@@ -255,7 +259,9 @@ row_compose(xmlNodePtr table, const struct figure *figure,
 	set_counts(node, figure);
 	set_value(node, figure);
 	set_comparison(node, figure, "ratio", PROSE_RATIO);
-	set_comparison(node, figure, "difference", PROSE_POINTS);
+	set_comparison(node, figure, "difference",
+	    row_kind(figure->metric) == PROSE_RATE ? PROSE_POINTS :
+						     PROSE_MEASURE);
 	set_limit(node, figure);
 	xml_set(node, "reference",
 	    figure->reference != NULL ? figure->reference : "None");
@@ -264,8 +270,10 @@ row_compose(xmlNodePtr table, const struct figure *figure,
 	xml_set(node, "metric", figure->metric);
 	xml_set(node, "attribute", figure->attribute);
 	set_place(node, figure);
-	if (figure->state != FIGURE_DEFINED)
-		return;
-	compose_plot(node, figure, strip);
-	compose_bar(node, figure, strip);
+	if (figure->state == FIGURE_DEFINED) {
+		compose_plot(node, figure, strip);
+		compose_bar(node, figure, strip);
+	}
+	if (disparity != NULL && !figure->is_reference)
+		disparity_compose(node, disparity);
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "compose/plot.h"
+#include "model/disparity.h"
 #include "model/figure.h"
 
 /*
@@ -23,6 +24,7 @@ struct strip {
 	const struct axis *axis;
 	const struct axis *ratio_axis;
 	const struct slice *slice;
+	const struct disparity_family *family; /* or NULL */
 };
 
 /* How a metric's values are written: per cent, or as a measure. */

@@ -78,6 +78,20 @@ take_metrics(struct record *record, struct fairness *out)
 }
 
 static void
+take_control(struct record *record, struct fairness *out)
+{
+	const struct field *list = find_list(record, "fairness.control");
+
+	if (list == NULL)
+		return;
+	out->control =
+	    arena_array(&record->arena, list->n, sizeof(*out->control));
+	for (const struct field *f = list->first; f != NULL; f = f->next)
+		if (f->answer == ANSWER_GIVEN)
+			out->control[out->n_control++] = f->text;
+}
+
+static void
 take_predictions(struct record *record, struct fairness *out)
 {
 	const struct field *section =
@@ -115,7 +129,8 @@ is_usable(struct record *record, const struct field *item,
 	if (limit->metric == NULL || limit->compare == NULL)
 		return false;
 	if (!limit->has_least && !limit->has_most &&
-	    limit->rule != LIMIT_FOUR_FIFTHS) {
+	    (limit->rule == LIMIT_RULE_UNSAID || limit->rule == LIMIT_VALUE ||
+		limit->rule == LIMIT_INTERVAL)) {
 		diag_add(&record->diags, DIAG_KEY_REQUIRED, item->pos,
 		    "%s.least or %s.most", item->path, item->path);
 		return false;
@@ -176,5 +191,6 @@ fairness_take(struct record *record, struct fairness *out)
 	take_files(record, out);
 	take_predictions(record, out);
 	take_metrics(record, out);
+	take_control(record, out);
 	take_limits(record, out);
 }

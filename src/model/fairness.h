@@ -52,6 +52,8 @@ struct fairness {
 	struct fairness_file *files;
 	size_t n_files;
 	struct fairness_predictions *predictions; /* or NULL */
+	const char **control; /* columns of features to hold fast */
+	size_t n_control;
 	struct fairness_metric *metrics; /* to show; none: the usual ones */
 	size_t n_metrics;
 	struct fairness_limit *limits; /* the model's own: only stricter */

@@ -118,3 +118,33 @@ metric_label(const char *metric)
 			return labels[i].label;
 	return metric;
 }
+
+/* Whether the n bytes of a name end so; *n is then what stands before. */
+static bool
+cut_end(const char *name, size_t *n, const char *end)
+{
+	size_t m = strlen(end);
+
+	if (*n <= m || memcmp(name + *n - m, end, m) != 0)
+		return false;
+	*n -= m;
+	return true;
+}
+
+bool
+metric_is_rate(const char *metric)
+{
+	static const char *const rates[] = { "precision", "recall", "accuracy",
+		"balanced_accuracy", "negative_predictive_value",
+		"predicted_positive_ratio_k" };
+	size_t n = strcspn(metric, "[");
+
+	if (cut_end(metric, &n, "_rate"))
+		return true;
+	if (!cut_end(metric, &n, "_macro") && !cut_end(metric, &n, "_micro"))
+		cut_end(metric, &n, "_weighted");
+	for (size_t i = 0; i < sizeof(rates) / sizeof(rates[0]); i++)
+		if (strlen(rates[i]) == n && memcmp(rates[i], metric, n) == 0)
+			return true;
+	return false;
+}

@@ -104,4 +104,7 @@ const char *figure_result_class(enum figure_result result);
 /* A human label for a metric name ("Selection rate"), or the name itself. */
 const char *metric_label(const char *metric);
 
+/* Whether values of the metric are shares of rows, written in per cent. */
+bool metric_is_rate(const char *metric);
+
 #endif

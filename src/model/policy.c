@@ -10,6 +10,8 @@ static const struct {
 } rules[] = {
 	{ "value", LIMIT_VALUE },
 	{ "interval", LIMIT_INTERVAL },
+	{ "finding", LIMIT_FINDING },
+	{ "significance", LIMIT_SIGNIFICANCE },
 	{ "four-fifths", LIMIT_FOUR_FIFTHS },
 };
 
@@ -38,6 +40,26 @@ limit_side_of(const char *word)
 		if (strcmp(sides[i].word, word) == 0)
 			return sides[i].side;
 	return LIMIT_SIDE_UNSAID;
+}
+
+bool
+limit_rule_tests(enum limit_rule rule)
+{
+	return rule == LIMIT_FINDING || rule == LIMIT_SIGNIFICANCE;
+}
+
+enum limit_rule
+limit_rule_in(const struct policy *policy, const struct fairness_limit *limit)
+{
+	if (limit->rule != LIMIT_RULE_UNSAID)
+		return limit->rule;
+	/* What has nothing to be compared with cannot be tested. */
+	if (limit_rule_tests(policy->judge_by) &&
+	    (strcmp(limit->compare, "value") == 0 ||
+		(limit->reference != NULL &&
+		    strcmp(limit->reference, REFERENCE_OVERALL) == 0)))
+		return LIMIT_VALUE;
+	return policy->judge_by;
 }
 
 enum waiver_state

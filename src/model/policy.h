@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/diag.h"
+#include "model/disparity.h"
 #include "model/verdict.h"
 
 /*
@@ -15,10 +16,12 @@
 
 /* How a limit is judged. */
 enum limit_rule {
-	LIMIT_RULE_UNSAID, /* as the policy says, and there: by the value */
-	LIMIT_VALUE,       /* the value misses it */
-	LIMIT_INTERVAL,    /* the whole interval misses it */
-	LIMIT_FOUR_FIFTHS  /* the ratio to the best group is below 0.8 */
+	LIMIT_RULE_UNSAID,  /* as the policy says, and there: by the value */
+	LIMIT_VALUE,        /* the value misses it */
+	LIMIT_INTERVAL,     /* the whole interval misses it */
+	LIMIT_FINDING,      /* the value misses it, and significantly */
+	LIMIT_SIGNIFICANCE, /* whatever the size, if it is significant */
+	LIMIT_FOUR_FIFTHS   /* the ratio to the best group is below 0.8 */
 };
 
 /* On which side of the reference, or of a range, what is bad lies. */
@@ -46,6 +49,8 @@ struct fairness_limit {
 	double warn_least, warn_most; /* the warning band begins here */
 	struct pos pos;
 	struct pos metric_pos; /* of its name */
+	/* Comparisons with its reference, for rules that test; or NULL. */
+	struct disparity_table *evidence;
 };
 
 /* A finding that may pass for a time, by a decision that is on file. */
@@ -128,14 +133,15 @@ struct rule_pattern {
 };
 
 struct policy {
-	const char *version;   /* "FP-3" */
-	date as_of;            /* the day the law is judged on */
-	int lead_time_days;    /* a duty is judged so long before it applies */
-	enum early early;      /* and weighs no more than this till then */
-	double min_report;     /* groups below are withheld; 30 */
-	double min_conclude;   /* rows a figure is of, to be judged; 0: any */
-	bool missing_is_group; /* compare "(missing)" with the others */
-	double confidence;     /* 0.95 */
+	const char *version;    /* "FP-3" */
+	date as_of;             /* the day the law is judged on */
+	int lead_time_days;     /* a duty is judged so long before it applies */
+	enum early early;       /* and weighs no more than this till then */
+	double min_report;      /* groups below are withheld; 30 */
+	double min_conclude;    /* rows a figure is of, to be judged; 0: any */
+	bool missing_is_group;  /* compare "(missing)" with the others */
+	double confidence;      /* 0.95 */
+	const char *adjustment; /* of p-values for their number: "holm" */
 	enum limit_rule judge_by;   /* of limits that do not say it */
 	int max_age_months;         /* of evidence; 12 */
 	enum diag_severity fail_on; /* DIAG_ERROR: the default */
@@ -143,6 +149,8 @@ struct policy {
 	bool is_strict;             /* what could not be judged warns */
 	struct fairness_limit *limits;
 	size_t n_limits;
+	bool shows_four_fifths; /* tables of impact ratios: 29 CFR 1607.4(D) */
+	bool shows_local_law_144; /* and 6 RCNY 5-300 */
 	struct waiver *waivers;
 	size_t n_waivers;
 	int waiver_months;    /* longest life of a waiver; 12 */
@@ -159,6 +167,13 @@ enum limit_rule limit_rule_of(const char *word);
 
 /* The side of "low", "high" or "both"; UNSAID when it is none of these. */
 enum limit_side limit_side_of(const char *word);
+
+/* The rule that a limit is judged by: its own, else the policy's. */
+enum limit_rule limit_rule_in(
+    const struct policy *policy, const struct fairness_limit *limit);
+
+/* Whether a rule tests, and so needs evidence. */
+bool limit_rule_tests(enum limit_rule rule);
 
 /* What a waiver is on the day of the policy. */
 enum waiver_state waiver_state(

@@ -6,8 +6,11 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "model/control.h"
+#include "model/disparity.h"
 #include "model/evidence.h"
 #include "model/figure.h"
+#include "model/impact.h"
 #include "model/policy.h"
 #include "model/verdict.h"
 
@@ -27,6 +30,9 @@ struct record {
 	struct evidence_file *files;
 	struct input_file *inputs; /* every file that was read for it */
 	struct figure_table figures;
+	struct disparity_table disparities; /* of the figures with counts */
+	struct impact_table *impacts;       /* one after the other; or NULL */
+	struct control_table controls;
 	const char *const *metrics; /* to show, standard names; none: usual */
 	size_t n_metrics;
 	bool figures_unread;  /* a file of figures could not be taken in */

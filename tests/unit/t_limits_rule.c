@@ -344,6 +344,123 @@ guards_another_reference(void)
 	end(&b);
 }
 
+/* The comparison of a with b, by a rule that tests. */
+struct proof {
+	enum limit_rule rule;
+	enum limit_side side;
+	double least, p, power;
+	enum figure_result result;
+	const char *text; /* of the message, or NULL */
+};
+
+static void
+weigh(const struct proof *proof)
+{
+	struct disparity other = { .group.group = "c",
+		.test = "Fisher mid-p",
+		.p_adjusted = 0.5,
+		.difference = 0.15,
+		.has_power = true,
+		.power = 0.9 };
+	struct disparity d = { .group.group = "a",
+		.test = "two-proportion z",
+		.p_adjusted = proof->p,
+		.adjustment = "Holm",
+		.family = 2,
+		.difference = -0.25,
+		.has_power = true,
+		.power = proof->power,
+		.next = &other };
+	struct disparity_family family = { .attribute = "age",
+		.metric = "selection_rate",
+		.reference = "b",
+		.first = &d };
+	struct disparity_table table = { &family, &family, 1 };
+	struct bench b;
+
+	begin(&b, "ratio");
+	b.court.policy.confidence = 0.95;
+	b.limit.rule = proof->rule;
+	b.limit.side = proof->side;
+	b.limit.has_least = proof->least > 0;
+	b.limit.least = proof->least;
+	b.limit.evidence = &table;
+	judge(&b);
+	CHECK_INT(figure_of(&b, "a")->result, proof->result);
+	CHECK_INT(figure_of(&b, "c")->result, FIGURE_WITHIN);
+	if (proof->text != NULL)
+		CHECK_STR(b.verdict->message, proof->text);
+	end(&b);
+}
+
+/* a has 0.67 of the rate of b. */
+static void
+joins_size_and_evidence(void)
+{
+	static const struct proof proofs[] = {
+		{ LIMIT_FINDING, LIMIT_SIDE_UNSAID, 0.8, 0.0004, 0.9,
+		    FIGURE_OUTSIDE,
+		    "it is wrong: age a: selection rate 50.0% (n 100), ratio "
+		    "0.67 to b, p <0.001 (Holm over 2 tests), limit at least "
+		    "0.80" },
+		{ LIMIT_FINDING, LIMIT_SIDE_UNSAID, 0.8, 0.06, 0.9, FIGURE_NEAR,
+		    "near its limit: age a: selection rate 50.0% (n 100), "
+		    "ratio 0.67 to b, p 0.060 (Holm over 2 tests), beyond the "
+		    "limit but not significant, limit at least 0.80" },
+		{ LIMIT_FINDING, LIMIT_SIDE_UNSAID, 0.5, 0.01, 0.9, FIGURE_NEAR,
+		    NULL },
+		{ LIMIT_FINDING, LIMIT_SIDE_UNSAID, 0.5, 0.06, 0.9,
+		    FIGURE_WITHIN, NULL },
+		{ LIMIT_FINDING, LIMIT_SIDE_UNSAID, 0.5, 0.06, 0.7,
+		    FIGURE_NOT_TESTED,
+		    "not tested: age a: selection rate is not judged, not "
+		    "enough data: too few rows to see a difference" },
+		{ LIMIT_FINDING, LIMIT_LOW, 0.8, 0.01, 0.9, FIGURE_OUTSIDE,
+		    NULL },
+		{ LIMIT_FINDING, LIMIT_HIGH, 0.5, 0.01, 0.9, FIGURE_WITHIN,
+		    NULL },
+		{ LIMIT_SIGNIFICANCE, LIMIT_SIDE_UNSAID, 0, 0.01, 0.9,
+		    FIGURE_OUTSIDE,
+		    "it is wrong: age a: selection rate 50.0% (n 100), ratio "
+		    "0.67 to b, p 0.010 (Holm over 2 tests), limit not "
+		    "significant" },
+		{ LIMIT_SIGNIFICANCE, LIMIT_SIDE_UNSAID, 0, 0.06, 0.9,
+		    FIGURE_WITHIN, NULL },
+		{ LIMIT_SIGNIFICANCE, LIMIT_HIGH, 0, 0.01, 0.9, FIGURE_WITHIN,
+		    NULL },
+		{ LIMIT_SIGNIFICANCE, LIMIT_SIDE_UNSAID, 0, 0.06, 0.7,
+		    FIGURE_NOT_TESTED, NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(proofs) / sizeof(proofs[0]); i++)
+		weigh(&proofs[i]);
+}
+
+/* Without counts nothing is tested, so nothing passes. */
+static void
+wants_evidence(void)
+{
+	struct bench b;
+
+	begin(&b, "ratio");
+	b.court.policy.judge_by = LIMIT_FINDING;
+	b.limit.has_least = true;
+	b.limit.least = 0.1;
+	judge(&b);
+	CHECK_INT(b.verdict->result, VERDICT_UNKNOWN);
+	CHECK_STR(b.verdict->message,
+	    "not tested: age a: selection rate is not judged, not enough data: "
+	    "there are no counts to test it with; 2 groups are not tested");
+	end(&b);
+	begin(&b, "value");
+	b.court.policy.judge_by = LIMIT_FINDING;
+	b.limit.has_least = true;
+	b.limit.least = 0.05;
+	judge(&b);
+	CHECK_INT(b.verdict->result, VERDICT_PASS);
+	end(&b);
+}
+
 int
 main(void)
 {
@@ -356,5 +473,7 @@ main(void)
 	follows_its_own_rule();
 	needs_enough_rows();
 	guards_another_reference();
+	joins_size_and_evidence();
+	wants_evidence();
 	return tap_done();
 }

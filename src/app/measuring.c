@@ -1,0 +1,348 @@
+#include "app/measuring.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "app/comparing.h"
+#include "app/limit.h"
+#include "intake/fairness.h"
+#include "measure/import.h"
+#include "measure/predictions.h"
+#include "read/scan.h"
+
+/*
+ * The policy with the model's own limits behind the operator's: both hold, so
+ * a model can only be stricter.  One that cannot be used is reported.
+ */
+static struct policy
+policy_of(struct record *record, const struct policy *policy,
+    const struct fairness *fairness)
+{
+	size_t most = policy->n_limits + fairness->n_limits;
+	struct policy own = *policy;
+
+	own.limits = arena_array(&record->arena, most, sizeof(*own.limits));
+	if (policy->n_limits > 0)
+		memcpy(own.limits, policy->limits,
+		    policy->n_limits * sizeof(*own.limits));
+	for (size_t i = 0; i < fairness->n_limits; i++) {
+		own.limits[own.n_limits] = fairness->limits[i];
+		if (limit_settle(&own.limits[own.n_limits], &record->arena,
+			&record->diags) == 0)
+			own.n_limits++;
+	}
+	return own;
+}
+
+/* Give the metrics that the record names their standard names. */
+static void
+settle_metrics(struct record *record, const struct fairness *fairness)
+{
+	const char **names = arena_array(
+	    &record->arena, fairness->n_metrics, sizeof(const char *));
+
+	for (size_t i = 0; i < fairness->n_metrics; i++) {
+		const char *name =
+		    limit_metric(&record->arena, fairness->metrics[i].name,
+			fairness->metrics[i].pos, &record->diags);
+
+		if (name != NULL)
+			names[record->n_metrics++] = name;
+	}
+	record->metrics = names;
+}
+
+/* What both readers of fairness evidence are told. */
+static void
+set_options(struct measure_options *out, struct record *record,
+    const struct fairness *fairness, const struct policy *policy)
+{
+	struct measure_reference *references = arena_array(
+	    &record->arena, fairness->n_attributes, sizeof(*references));
+	const char **also =
+	    arena_array(&record->arena, policy->n_limits, sizeof(const char *));
+	size_t n = 0;
+
+	for (size_t i = 0; i < fairness->n_attributes; i++) {
+		if (fairness->attributes[i].reference == NULL)
+			continue;
+		references[n].attribute = fairness->attributes[i].name;
+		references[n++].group = fairness->attributes[i].reference;
+	}
+	for (size_t i = 0; i < policy->n_limits; i++)
+		also[i] = policy->limits[i].metric;
+	*out = (struct measure_options){
+		.min_report = policy->min_report,
+		.confidence = policy->confidence,
+		.missing_is_group = policy->missing_is_group,
+		.metrics = record->n_metrics > 0 ? record->metrics : NULL,
+		.n_metrics = record->n_metrics,
+		.also = also,
+		.n_also = policy->n_limits,
+		.references = references,
+		.n_references = n,
+	};
+}
+
+/* Read a file that the record names, at the place where it is named. */
+static int
+read_evidence(struct source *source, const struct folder *root,
+    struct record *record, const struct evidence_file *file, struct pos pos)
+{
+	if (file == NULL || file->state != FILE_FOUND)
+		return -1;
+	return source_read(source, &record->arena, root, file->path,
+	    FILE_LIMIT_CSV, pos, &record->diags);
+}
+
+static void
+append_figures(struct figure_table *to, const struct figure_table *from)
+{
+	if (from->first == NULL)
+		return;
+	if (to->last != NULL)
+		to->last->next = from->first;
+	else
+		to->first = from->first;
+	to->last = from->last;
+	to->n += from->n;
+}
+
+/* Take the figures of groups that were counted, and what compares them. */
+static void
+take_counted(struct record *record, const struct predictions *counted,
+    struct policy *own)
+{
+	comparing_show(record, counted, own);
+	comparing_impacts(record, counted, own);
+	append_figures(&record->figures, &counted->figures);
+	comparing_prove(record, counted, own);
+}
+
+/* The first figure of a group of an attribute, or NULL. */
+static const struct figure *
+figure_of(const struct figure_table *figures, const char *attribute,
+    const char *group)
+{
+	const struct figure *f = figures->first;
+
+	while (f != NULL &&
+	    (strcmp(f->attribute, attribute) != 0 ||
+		strcmp(f->group, group) != 0))
+		f = f->next;
+	return f;
+}
+
+/*
+ * Withhold in the tables of an import what its figures withhold, and compare
+ * with the same group.  A group without figures is withheld.
+ */
+static void
+mark_table(struct group_table *table, const struct figure_table *figures)
+{
+	for (size_t i = 0; i < table->n; i++) {
+		struct group *group = &table->groups[i];
+		const struct figure *f =
+		    figure_of(figures, table->attribute, group->name);
+
+		group->is_withheld = f == NULL || f->state == FIGURE_WITHHELD;
+		group->n_is_withheld = f == NULL || f->n_is_withheld;
+		if (f != NULL && f->is_reference)
+			table->reference = group;
+	}
+}
+
+/* A file that holds figures, in whatever shape. */
+static int
+measure_file(const struct folder *root, struct record *record,
+    const struct fairness_file *file, const struct measure_options *options,
+    struct policy *own)
+{
+	struct predictions counted = { 0 };
+	struct source source;
+	struct import out;
+
+	if (read_evidence(&source, root, record, file->file, file->pos) == -1 ||
+	    measure_import(
+		&out, &record->arena, &source, options, &record->diags) == -1)
+		return -1;
+	if (out.figures.n == 0 && out.between.n > 0)
+		diag_add(&record->diags, DIAG_EXPORT_GROUPS, file->pos,
+		    "%s is %s", file->file->path, out.shape);
+	counted.figures = out.figures;
+	counted.whole = out.whole;
+	if (out.whole.n > 0) {
+		counted.tables = out.tables;
+		counted.n_tables = out.n_tables;
+	}
+	for (size_t i = 0; i < counted.n_tables; i++)
+		mark_table(&out.tables[i], &out.figures);
+	take_counted(record, &counted, own);
+	return 0;
+}
+
+static void
+measure_files(const struct folder *root, struct record *record,
+    const struct fairness *fairness, const struct measure_options *options,
+    struct policy *own)
+{
+	for (size_t i = 0; i < fairness->n_files; i++)
+		if (measure_file(
+			root, record, &fairness->files[i], options, own) == -1)
+			record->figures_unread = true;
+}
+
+/* The tables to count: attributes, and these within control features. */
+struct tables {
+	const char **names;
+	size_t n, n_attributes;
+};
+
+static size_t
+columns_in(const char *attribute)
+{
+	size_t n = 1;
+
+	for (const char *p = attribute; *p != '\0'; p++)
+		n += *p == '*';
+	return n;
+}
+
+static bool
+has_table(const struct tables *tables, const char *name)
+{
+	size_t i = 0;
+
+	while (i < tables->n && strcmp(tables->names[i], name) != 0)
+		i++;
+	return i < tables->n;
+}
+
+/* Add the attributes within a feature, up to three columns together. */
+static void
+add_control(struct tables *tables, struct arena *arena, const char *feature)
+{
+	for (size_t i = 0; i < tables->n_attributes; i++) {
+		const char *attribute = tables->names[i];
+		const char *name =
+		    arena_printf(arena, "%s*%s", feature, attribute);
+
+		if (strcmp(attribute, feature) != 0 &&
+		    columns_in(name) <= WITHHOLD_COLUMNS &&
+		    !has_table(tables, name))
+			tables->names[tables->n++] = name;
+	}
+}
+
+static struct tables
+tables_of(struct arena *arena, const struct fairness *fairness)
+{
+	size_t most = fairness->n_attributes * (1 + fairness->n_control);
+	struct tables out = { arena_array(arena, most, sizeof(char *)), 0, 0 };
+
+	for (size_t i = 0; i < fairness->n_attributes; i++)
+		out.names[out.n++] = fairness->attributes[i].name;
+	out.n_attributes = out.n;
+	for (size_t i = 0; i < fairness->n_control; i++)
+		add_control(&out, arena, fairness->control[i]);
+	return out;
+}
+
+/* Leave out the figures of tables that are only there for control. */
+static void
+keep_attributes(struct figure_table *figures, const struct tables *tables)
+{
+	const struct tables asked = { tables->names, tables->n_attributes, 0 };
+	struct figure *f = figures->first;
+
+	*figures = (struct figure_table){ 0 };
+	while (f != NULL) {
+		struct figure *next = f->next;
+
+		f->next = NULL;
+		if (*f->attribute == '\0' || has_table(&asked, f->attribute))
+			figure_append(figures, f);
+		f = next;
+	}
+}
+
+/* The same of a file of rows, with its control features. */
+static void
+take_rows(struct record *record, const struct fairness *fairness,
+    const struct predictions *counted, const struct tables *tables,
+    struct policy *own)
+{
+	struct predictions asked = *counted;
+
+	if (asked.n_tables > tables->n_attributes)
+		asked.n_tables = tables->n_attributes;
+	for (size_t i = 0; i < fairness->n_control; i++)
+		comparing_control(
+		    record, counted, &asked, own, fairness->control[i]);
+	keep_attributes(&asked.figures, tables);
+	take_counted(record, &asked, own);
+}
+
+static void
+set_columns(struct prediction_columns *out,
+    const struct fairness_predictions *from, const struct tables *tables)
+{
+	*out = (struct prediction_columns){
+		.label = from->label,
+		.prediction = from->prediction,
+		.score = from->score,
+		.threshold = from->threshold,
+		.weight = from->weight,
+		.positive = from->positive,
+		.attributes = tables->names,
+		.n_attributes = tables->n,
+	};
+}
+
+static void
+measure_rows(const struct folder *root, struct record *record,
+    const struct fairness *fairness, const struct measure_options *options,
+    struct policy *own)
+{
+	const struct fairness_predictions *from = fairness->predictions;
+	struct prediction_columns columns;
+	struct scan_input input = { .fd = -1 };
+	struct predictions out;
+	struct tables tables;
+
+	if (from == NULL)
+		return;
+	if (from->file != NULL && from->file->state == FILE_FOUND)
+		input.fd = file_open(
+		    root, from->file->path, from->pos, &record->diags);
+	if (input.fd == -1) {
+		record->figures_unread = true;
+		return;
+	}
+	input.name = folder_shown(&record->arena, root, from->file->path);
+	tables = tables_of(&record->arena, fairness);
+	set_columns(&columns, from, &tables);
+	if (measure_prediction_rows(&out, &record->arena, &input, &columns,
+		options, &record->diags) == -1)
+		record->figures_unread = true;
+	else
+		take_rows(record, fairness, &out, &tables, own);
+	close(input.fd);
+}
+
+struct policy
+measuring_take(const struct folder *root, const struct policy *policy,
+    struct record *record)
+{
+	struct measure_options options;
+	struct fairness fairness;
+	struct policy own;
+
+	fairness_take(record, &fairness);
+	own = policy_of(record, policy, &fairness);
+	settle_metrics(record, &fairness);
+	set_options(&options, record, &fairness, &own);
+	measure_files(root, record, &fairness, &options, &own);
+	measure_rows(root, record, &fairness, &options, &own);
+	return own;
+}
