@@ -1,5 +1,6 @@
 #include "stats/interval.h"
 #include "stats/normal.h"
+#include "stats/special.h"
 #include "tap.h"
 
 /*
@@ -122,9 +123,86 @@ refuses_what_is_no_rate(void)
 	CHECK(i.lower == before.lower && i.upper == before.upper);
 }
 
+/* 0 of n, all of n, and one row, by every method. */
+static void
+knows_the_ends(void)
+{
+	static const double zero[][2] = { { 0, 0.27753279986288926 },
+		{ 0, 0.3445372183069226 }, { 0, 0.30849710781876294 },
+		{ 4.789043315758196e-05, 0.21719626750921053 },
+		{ 0, 0.3208873057505458 } };
+	const struct interval_method *methods;
+	struct interval a, b;
+	size_t n;
+
+	methods = interval_methods(&n);
+	CHECK_INT(n, 5);
+	for (size_t i = 0; i < n; i++) {
+		CHECK(methods[i].make(0, 10, 0.95, &a));
+		CHECK_NUM(a.lower, zero[i][0], 1e-9);
+		CHECK_NUM(a.upper, zero[i][1], 1e-9);
+		CHECK(methods[i].make(1, 10, 0.95, &b));
+		CHECK_NUM(b.lower, 1 - a.upper, 1e-12);
+		CHECK_NUM(b.upper, 1 - a.lower, 1e-12);
+		CHECK(methods[i].make(1, 1, 0.95, &a));
+		CHECK(a.lower > 0 && a.lower < 1 && a.upper > 0.95);
+		CHECK(methods[i].make(0.3, 1e9, 0.95, &a));
+		CHECK_NUM(a.lower, 0.3 - 1.96 * 1.449e-5, 1e-7);
+		CHECK_NUM(a.upper, 0.3 + 1.96 * 1.449e-5, 1e-7);
+		CHECK(methods[i].make(1e-9, 1e9, 0.95, &a));
+		CHECK(a.lower >= 0 && a.upper > 3e-9 && a.upper < 9e-9);
+		CHECK(!methods[i].make(0.5, 0, 0.95, &a));
+		CHECK(!methods[i].make(1.5, 9, 0.95, &a));
+		CHECK(interval_method_find(methods[i].name) == &methods[i]);
+	}
+	CHECK(interval_method_find("wald") == NULL);
+}
+
+/* The probability that the interval of so many rows holds the rate. */
+static double
+coverage(interval_of_rate *make, double rate, int n)
+{
+	double sum = 0;
+
+	for (int k = 0; k <= n; k++) {
+		struct interval i;
+
+		if (make((double)k / n, n, 0.95, &i) && i.lower <= rate &&
+		    rate <= i.upper)
+			sum += binomial_term(k, n, rate, 1 - rate);
+	}
+	return sum;
+}
+
+/* The exact one never covers too little, the others do on average. */
+static void
+covers(void)
+{
+	const struct interval_method *methods;
+	double mean[5] = { 0 }, least = 1;
+	size_t n;
+
+	methods = interval_methods(&n);
+	for (int j = 1; j < 100; j++)
+		for (size_t i = 0; i < n; i++) {
+			double c = coverage(methods[i].make, j / 100.0, 40);
+
+			mean[i] += c / 99;
+			if (methods[i].make == interval_clopper_pearson)
+				least = fmin(least, c);
+		}
+	CHECK(least >= 0.95);
+	CHECK(fabs(mean[0] - 0.95) < 0.005); /* Wilson */
+	CHECK(mean[1] > 0.95 && mean[2] > 0.96);
+	CHECK(fabs(mean[3] - 0.95) < 0.005); /* Jeffreys */
+	CHECK(fabs(mean[4] - 0.955) < 0.01);
+}
+
 int
 main(void)
 {
+	knows_the_ends();
+	covers();
 	matches_known_cases();
 	solves_its_equation();
 	touches_the_ends();
