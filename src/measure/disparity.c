@@ -10,6 +10,9 @@
 /* An expected count below it makes the chi-square doubtful. */
 #define SMALL_COUNT 5
 
+/* From so many groups on each comparison has fewer replicates, to a least. */
+enum { MANY = 100, LEAST_REPLICATES = 500 };
+
 void
 disparity_defaults(struct disparity_options *options)
 {
@@ -190,15 +193,56 @@ conceal(struct disparity *d, const struct disparity_options *o)
 		*d = shown;
 }
 
+/* Replicates of each comparison, so that a family of many ends in time. */
+static unsigned
+replicates_of(const struct disparity_options *options, size_t groups)
+{
+	unsigned asked = options->replicates;
+	unsigned fewer;
+
+	if (groups <= MANY || asked <= LEAST_REPLICATES)
+		return asked;
+	fewer = (unsigned)(asked * MANY / groups);
+	return fewer > LEAST_REPLICATES ? fewer : LEAST_REPLICATES;
+}
+
+/* The verdicts of a family, the worst of them, and what must be hidden. */
+static void
+judge_family(const struct making *m)
+{
+	struct disparity_family *family = m->family;
+
+	for (struct disparity *d = family->first; d != NULL; d = d->next) {
+		disparity_judge(d, m->maker->options);
+		conceal(d, m->maker->options);
+		if (d == family->first || d->verdict > family->worst)
+			family->worst = d->verdict;
+	}
+}
+
+static void
+append_family(struct disparity_table *out, struct disparity_family *family)
+{
+	if (out->last == NULL)
+		out->first = family;
+	else
+		out->last->next = family;
+	out->last = family;
+	out->n++;
+}
+
 void
 disparity_add(struct disparity_maker *maker, const struct group_table *table,
     const struct metric *metric)
 {
-	struct making m = { .maker = maker, .table = table, .metric = metric };
-	struct disparity_table *out = maker->out;
+	struct disparity_options options = *maker->options;
+	struct disparity_maker own = *maker;
+	struct making m = { .maker = &own, .table = table, .metric = metric };
 
 	if (table->reference == NULL || !is_comparable(metric))
 		return;
+	options.replicates = replicates_of(maker->options, table->n);
+	own.options = &options;
 	m.family = arena_alloc(maker->arena, sizeof(*m.family));
 	m.family->attribute = table->attribute;
 	m.family->metric = metric->name;
@@ -210,18 +254,8 @@ disparity_add(struct disparity_maker *maker, const struct group_table *table,
 	test_family(&m);
 	shrink_family(&m);
 	adjust_family(&m);
-	for (struct disparity *d = m.family->first; d != NULL; d = d->next) {
-		disparity_judge(d, maker->options);
-		conceal(d, maker->options);
-		if (d == m.family->first || d->verdict > m.family->worst)
-			m.family->worst = d->verdict;
-	}
-	if (out->last == NULL)
-		out->first = m.family;
-	else
-		out->last->next = m.family;
-	out->last = m.family;
-	out->n++;
+	judge_family(&m);
+	append_family(maker->out, m.family);
 }
 
 /* Point to the p of each test, or only count them; return their number. */

@@ -7,10 +7,10 @@
  * Comparisons of the groups of a table with its reference group, as section 4
  * of design/metrics.md has them:
  *
- *  - rates: Newcombe's interval of the difference and Katz' of the ratio, or
- *    the score intervals of Miettinen and Nurminen and of Koopman when an
- *    expected count is below 5 or a cell is empty; the two-proportion z test,
- *    or Fisher's with mid-p when an expected count is below 5;
+ *  - rates: Newcombe's interval of the difference, Katz' of the ratio, and the
+ *    two-proportion z test; when an expected count is below 5, the score
+ *    intervals of Miettinen and Nurminen and of Koopman, the latter also where
+ *    a cell is empty, and Fisher's test with mid-p;
  *  - the area under the ROC curve: DeLong; means of scores, errors and
  *    predictions: Welch;
  *  - other numbers made from counts: the BCa bootstrap;

@@ -110,7 +110,7 @@ set_rate_intervals(struct disparity *d, const struct pair *pair, bool is_small)
 	else
 		set_interval(&d->difference_interval, "Newcombe",
 		    difference_newcombe, pair);
-	if (has_empty)
+	if (is_small || has_empty)
 		set_interval(
 		    &d->ratio_interval, "Koopman", ratio_koopman, pair);
 	else

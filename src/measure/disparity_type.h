@@ -38,7 +38,11 @@ struct disparity_options {
 	double min_report;   /* groups of fewer rows are withheld */
 	enum adjustment adjustment; /* within attribute and metric */
 	bool missing_is_group;      /* "(missing)" is compared, too */
-	unsigned replicates;        /* of bootstrap and Monte Carlo; 0: none */
+	/*
+	 * Of bootstrap and Monte Carlo; 0: none.  In a table of more than 100
+	 * groups there are fewer in proportion, though not below 500.
+	 */
+	unsigned replicates;
 	uint64_t seed;
 };
 

@@ -6,7 +6,7 @@
 #include "stats/normal.h"
 #include "stats/special.h"
 
-#define NORMAL_FROM 1000.0 /* standard deviation */
+#define NORMAL_FROM 30.0 /* standard deviation */
 
 uint64_t
 random_bits(struct random *random)

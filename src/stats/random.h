@@ -21,8 +21,9 @@ double random_unit(struct random *random);
 
 /*
  * A number of successes in n trials of probability p.  From a standard
- * deviation of 1,000 on by a normal variate corrected for skewness (Cornish
- * and Fisher, 1938), whose error is far below what a bootstrap can see.
+ * deviation of 30 on by a normal variate corrected for skewness (Cornish and
+ * Fisher, Revue de l'Institut International de Statistique 5, 1938, pp.
+ * 307-320), whose error is far below what a bootstrap can see.
  */
 double random_binomial(struct random *random, double n, double p);
 

@@ -6,7 +6,7 @@
 
 /* From a table of groups to comparisons, families and verdicts. */
 
-enum { MOST = 24 };
+enum { MOST = 210 };
 
 struct trial {
 	struct arena arena;
@@ -361,6 +361,26 @@ bootstraps(void)
 	arena_free(&t.arena);
 }
 
+/* Of many groups each comparison has fewer replicates, but not too few. */
+static void
+ends_in_time(void)
+{
+	struct trial t;
+	const struct disparity_family *f;
+
+	begin(&t);
+	for (unsigned i = 0; i < 200; i++)
+		select_of(&t, arena_printf(&t.arena, "g%03u", i), i % 3, 4);
+	t.table.reference = select_of(&t, "m", 50, 100);
+	f = measure(&t, "selection_rate");
+	CHECK_INT(f->replicates, 995);
+	t.options.replicates = 600;
+	CHECK_INT(measure(&t, "selection_rate")->replicates, 500);
+	t.options.replicates = 400;
+	CHECK_INT(measure(&t, "selection_rate")->replicates, 400);
+	arena_free(&t.arena);
+}
+
 /* Scores: DeLong for areas, Welch for means; the numbers are checked by hand. */
 static void
 compares_scores(void)
@@ -467,6 +487,7 @@ main(void)
 	hides_what_is_withheld();
 	weighs();
 	bootstraps();
+	ends_in_time();
 	compares_scores();
 	shrinks_intersections();
 	raises_few_alarms();
