@@ -142,12 +142,28 @@ below_by_expansion(double d, double n)
 		2 * term[3] / (6480 * z6 * z4 * n * sqrt(n)));
 }
 
-enum { EXACT_ROWS = 1000000 }; /* up to here the sum below is taken */
+enum { EXACT_ROWS = 100000 }; /* up to here the sum below is taken */
+
+/*
+ * The one-sided statistic above d, of many rows: the first terms of its
+ * expansion in 1 / sqrt(n) (Lauwerier, Zeitschrift fuer
+ * Wahrscheinlichkeitstheorie 2, 1963, pp. 61-68).
+ */
+static double
+above_of_many(double d, double n)
+{
+	double z = d * sqrt(n), z2 = z * z;
+	double series = 1 - 2 * z / (3 * sqrt(n)) +
+	    2 * z2 / (3 * n) * (1 - 2 * z2 / 3) +
+	    4 * z / (9 * n * sqrt(n)) *
+		(1.0 / 5 - 19 * z2 / 15 + 2 * z2 * z2 / 3);
+
+	return exp(-2 * z2) * fmax(0, series);
+}
 
 /*
  * The one-sided statistic above d: Birnbaum and Tingey's sum, Annals of
- * Mathematical Statistics 22, 1951, pp. 592-596; of more rows its limit with
- * the first correction.
+ * Mathematical Statistics 22, 1951, pp. 592-596.
  */
 static double
 above_one_sided(double d, double n)
@@ -155,7 +171,7 @@ above_one_sided(double d, double n)
 	double sum = 0;
 
 	if (n > EXACT_ROWS)
-		return exp(-(6 * n * d + 1) * (6 * n * d + 1) / (18 * n));
+		return above_of_many(d, n);
 	for (double j = 0; j <= floor(n * (1 - d)); j++) {
 		double p = d + j / n;
 
