@@ -168,8 +168,8 @@ VARIANTS = [
     ("weights", ["--label=y_true", "--prediction=y_pred", "--score=", "--weight=w", BY]),
     ("no label", ["--prediction=y_pred", "--label=", "--score=", "--by=sex"]),
     ("a threshold", ["--score=score", "--threshold=0.5", "--label=y_true", BY]),
-    ("a word", ["--prediction=sex", "--label=", "--positive=female", f"--by={ODD}"]),
-    ("two words", ["--prediction=sex", "--label=", "--positive=female", "--negative=male", f"--by={ODD}"]),
+    ("a word", ["--prediction=sex", "--label=", "--score=", "--positive=female", f"--by={ODD}"]),
+    ("two words", ["--prediction=sex", "--label=", "--score=", "--positive=female", "--negative=male", f"--by={ODD}"]),
 ]
 
 

@@ -68,6 +68,29 @@ line_put_value(
 	line_put(out, line);
 }
 
+/* Metrics that others know by a name of their own beside ours. */
+static const struct {
+	const char *name, *other;
+} others[] = { { "mean_score_positives", "generalized_true_positive_rate" },
+	{ "mean_score_negatives", "generalized_false_positive_rate" } };
+
+/* A metric of a group, also by its other name. */
+static void
+put_metric(struct text *out, const struct measurement *m, struct line line,
+    const struct group *group, const struct metric *metric)
+{
+	struct metric_value value;
+
+	line.metric = metric->name;
+	metric_measure(metric, group, m->whole, &value);
+	line_put_value(out, &line, &value);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (strcmp(others[i].name, metric->name) == 0) {
+			line.metric = others[i].other;
+			line_put_value(out, &line, &value);
+		}
+}
+
 /* All metrics of a group, or that they are withheld. */
 static void
 put_group(struct text *out, const struct measurement *m,
@@ -85,15 +108,25 @@ put_group(struct text *out, const struct measurement *m,
 		line_put(out, &line);
 		return;
 	}
-	for (size_t k = 0; k < m->n_known; k++) {
-		struct metric_value value;
-
-		line.metric = m->known[k]->name;
-		line.note = NULL;
-		metric_measure(m->known[k], group, m->whole, &value);
-		line_put_value(out, &line, &value);
-	}
+	for (size_t k = 0; k < m->n_known; k++)
+		put_metric(out, m, line, group, m->known[k]);
 	lines_put_intervals(out, m, table, group);
+}
+
+/* The whole file once more beside the groups of an attribute. */
+static void
+put_overall(struct text *out, const struct measurement *m,
+    const struct group_table *table)
+{
+	const struct line line = { .attribute = table->attribute,
+		.group = GROUP_OVERALL,
+		.has_n = true,
+		.n = (double)group_rows(m->whole) };
+
+	if (!measure_is_shown(m->whole))
+		return;
+	for (size_t k = 0; k < m->n_known; k++)
+		put_metric(out, m, line, m->whole, m->known[k]);
 }
 
 static void
@@ -155,6 +188,7 @@ measure_put_csv(struct text *out, const struct measurement *m)
 
 		for (size_t k = 0; k < table->n; k++)
 			put_group(out, m, table, &table->groups[k]);
+		put_overall(out, m, table);
 		put_largest(out, m, table);
 		lines_put_comparisons(out, m, table);
 		lines_put_controlled(out, m, table);
