@@ -68,7 +68,8 @@ static void
 take_labels(struct sheet *sheet, struct sheet_group *group,
     const struct metric *metric, const struct value *labels)
 {
-	for (const struct value *v = labels->first; v != NULL; v = v->next) {
+	for (const struct value *v = labels->first; v != NULL && v->key != NULL;
+	     v = v->next) {
 		const struct import_text text = import_scalar(v);
 
 		if (text.text != NULL)

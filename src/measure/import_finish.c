@@ -215,6 +215,21 @@ is_countable(const struct finish *f, const struct sheet_figure *figure)
 	    (figure->metric->kind != METRIC_SHARE || f->out->whole.n == 1);
 }
 
+/* Take what the two counts beside a figure give. */
+static void
+divide(struct finish *f, const struct sheet_figure *figure)
+{
+	struct figure *to = figure->figure;
+	const struct metric_value value = { .defined = true,
+		.value = to->numerator / to->denominator };
+
+	if (!fits(to, &value))
+		report(f, figure, &value);
+	to->state = FIGURE_DEFINED;
+	to->reason = NULL;
+	to->value = value.value;
+}
+
 static void
 recount(struct finish *f, struct sheet_figure *figure)
 {
@@ -222,8 +237,11 @@ recount(struct finish *f, struct sheet_figure *figure)
 	const struct group *group = figure->group->group;
 	struct metric_value value;
 
-	if (!is_countable(f, figure))
+	if (!is_countable(f, figure)) {
+		if (to->has_counts)
+			divide(f, figure);
 		return;
+	}
 	metric_measure(figure->metric, group,
 	    f->out->whole.n == 1 ? f->out->whole.groups : group, &value);
 	if (figure->is_said && !fits(to, &value))

@@ -128,7 +128,8 @@ count_label(struct sheet *sheet, struct sheet_group *group,
 	double whole = floor(hits + 0.5);
 	struct import_text text;
 
-	if (!(support >= 0 && support <= 1e15 && support == floor(support)))
+	if (isnan(hits) ||
+	    !(support >= 0 && support <= 1e15 && support == floor(support)))
 		return false;
 	if (!(fabs(hits - whole) <= 1e-9 * fmax(1, support) &&
 		whole <= support)) {

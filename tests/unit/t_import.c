@@ -261,6 +261,20 @@ keeps_shares_of_all(void)
 	    "");
 }
 
+/* A share is that of its two counts, though others are missing. */
+static void
+divides_shares(void)
+{
+	gives_shares("k,attribute_name,attribute_value,ppr,fp,fn,tn,tp\n"
+		     "4,sex,f,0.25,0,,3,2\n4,sex,m,,1,,3,1\n",
+	    "sex f predicted_positive_ratio_k 0.5 n unknown 2/4\n"
+	    "sex m predicted_positive_ratio_k 0.5 n unknown 2/4\n",
+	    "2:9 METRIC_RECOUNT predicted_positive_ratio_k of \"f\" is 0.25,"
+	    " the counts make it 0.5\n"
+	    "3:9 METRIC_RECOUNT predicted_positive_ratio_k of \"m\" is not"
+	    " given, the counts make it 0.5\n");
+}
+
 /* x/0 is 10.0 there, and nothing here; 0/0 is empty. */
 static void
 knows_the_fill(void)
@@ -502,6 +516,7 @@ main(void)
 	reads_quantiles();
 	tells_ppr_from_pprev();
 	keeps_shares_of_all();
+	divides_shares();
 	knows_the_fill();
 	reports_what_differs();
 	reads_one_threshold();

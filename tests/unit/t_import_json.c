@@ -140,6 +140,21 @@ checks_a_report(void)
 	    " a table of differences between groups is no table of groups\n");
 }
 
+/* A label without a recall has no counts. */
+static void
+bears_holes(void)
+{
+	says("{\"0\": {\"precision\": 0.5, \"support\": 2}, \"1\": " LABEL(
+		 "0.5", "0.5", "0.5", "2") ", \"accuracy\": 0.5}",
+	    REPORT,
+	    " (overall) true_positive_rate 0.5 n 4\n"
+	    " (overall) precision 0.5 n 4\n"
+	    " (overall) negative_predictive_value 0.5 n 4\n"
+	    " (overall) accuracy 0.5 n 4\n"
+	    " (overall) f1_score 0.5 n 4\n",
+	    "");
+}
+
 /* Labels that are no yes and no are each held against the rest. */
 static void
 reads_labels(void)
@@ -432,6 +447,7 @@ main(void)
 	counts_a_report();
 	undoes_zero_division();
 	checks_a_report();
+	bears_holes();
 	reads_labels();
 	reads_reports_by_group();
 	reads_slices();
