@@ -237,7 +237,7 @@ join(struct guard *g, const struct guard_source *source, size_t index)
 
 /* Tables. */
 
-/* A group of rows that are in no group; no name is empty. */
+/* A group of rows that are in no group; no name is a NUL. */
 static void
 fill_rest(struct guard *g, struct withhold_table *table, double rows)
 {
@@ -246,7 +246,7 @@ fill_rest(struct guard *g, struct withhold_table *table, double rows)
 	*group = (struct withhold_group){ .n = rows,
 		.is_missing = table->n_columns == 1 };
 	for (size_t i = 0; i < table->n_columns; i++)
-		group->parts[i] = (uint32_t)intern_add(&g->parts, "", 0);
+		group->parts[i] = (uint32_t)intern_add(&g->parts, "", 1);
 }
 
 /* The table of an attribute; the groups of a single one are as they are. */

@@ -86,6 +86,10 @@ sheet_group(struct sheet *sheet, const char *attribute, const char *group,
 		sheet_variant(sheet, "", 0, pos);
 	if (*group == '\0')
 		group = GROUP_MISSING;
+	if (strcmp(group, GROUP_OVERALL) == 0)
+		attribute = "";
+	else if (*attribute == '\0')
+		attribute = "group";
 	found = sheet_find(sheet, attribute, group);
 	if (found != NULL)
 		return found;

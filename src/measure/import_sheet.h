@@ -74,7 +74,8 @@ void sheet_variant(
 
 /*
  * The group of an attribute in the present variant, made when it is met for
- * the first time.  An empty group is "(missing)".  Names are kept.
+ * the first time.  An empty group is "(missing)", an empty attribute "group",
+ * and "(overall)" the whole of every attribute.  Names are kept.
  */
 struct sheet_group *sheet_group(struct sheet *sheet, const char *attribute,
     const char *group, struct pos pos);

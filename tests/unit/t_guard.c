@@ -143,6 +143,22 @@ guards_rows_in_no_group(void)
 	    "");
 }
 
+/* They are no group, whatever a group is called. */
+static void
+tells_the_rest_from_names(void)
+{
+	struct files files = { .n = 0 };
+
+	add(&files,
+	    "attribute,group,n,fpr\n,,112,0.5\na*b,*,9,0.5\na*b,x*y,50,0.5\n");
+	shows(&files,
+	    " (overall) false_positive_rate 0.5 n 112\n"
+	    "a*b * false_positive_rate " HIDDEN
+	    "a*b x*y false_positive_rate n hidden (guards a group that is"
+	    " smaller) reference\n",
+	    "");
+}
+
 static void
 reports_too_many_rows(void)
 {
@@ -216,6 +232,7 @@ main(void)
 	hides_in_every_file();
 	guards_other_rows_apart();
 	guards_rows_in_no_group();
+	tells_the_rest_from_names();
 	reports_too_many_rows();
 	hides_a_small_whole();
 	marks_tables();

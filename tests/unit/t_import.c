@@ -418,6 +418,19 @@ fills_a_crosstab(void)
 	end(&t);
 }
 
+static void
+names_what_has_no_name(void)
+{
+	struct trial t = { .options = { .metrics = shares, .n_metrics = 1 } };
+
+	import(&t, ",y,0,1\nf,0,3,1\n(overall),0,6,2\n");
+	check_figures(&t,
+	    " (overall) selection_rate 0.25 n 8 2/8\n"
+	    "group f selection_rate 0.25 n 4 1/4 reference ratio 1"
+	    " difference 0\n");
+	end(&t);
+}
+
 /* What is no export. */
 
 static void
@@ -524,6 +537,7 @@ main(void)
 	refuses_bad_counts();
 	reads_a_crosstab();
 	fills_a_crosstab();
+	names_what_has_no_name();
 	refuses_prose();
 	refuses_what_it_does_not_know();
 	bears_marks();
