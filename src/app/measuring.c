@@ -6,6 +6,7 @@
 #include "app/comparing.h"
 #include "app/limit.h"
 #include "intake/fairness.h"
+#include "measure/guard.h"
 #include "measure/import.h"
 #include "measure/predictions.h"
 #include "read/scan.h"
@@ -95,19 +96,6 @@ read_evidence(struct source *source, const struct folder *root,
 	    FILE_LIMIT_CSV, pos, &record->diags);
 }
 
-static void
-append_figures(struct figure_table *to, const struct figure_table *from)
-{
-	if (from->first == NULL)
-		return;
-	if (to->last != NULL)
-		to->last->next = from->first;
-	else
-		to->first = from->first;
-	to->last = from->last;
-	to->n += from->n;
-}
-
 /* Take the figures of groups that were counted, and what compares them. */
 static void
 take_counted(struct record *record, const struct predictions *counted,
@@ -115,50 +103,23 @@ take_counted(struct record *record, const struct predictions *counted,
 {
 	comparing_show(record, counted, own);
 	comparing_impacts(record, counted, own);
-	append_figures(&record->figures, &counted->figures);
+	figure_join(&record->figures, &counted->figures);
 	comparing_prove(record, counted, own);
 }
 
-/* The first figure of a group of an attribute, or NULL. */
-static const struct figure *
-figure_of(const struct figure_table *figures, const char *attribute,
-    const char *group)
-{
-	const struct figure *f = figures->first;
-
-	while (f != NULL &&
-	    (strcmp(f->attribute, attribute) != 0 ||
-		strcmp(f->group, group) != 0))
-		f = f->next;
-	return f;
-}
-
-/*
- * Withhold in the tables of an import what its figures withhold, and compare
- * with the same group.  A group without figures is withheld.
- */
-static void
-mark_table(struct group_table *table, const struct figure_table *figures)
-{
-	for (size_t i = 0; i < table->n; i++) {
-		struct group *group = &table->groups[i];
-		const struct figure *f =
-		    figure_of(figures, table->attribute, group->name);
-
-		group->is_withheld = f == NULL || f->state == FIGURE_WITHHELD;
-		group->n_is_withheld = f == NULL || f->n_is_withheld;
-		if (f != NULL && f->is_reference)
-			table->reference = group;
-	}
-}
+/* What was read of a record, each source whole, before it is shown. */
+struct evidence {
+	struct predictions *sources; /* the files, and behind them the rows */
+	size_t n_files;
+	bool has_rows;
+};
 
 /* A file that holds figures, in whatever shape. */
 static int
 measure_file(const struct folder *root, struct record *record,
     const struct fairness_file *file, const struct measure_options *options,
-    struct policy *own)
+    struct predictions *counted)
 {
-	struct predictions counted = { 0 };
 	struct source source;
 	struct import out;
 
@@ -169,27 +130,27 @@ measure_file(const struct folder *root, struct record *record,
 	if (out.figures.n == 0 && out.between.n > 0)
 		diag_add(&record->diags, DIAG_EXPORT_GROUPS, file->pos,
 		    "%s is %s", file->file->path, out.shape);
-	counted.figures = out.figures;
-	counted.whole = out.whole;
+	*counted =
+	    (struct predictions){ .figures = out.figures, .whole = out.whole };
 	if (out.whole.n > 0) {
-		counted.tables = out.tables;
-		counted.n_tables = out.n_tables;
+		counted->tables = out.tables;
+		counted->n_tables = out.n_tables;
 	}
-	for (size_t i = 0; i < counted.n_tables; i++)
-		mark_table(&out.tables[i], &out.figures);
-	take_counted(record, &counted, own);
 	return 0;
 }
 
 static void
 measure_files(const struct folder *root, struct record *record,
     const struct fairness *fairness, const struct measure_options *options,
-    struct policy *own)
+    struct evidence *out)
 {
-	for (size_t i = 0; i < fairness->n_files; i++)
-		if (measure_file(
-			root, record, &fairness->files[i], options, own) == -1)
+	for (size_t i = 0; i < fairness->n_files; i++) {
+		if (measure_file(root, record, &fairness->files[i], options,
+			&out->sources[out->n_files]) == 0)
+			out->n_files++;
+		else
 			record->figures_unread = true;
+	}
 }
 
 /* The tables to count: attributes, and these within control features. */
@@ -269,17 +230,17 @@ keep_attributes(struct figure_table *figures, const struct tables *tables)
 /* The same of a file of rows, with its control features. */
 static void
 take_rows(struct record *record, const struct fairness *fairness,
-    const struct predictions *counted, const struct tables *tables,
-    struct policy *own)
+    const struct predictions *counted, struct policy *own)
 {
+	struct tables tables = tables_of(&record->arena, fairness);
 	struct predictions asked = *counted;
 
-	if (asked.n_tables > tables->n_attributes)
-		asked.n_tables = tables->n_attributes;
+	if (asked.n_tables > tables.n_attributes)
+		asked.n_tables = tables.n_attributes;
 	for (size_t i = 0; i < fairness->n_control; i++)
 		comparing_control(
 		    record, counted, &asked, own, fairness->control[i]);
-	keep_attributes(&asked.figures, tables);
+	keep_attributes(&asked.figures, &tables);
 	take_counted(record, &asked, own);
 }
 
@@ -302,12 +263,11 @@ set_columns(struct prediction_columns *out,
 static void
 measure_rows(const struct folder *root, struct record *record,
     const struct fairness *fairness, const struct measure_options *options,
-    struct policy *own)
+    struct evidence *out)
 {
 	const struct fairness_predictions *from = fairness->predictions;
 	struct prediction_columns columns;
 	struct scan_input input = { .fd = -1 };
-	struct predictions out;
 	struct tables tables;
 
 	if (from == NULL)
@@ -322,12 +282,48 @@ measure_rows(const struct folder *root, struct record *record,
 	input.name = folder_shown(&record->arena, root, from->file->path);
 	tables = tables_of(&record->arena, fairness);
 	set_columns(&columns, from, &tables);
-	if (measure_prediction_rows(&out, &record->arena, &input, &columns,
-		options, &record->diags) == -1)
-		record->figures_unread = true;
-	else
-		take_rows(record, fairness, &out, &tables, own);
+	out->has_rows =
+	    measure_prediction_rows(&out->sources[out->n_files], &record->arena,
+		&input, &columns, options, &record->diags) == 0;
+	record->figures_unread = record->figures_unread || !out->has_rows;
 	close(input.fd);
+}
+
+/* Hide what must not be shown of all sources together; or show none. */
+static int
+guard(struct record *record, const struct evidence *evidence, double min_report)
+{
+	size_t n = evidence->n_files + (evidence->has_rows ? 1 : 0);
+	struct guard_source *shown =
+	    arena_array(&record->arena, n, sizeof(*shown));
+
+	for (size_t i = 0; i < n; i++) {
+		struct predictions *source = &evidence->sources[i];
+
+		shown[i] = (struct guard_source){ &source->figures,
+			&source->whole, source->tables, source->n_tables };
+	}
+	if (guard_sources(
+		shown, n, &record->arena, min_report, &record->diags) == 0)
+		return 0;
+	record->figures_unread = true;
+	return -1;
+}
+
+/* Read all that the record names, with nothing withheld yet. */
+static struct evidence
+read_all(const struct folder *root, struct record *record,
+    const struct fairness *fairness, const struct measure_options *options)
+{
+	struct measure_options open = *options;
+	struct evidence out = { .n_files = 0 };
+
+	open.min_report = 0;
+	out.sources = arena_array(
+	    &record->arena, fairness->n_files + 1, sizeof(*out.sources));
+	measure_files(root, record, fairness, &open, &out);
+	measure_rows(root, record, fairness, &open, &out);
+	return out;
 }
 
 struct policy
@@ -335,6 +331,7 @@ measuring_take(const struct folder *root, const struct policy *policy,
     struct record *record)
 {
 	struct measure_options options;
+	struct evidence evidence;
 	struct fairness fairness;
 	struct policy own;
 
@@ -342,7 +339,13 @@ measuring_take(const struct folder *root, const struct policy *policy,
 	own = policy_of(record, policy, &fairness);
 	settle_metrics(record, &fairness);
 	set_options(&options, record, &fairness, &own);
-	measure_files(root, record, &fairness, &options, &own);
-	measure_rows(root, record, &fairness, &options, &own);
+	evidence = read_all(root, record, &fairness, &options);
+	if (guard(record, &evidence, own.min_report) == -1)
+		return own;
+	for (size_t i = 0; i < evidence.n_files; i++)
+		take_counted(record, &evidence.sources[i], &own);
+	if (evidence.has_rows)
+		take_rows(record, &fairness,
+		    &evidence.sources[evidence.n_files], &own);
 	return own;
 }
