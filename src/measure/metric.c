@@ -301,7 +301,8 @@ metric_is_measurable(
 		return data->has_classes;
 	if (metric->kind <= METRIC_COUNT && data->has_classes)
 		return true;
-	if (metric->kind == METRIC_NUMBER)
+	if (metric->kind == METRIC_NUMBER &&
+	    (data->has_numbers || data->has_classes || !without_label))
 		return data->has_numbers;
 	if (metric->kind == METRIC_RANK)
 		return data->has_scores;

@@ -66,7 +66,8 @@ void metric_measure(const struct metric *metric, const struct group *group,
 /*
  * Whether rows give the metric at all: without labels most of them, without
  * predictions nearly all, do not exist for any group.  Of several classes a
- * metric of counts is given for each.
+ * metric of counts is given for each; of the metrics of numbers only the mean
+ * prediction exists of binary rows, too.
  */
 bool metric_is_measurable(
     const struct metric *metric, const struct metric_data *data);

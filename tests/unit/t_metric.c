@@ -397,6 +397,42 @@ knows_what_is_of_all_rows(void)
 	text_free(&got);
 }
 
+/* How many metrics rows of a kind give, and whether two are among them. */
+static void
+gives(struct metric_data data, size_t want, const char *one, bool has_one)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < metric_count(); i++)
+		n += metric_is_measurable(metric_at(i), &data);
+	CHECK_INT(n, want);
+	CHECK_INT(metric_is_measurable(named(one), &data), has_one);
+}
+
+static void
+knows_what_rows_give(void)
+{
+	size_t counts = 0, of_classes = 0, numbers = 0;
+
+	for (size_t i = 0; i < metric_count(); i++) {
+		counts += metric_at(i)->kind <= METRIC_COUNT;
+		of_classes += metric_at(i)->kind == METRIC_CLASS;
+		numbers += metric_at(i)->kind == METRIC_NUMBER;
+	}
+	gives((struct metric_data){ true, true, false, false, false },
+	    counts + 1, "mean_prediction", true);
+	gives((struct metric_data){ true, true, true, false, false },
+	    metric_count() - of_classes - numbers + 1, "auc", true);
+	gives((struct metric_data){ false, true, false, false, false }, 6,
+	    "accuracy", false);
+	gives((struct metric_data){ true, false, true, false, false }, 22,
+	    "brier_score", true);
+	gives((struct metric_data){ true, true, false, true, false },
+	    counts + of_classes, "mean_prediction", false);
+	gives((struct metric_data){ false, false, false, false, true },
+	    numbers + 1, "selection_rate", false);
+}
+
 /* What is better is a matter of being judged rightly, and of nothing else. */
 static void
 knows_directions(void)
@@ -427,6 +463,7 @@ main(void)
 	has_a_label_for_each();
 	suggests_a_name();
 	knows_what_is_of_all_rows();
+	knows_what_rows_give();
 	knows_directions();
 	return tap_done();
 }
