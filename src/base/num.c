@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST = 400 }; /* digits in a number that somebody means */
+enum {
+	LONGEST = 400, /* digits in a number that somebody means */
+	HELD = 15      /* that a double holds whatever they are */
+};
 
 #define FIXED_LIMIT 1e15 /* beyond, a double has no decimals */
 
@@ -52,6 +55,34 @@ is_decimal(const char *p, size_t n)
 	return i == n;
 }
 
+/*
+ * Read digits[.digits], at most 15 of them: both parts of the fraction they
+ * make are exact as doubles, so one division rounds it as strtod() would.
+ */
+static bool
+read_short(const char *p, size_t n, double *out)
+{
+	static const double tens[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
+		1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+	unsigned long long digits = 0;
+	size_t point = n;
+
+	if (n == 0 || n > HELD + 1 || p[0] == '.' || p[n - 1] == '.')
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (is_digit(p[i]))
+			digits = digits * 10 + (unsigned)(p[i] - '0');
+		else if (p[i] == '.' && point == n)
+			point = i;
+		else
+			return false;
+	}
+	if (n > HELD && point == n)
+		return false;
+	*out = (double)digits / tens[point < n ? n - point - 1 : 0];
+	return true;
+}
+
 /* strtod() follows LC_NUMERIC; the program never sets it, so "." holds. */
 bool
 num_read(const char *p, size_t n, double *out)
@@ -59,6 +90,8 @@ num_read(const char *p, size_t n, double *out)
 	char copy[LONGEST + 1];
 	double value;
 
+	if (read_short(p, n, out))
+		return true;
 	if (n > LONGEST || !is_decimal(p, n))
 		return false;
 	memcpy(copy, p, n);

@@ -38,6 +38,8 @@ answer_is_missing(const struct csv_field *field)
 
 	if (field->n == 0)
 		return true;
+	if (field->p[0] != 'N' && field->p[0] != 'n')
+		return false;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (answer_is(field, words[i]))
 			return true;

@@ -1,14 +1,42 @@
 #ifndef DOSSIER_MEASURE_COLUMNS_H
 #define DOSSIER_MEASURE_COLUMNS_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+/* What labels and predictions are. */
+enum prediction_kind {
+	PREDICTION_BINARY,  /* yes or no: see positive */
+	PREDICTION_CLASSES, /* any text: group->confusion */
+	PREDICTION_NUMBERS  /* group->regression */
+};
+
+/*
+ * An attribute that holds numbers: its groups are named "(-inf, 18)", "[18,
+ * 25)", "[25, inf)" by the edges as they are written, or "(-inf, 18]", "(18,
+ * 25]", "(25, inf)".  A cell that says there is nothing is missing; another
+ * one that is no number is bad.
+ */
+struct prediction_bins {
+	const char *column;
+	const char *const *edges; /* numbers, ascending */
+	size_t n;                 /* at least 1 */
+	bool closed_right;
+};
 
 /* Which columns hold what.  All strings are borrowed. */
 struct prediction_columns {
+	enum prediction_kind kind;
 	const char *label;      /* what was true; NULL: the file does not say */
 	const char *prediction; /* what the model said; or NULL: see score */
-	const char *score;      /* selected when score >= threshold; or NULL */
+	/*
+	 * A number by which rows are ranked, or NULL: group->scores.  Without
+	 * a prediction a row is selected when score >= threshold, unless
+	 * no_threshold.  Missing as an answer is; else no number is bad.
+	 */
+	const char *score;
 	double threshold;
+	bool no_threshold;
 	const char *weight; /* or NULL: every row counts once */
 	/*
 	 * NULL: 1, 1.0, true or yes is positive and 0, 0.0, false or no
@@ -27,6 +55,8 @@ struct prediction_columns {
 	 */
 	const char *const *attributes;
 	size_t n_attributes;
+	const struct prediction_bins *bins;
+	size_t n_bins;
 };
 
 #endif

@@ -39,18 +39,21 @@ measure_prediction_rows(struct predictions *out, struct arena *arena,
 		.name = arena_str(arena, input->name),
 		.columns = columns,
 		.complaints = { .diags = diags } };
+	int rc = -1;
 
 	*out = (struct predictions){ 0 };
-	if (rows_count(&r, input) == -1 || take_tables(&r, out) == -1)
-		return -1;
-	return finish_tables(out,
-	    &(struct finish){ .arena = arena,
-		.name = r.name,
-		.options = options,
-		.has_labels = r.label != ROWS_NO_COLUMN,
-		.has_predictions =
-		    r.prediction != ROWS_NO_COLUMN || r.score != ROWS_NO_COLUMN,
-		.diags = diags });
+	if (rows_count(&r, input) == 0 && take_tables(&r, out) == 0)
+		rc = finish_tables(out,
+		    &(struct finish){ .arena = arena,
+			.name = r.name,
+			.options = options,
+			.has_labels = r.label != ROWS_NO_COLUMN,
+			.has_predictions = r.prediction != ROWS_NO_COLUMN ||
+			    (r.score != ROWS_NO_COLUMN &&
+				!columns->no_threshold),
+			.diags = diags });
+	rows_free(&r);
+	return rc;
 }
 
 int

@@ -75,15 +75,14 @@ row_learn(struct rows *r)
 	}
 }
 
-unsigned
-row_read_score(
-    const struct rows *r, const struct csv_field *field, double *score)
+uint64_t
+row_read_score(const struct csv_field *field)
 {
-	if (answer_is_missing(field))
-		return BINARY_MISSING;
-	if (!num_read(field->p, field->n, score))
-		return ROW_BAD;
-	return *score >= r->columns->threshold ? BINARY_YES : BINARY_NO;
+	double score;
+
+	if (num_read(field->p, field->n, &score))
+		return histogram_key(score);
+	return answer_is_missing(field) ? HISTOGRAM_MISSING : ROW_BAD_KEY;
 }
 
 bool
@@ -146,7 +145,7 @@ report_numbers(struct rows *r, size_t row)
 
 	if (r->score != ROWS_NO_COLUMN) {
 		field = scan_field(r->scan, &r->batch, row, (size_t)r->score);
-		if (row_read_score(r, &field, &number) == ROW_BAD)
+		if (row_read_score(&field) == ROW_BAD_KEY)
 			report_cell(r, row, r->score, DIAG_CSV_NUMBER,
 			    "write a decimal number, such as 0.73, or leave "
 			    "it empty");

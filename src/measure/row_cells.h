@@ -28,12 +28,8 @@ uint32_t row_ask_value(void *asked, const struct csv_field *field, size_t row);
  */
 void row_learn(struct rows *rows);
 
-/*
- * Read a score: yes from the threshold on, ROW_BAD when it is no number;
- * the number goes to *score.
- */
-unsigned row_read_score(
-    const struct rows *rows, const struct csv_field *field, double *score);
+/* Read a score: HISTOGRAM_MISSING, ROW_BAD_KEY or the number's key. */
+uint64_t row_read_score(const struct csv_field *field);
 
 /* Read a weight; false when it is none. */
 bool row_read_weight(const struct csv_field *field, double *weight);

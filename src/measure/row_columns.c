@@ -48,8 +48,6 @@ find_roles(struct rows *r)
 		rc = -1;
 	if (find_column(r, columns->score, &r->score) == -1)
 		rc = -1;
-	if (r->prediction != ROWS_NO_COLUMN)
-		r->score = ROWS_NO_COLUMN;
 	return rc;
 }
 

@@ -3,6 +3,7 @@
 
 #include "measure/columns.h"
 #include "measure/complaints.h"
+#include "measure/histogram.h"
 #include "measure/memo.h"
 #include "measure/tally.h"
 
@@ -36,6 +37,11 @@ struct rows {
 	uint32_t **numbers;   /* value of each column of the tally and row */
 	unsigned char *cells;
 	double *weights;
+	uint64_t *keys;   /* of the score of each row, or ROW_BAD_KEY */
+	uint32_t *groups; /* of each row, in the histograms */
+	struct histogram scores;
 };
+
+#define ROW_BAD_KEY (UINT64_MAX - 1)
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "measure/row_cells.h"
 #include "measure/row_columns.h"
+#include "measure/row_spread.h"
 
 #define ROWS_MOST UINT32_MAX
 
@@ -23,6 +24,9 @@ prepare(struct rows *r)
 	if (r->weight != ROWS_NO_COLUMN)
 		r->weights =
 		    arena_array(arena, r->tally.n_rows, sizeof(double));
+	r->keys = arena_array(arena, r->tally.n_rows, sizeof(r->keys[0]));
+	r->groups = arena_array(arena, r->tally.n_rows, sizeof(r->groups[0]));
+	histogram_init(&r->scores, r->tally.weighted);
 	r->numbers = arena_array(arena, n, sizeof(r->numbers[0]));
 	r->values = arena_array(arena, n, sizeof(r->values[0]));
 	r->asked = arena_array(arena, n, sizeof(r->asked[0]));
@@ -41,25 +45,25 @@ prepare(struct rows *r)
 	tally_begin(&r->tally);
 }
 
-static void
-release(struct rows *r)
-{
-	scan_close(r->scan);
-	memo_free(&r->labels);
-	memo_free(&r->predictions);
-	for (size_t i = 0; i < r->tally.n_columns && r->values != NULL; i++)
-		memo_free(&r->values[i]);
-}
-
+/* Read the scores; they select where the file has no predictions. */
 static void
 take_scores(struct rows *r)
 {
+	const uint64_t least = histogram_key(r->columns->threshold);
+	const bool selects =
+	    r->prediction == ROWS_NO_COLUMN && !r->columns->no_threshold;
+	uint32_t *predictions = r->answers[PREDICTION];
+
 	for (size_t i = 0; i < r->batch.n; i++) {
 		struct csv_field field =
 		    scan_field(r->scan, &r->batch, i, (size_t)r->score);
-		double score;
+		uint64_t key = row_read_score(&field);
 
-		r->answers[PREDICTION][i] = row_read_score(r, &field, &score);
+		r->keys[i] = key;
+		if (selects)
+			predictions[i] = key >= ROW_BAD_KEY ? BINARY_MISSING :
+			    key >= least                    ? BINARY_YES :
+							      BINARY_NO;
 	}
 }
 
@@ -77,7 +81,7 @@ take_answers(struct rows *r)
 	if (r->prediction != ROWS_NO_COLUMN)
 		memo_read(&r->predictions, r->scan, &r->batch,
 		    r->answers[PREDICTION]);
-	else if (r->score != ROWS_NO_COLUMN)
+	if (r->score != ROWS_NO_COLUMN)
 		take_scores(r);
 	for (size_t i = 0; i < r->batch.n; i++) {
 		uint32_t cell = labels[i] * BINARY_COUNT + predictions[i];
@@ -85,6 +89,9 @@ take_answers(struct rows *r)
 		r->cells[i] =
 		    (unsigned char)(cell < CELL_COUNT ? cell : CELL_COUNT);
 	}
+	for (size_t i = 0; i < r->batch.n && r->score != ROWS_NO_COLUMN; i++)
+		if (r->keys[i] == ROW_BAD_KEY)
+			r->cells[i] = CELL_COUNT;
 }
 
 static void
@@ -155,7 +162,11 @@ take_batch(struct rows *r)
 	if (r->each != NULL)
 		r->each(r->context, &rows);
 	full = tally_rows(&r->tally, &rows);
-	return full == NULL ? 0 : too_many(r, full);
+	if (full != NULL)
+		return too_many(r, full);
+	if (r->score != ROWS_NO_COLUMN)
+		row_spread_add(r, &r->scores, r->keys, r->cells);
+	return 0;
 }
 
 /* Read to the end: 0, or -1 with the reason in the complaints' list. */
@@ -195,8 +206,19 @@ rows_count(struct rows *r, const struct scan_input *input)
 		prepare(r);
 		rc = take_rows(r);
 	}
-	release(r);
 	return rc;
+}
+
+/* Hand the groups of a table what was spread over them. */
+static void
+add_scores(const struct rows *r, size_t table, struct group_table *made)
+{
+	const struct distribution *scores =
+	    row_spread_make(r, &r->scores, table);
+
+	for (size_t i = 0; i < made->n; i++)
+		made->groups[i].scores = &scores[tally_number(
+		    &r->tally.tables[table], &made->groups[i])];
 }
 
 int
@@ -204,5 +226,21 @@ rows_tables(struct rows *r, struct group_table tables[])
 {
 	const struct tally_table *full = tally_finish(&r->tally, tables);
 
-	return full == NULL ? 0 : too_many(r, full);
+	if (full != NULL)
+		return too_many(r, full);
+	for (size_t i = 0; i < r->tally.n_tables; i++)
+		if (r->score != ROWS_NO_COLUMN)
+			add_scores(r, i, &tables[i]);
+	return 0;
+}
+
+void
+rows_free(struct rows *r)
+{
+	scan_close(r->scan);
+	histogram_free(&r->scores);
+	memo_free(&r->labels);
+	memo_free(&r->predictions);
+	for (size_t i = 0; i < r->tally.n_columns && r->values != NULL; i++)
+		memo_free(&r->values[i]);
 }

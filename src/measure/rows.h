@@ -11,7 +11,8 @@
 
 /*
  * Count the rows of the input.  arena, name, columns and the list of the
- * complaints are set.  Return 0, or -1 with the reason there.
+ * complaints are set.  Return 0, or -1 with the reason there; rows_free() is
+ * called in either case.
  */
 int rows_count(struct rows *rows, const struct scan_input *input);
 
@@ -20,5 +21,8 @@ int rows_count(struct rows *rows, const struct scan_input *input);
  * tally's.  Return 0, or -1 when an attribute has too many groups.
  */
 int rows_tables(struct rows *rows, struct group_table tables[]);
+
+/* Release what is not the arena's. */
+void rows_free(struct rows *rows);
 
 #endif

@@ -162,9 +162,9 @@ combine(const struct tally *tally, struct tally_table *table,
 	return make_room(tally, table, group) ? group : SIZE_MAX;
 }
 
-/* How many groups there are; room may be made for one without rows. */
-static size_t
-n_groups(const struct tally_table *table)
+/* Room may be made for a combination without rows; it is no group. */
+size_t
+tally_groups(const struct tally_table *table)
 {
 	return table->n_columns > 1 ? table->combinations.n : table->n;
 }
@@ -347,7 +347,7 @@ add_up(const struct tally *tally, struct tally_table *table)
 {
 	const struct tally_table *source = table->source;
 
-	for (size_t k = 0; k < n_groups(source); k++) {
+	for (size_t k = 0; k < tally_groups(source); k++) {
 		uint32_t from[WITHHOLD_COLUMNS], parts[WITHHOLD_COLUMNS];
 		size_t group;
 
@@ -469,9 +469,9 @@ make_table(const struct tally *tally, const struct tally_table *table,
 	*made = (struct group_table){ .attribute = table->attribute,
 		.n_columns = table->n_columns };
 	memcpy(made->columns, table->columns, sizeof(made->columns));
-	made->groups =
-	    arena_array(tally->arena, n_groups(table), sizeof(struct group));
-	for (size_t i = 0; i < n_groups(table); i++) {
+	made->groups = arena_array(
+	    tally->arena, tally_groups(table), sizeof(struct group));
+	for (size_t i = 0; i < tally_groups(table); i++) {
 		struct group *group = &made->groups[made->n];
 
 		if (!take_counts(tally, table, i, &group->counts) &&
@@ -497,4 +497,32 @@ tally_finish(struct tally *tally, struct group_table out[])
 		make_table(tally, table, &out[i]);
 	}
 	return NULL;
+}
+
+/* The number of a combination that has one, or of a value. */
+static uint32_t
+number_of(const struct tally_table *table, const uint32_t parts[])
+{
+	if (table->n_columns < 2)
+		return table->n_columns == 0 ? 0 : parts[0];
+	return (uint32_t)intern_find(&table->combinations, (const char *)parts,
+	    table->n_columns * sizeof(parts[0]));
+}
+
+uint32_t
+tally_part(const struct tally_table *table, size_t group)
+{
+	uint32_t from[WITHHOLD_COLUMNS], parts[WITHHOLD_COLUMNS];
+
+	if (table->source == NULL)
+		return (uint32_t)group;
+	parts_of(table->source, group, from);
+	select_parts(table, from, parts);
+	return number_of(table, parts);
+}
+
+uint32_t
+tally_number(const struct tally_table *table, const struct group *group)
+{
+	return number_of(table, group->parts);
 }

@@ -99,4 +99,17 @@ const struct tally_table *tally_rows(
 const struct tally_table *tally_finish(
     struct tally *tally, struct group_table out[]);
 
+/* How many groups a table has, with those that have no row. */
+size_t tally_groups(const struct tally_table *table);
+
+/*
+ * The number of the group of a table that a group of its source is part of;
+ * without a source it is the group itself.  After tally_finish().
+ */
+uint32_t tally_part(const struct tally_table *table, size_t group);
+
+/* The number of a group that was made of this table. */
+uint32_t tally_number(
+    const struct tally_table *table, const struct group *group);
+
 #endif

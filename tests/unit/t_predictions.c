@@ -350,7 +350,7 @@ judges_scores(void)
 	end(&t);
 }
 
-/* A prediction that stands in the file goes before a score. */
+/* A prediction that stands in the file selects, and the score ranks. */
 static void
 prefers_predictions(void)
 {
@@ -359,9 +359,33 @@ prefers_predictions(void)
 	t.columns.score = "s";
 	t.columns.threshold = 0.5;
 	t.columns.n_attributes = 0;
-	run(&t, "y,p,s\n1,1,0.1\n1,1,x\n");
-	CHECK_INT(t.diags.n, 0);
-	check_figures(&t, NULL, "(overall) selection_rate n=2 2/2\n");
+	run(&t, "y,p,s\n1,1,0.1\n1,0,0.9\n1,1,\n1,1,x\n");
+	CHECK_INT(t.diags.n, 1);
+	CHECK_INT(t.out.n_bad, 1);
+	check_figures(
+	    &t, "selection_rate", "(overall) selection_rate n=3 2/3\n");
+	CHECK_INT(t.out.whole.groups[0].scores->n, 2);
+	end(&t);
+}
+
+/* Without a threshold a score ranks and selects nobody. */
+static void
+ranks_without_threshold(void)
+{
+	static const char *const metrics[] = { "selection_rate", "roc_auc" };
+	struct trial t = usual();
+
+	t.columns.prediction = NULL;
+	t.columns.score = "s";
+	t.columns.no_threshold = true;
+	t.columns.n_attributes = 0;
+	t.options.metrics = metrics;
+	t.options.n_metrics = 2;
+	run(&t, "y,s\n1,0.9\n0,0.1\n1,0.1\n");
+	CHECK_INT(t.out.n_no_prediction, 3);
+	CHECK_INT(t.out.whole.groups[0].scores->n, 2);
+	check_figures(&t, "roc_auc", "(overall) roc_auc n=3 1.5/2\n");
+	CHECK_NUM(t.out.figures.last->value, 0.75, 0);
 	end(&t);
 }
 
@@ -1015,6 +1039,7 @@ main(void)
 	refuses_a_third_word();
 	judges_scores();
 	prefers_predictions();
+	ranks_without_threshold();
 	weighs_rows();
 	bounds_weights();
 	shares_the_selected();

@@ -19,9 +19,18 @@
 
 enum { GROUPS = 4000, FILES = 1000 };
 
+struct slow_score {
+	double value;
+	double weight;
+	enum binary label;
+};
+
 struct slow_group {
 	char *name;
 	struct counts counts;
+	struct slow_score *scores;
+	size_t n_scores;
+	unsigned long long n_missing[BINARY_COUNT];
 };
 
 struct slow_table {
@@ -55,10 +64,20 @@ next_random(unsigned long long *state, unsigned n)
 
 /* The slow reader. */
 
+/* What the slow reader takes from a row. */
+struct slow_cells {
+	enum cell cell;
+	double weight;
+	bool has_score;
+	double score;
+};
+
 static void
 count_group(
-    struct slow_table *table, const char *name, enum cell cell, double weight)
+    struct slow_table *table, const char *name, const struct slow_cells *cells)
 {
+	struct slow_group *group;
+
 	size_t i = 0;
 
 	while (i < table->n && strcmp(table->groups[i].name, name) != 0)
@@ -67,9 +86,22 @@ count_group(
 		table->groups[i].name = memory_grow(NULL, strlen(name) + 1, 1);
 		strcpy(table->groups[i].name, name);
 		memset(&table->groups[i].counts, 0, sizeof(struct counts));
+		memset(table->groups[i].n_missing, 0,
+		    sizeof(table->groups[i].n_missing));
+		table->groups[i].scores = NULL;
+		table->groups[i].n_scores = 0;
 		table->n++;
 	}
-	counts_add_weighted(&table->groups[i].counts, cell, weight);
+	group = &table->groups[i];
+	counts_add_weighted(&group->counts, cells->cell, cells->weight);
+	if (!cells->has_score) {
+		group->n_missing[cells->cell / BINARY_COUNT]++;
+		return;
+	}
+	group->scores = memory_grow(
+	    group->scores, group->n_scores + 1, sizeof(group->scores[0]));
+	group->scores[group->n_scores++] = (struct slow_score){ cells->score,
+		cells->weight, (enum binary)(cells->cell / BINARY_COUNT) };
 }
 
 static const char *
@@ -130,6 +162,19 @@ bad_answer(struct slow *s, const struct csv_row *row, const char *column)
 }
 
 static bool
+bad_score(struct slow *s, const struct csv_row *row, struct slow_cells *cells)
+{
+	const char *text = text_of(s, row, "s");
+
+	cells->has_score = num_read(text, strlen(text), &cells->score);
+	if (cells->has_score || answer(text) == BINARY_MISSING)
+		return false;
+	complain(s, row, "s", DIAG_CSV_NUMBER,
+	    "write a decimal number, such as 0.73, or leave it empty");
+	return true;
+}
+
+static bool
 bad_weight(struct slow *s, const struct csv_row *row, double *weight)
 {
 	const char *text = text_of(s, row, "w");
@@ -170,25 +215,25 @@ slow_row(struct slow *s, const struct csv_row *row)
 	const char *sex = text_of(s, row, "sex"), *race;
 	bool bad = bad_answer(s, row, "y");
 	struct text name = { 0 };
-	double weight = 0;
-	enum cell cell;
+	struct slow_cells cells = { .weight = 0 };
 
 	bad |= bad_answer(s, row, "p");
-	bad |= bad_weight(s, row, &weight);
+	bad |= bad_score(s, row, &cells);
+	bad |= bad_weight(s, row, &cells.weight);
 	if (bad_name(s, row, "sex") || bad_name(s, row, "race") || bad) {
 		s->n_bad++;
 		return;
 	}
 	race = text_of(s, row, "race");
-	cell =
+	cells.cell =
 	    cell_of(answer(text_of(s, row, "y")), answer(text_of(s, row, "p")));
 	put_part(&name, sex);
 	text_putc(&name, '*');
 	put_part(&name, race);
-	count_group(&s->tables[0], "(overall)", cell, weight);
-	count_group(&s->tables[1], sex[0] ? sex : "(missing)", cell, weight);
-	count_group(&s->tables[2], race[0] ? race : "(missing)", cell, weight);
-	count_group(&s->tables[3], text_str(&name), cell, weight);
+	count_group(&s->tables[0], "(overall)", &cells);
+	count_group(&s->tables[1], sex[0] ? sex : "(missing)", &cells);
+	count_group(&s->tables[2], race[0] ? race : "(missing)", &cells);
+	count_group(&s->tables[3], text_str(&name), &cells);
 	text_free(&name);
 }
 
@@ -206,7 +251,8 @@ slow_read(struct slow *s, const struct text *file)
 	s->csv = csv_open(&s->found.arena, &source, &s->found.diags);
 	if (s->csv == NULL || csv_column(s->csv, "y") == -1 ||
 	    csv_column(s->csv, "p") == -1 || csv_column(s->csv, "w") == -1 ||
-	    csv_column(s->csv, "sex") == -1 || csv_column(s->csv, "race") == -1)
+	    csv_column(s->csv, "s") == -1 || csv_column(s->csv, "sex") == -1 ||
+	    csv_column(s->csv, "race") == -1)
 		return;
 	while ((s->found.rc = csv_next(s->csv, &row, &s->found.diags)) == 1) {
 		s->n_rows++;
@@ -223,8 +269,10 @@ static void
 slow_end(struct slow *s)
 {
 	for (size_t i = 0; i < 4; i++)
-		for (size_t k = 0; k < s->tables[i].n; k++)
+		for (size_t k = 0; k < s->tables[i].n; k++) {
 			free(s->tables[i].groups[k].name);
+			free(s->tables[i].groups[k].scores);
+		}
 	arena_free(&s->found.arena);
 }
 
@@ -262,13 +310,29 @@ put_answer(struct text *file, unsigned long long *state, unsigned worse)
 }
 
 static void
+put_score(struct text *file, unsigned long long *state, unsigned worse)
+{
+	static const char *const scores[] = { "", "NaN", "0.5", "1", "-0", "0",
+		"\"0.25\"", "1e-5", "0.30000000000000004", "-2.5",
+		"123456789012345.6", "0.1234567890123456789", ".5", "x" };
+	unsigned k = next_random(state, 30);
+
+	if (k < (worse ? 14 : 12))
+		text_puts(file, scores[k]);
+	else
+		text_printf(file, "0.%03u", next_random(state, 1000));
+}
+
+static void
 put_row(struct text *file, unsigned long long *state, unsigned worse,
     unsigned n_groups)
 {
 	put_answer(file, state, worse);
 	text_putc(file, ',');
 	put_value(file, state, n_groups);
-	text_printf(file, ",%u,", next_random(state, 100000));
+	text_putc(file, ',');
+	put_score(file, state, worse);
+	text_putc(file, ',');
 	put_answer(file, state, worse);
 	text_putc(file, ',');
 	if (worse && next_random(state, 50) == 0)
@@ -278,6 +342,7 @@ put_row(struct text *file, unsigned long long *state, unsigned worse,
 		    next_random(state, 1000));
 	text_putc(file, ',');
 	put_value(file, state, 3);
+	text_printf(file, ",%u", next_random(state, 100000));
 }
 
 /* One byte is replaced by one that may not stand there. */
@@ -301,8 +366,8 @@ make_file(struct text *file, unsigned long long *state)
 	if (next_random(state, 5) == 0)
 		text_puts(file, "\xef\xbb\xbf");
 	text_puts(file,
-	    next_random(state, 3) ? "y,sex,id,p,w,race" :
-				    "y,\"sex\",\"i\nd\",p,w,race");
+	    next_random(state, 3) ? "y,sex,s,p,w,race,id" :
+				    "y,\"sex\",\"s\",p,w,race,\"i\nd\"");
 	for (unsigned i = 0; i < n; i++) {
 		text_puts(file, crlf ? "\r\n" : "\n");
 		put_row(file, state, worse == 0, n_groups);
@@ -365,6 +430,49 @@ same_counts(const struct counts *a, const struct counts *b)
 	    memcmp(a->square, b->square, sizeof(a->square)) == 0;
 }
 
+/* Rows and weights of the slow group with this score and label. */
+static unsigned long long
+slow_rows(const struct slow_group *group, double value, enum binary label,
+    double *weight)
+{
+	struct sum sum = { { 0 } };
+	unsigned long long n = 0;
+
+	for (size_t i = 0; i < group->n_scores; i++) {
+		const struct slow_score *score = &group->scores[i];
+
+		if (score->value != value || score->label != label)
+			continue;
+		sum_add(&sum, score->weight);
+		n++;
+	}
+	*weight = sum_value(&sum);
+	return n;
+}
+
+static bool
+same_scores(const struct distribution *fast, const struct slow_group *slow)
+{
+	unsigned long long n = 0;
+	double weight;
+
+	if (fast->resolution != 0 ||
+	    memcmp(fast->n_missing, slow->n_missing, sizeof(slow->n_missing)))
+		return false;
+	for (size_t i = 0; i < fast->n; i++) {
+		if (i > 0 && fast->value[i] <= fast->value[i - 1])
+			return false;
+		for (int label = 0; label < BINARY_COUNT; label++) {
+			n += fast->rows[i][label];
+			if (slow_rows(slow, fast->value[i], (enum binary)label,
+				&weight) != fast->rows[i][label] ||
+			    weight != fast->weight[i][label])
+				return false;
+		}
+	}
+	return n == slow->n_scores;
+}
+
 static bool
 same_table(const struct group_table *fast, const struct slow_table *slow)
 {
@@ -375,7 +483,8 @@ same_table(const struct group_table *fast, const struct slow_table *slow)
 		    group_table_find(fast, slow->groups[i].name);
 
 		if (group == NULL ||
-		    !same_counts(&group->counts, &slow->groups[i].counts))
+		    !same_counts(&group->counts, &slow->groups[i].counts) ||
+		    !same_scores(group->scores, &slow->groups[i]))
 			return false;
 	}
 	return true;
@@ -403,6 +512,7 @@ try_pieces(const struct text *file, const struct slow *slow, size_t piece,
 	static const struct measure_options options = { .confidence = 0.95 };
 	const struct prediction_columns columns = { .label = "y",
 		.prediction = "p",
+		.score = "s",
 		.weight = "w",
 		.attributes = attributes,
 		.n_attributes = 3 };
