@@ -3,6 +3,8 @@
 #include <float.h>
 #include <math.h>
 
+#include "stats/normal.h"
+
 #define TWO_PI 6.283185307179586477
 
 enum { MOST_STEPS = 2000000 }; /* of a series or a fraction */
@@ -242,6 +244,8 @@ student_two_sided(double t, double df)
 {
 	double square = t * t;
 
+	if (isinf(df))
+		return normal_two_sided(t);
 	return beta_both(
 	    df / (df + square), square / (df + square), df / 2, 0.5);
 }
@@ -253,9 +257,11 @@ student_two_sided(double t, double df)
 double
 student_quantile_two_sided(double p, double df)
 {
-	double y = beta_quantile(1 - p, 0.5, df / 2);
-	double x;
+	double x, y;
 
+	if (isinf(df))
+		return -normal_quantile(p / 2);
+	y = beta_quantile(1 - p, 0.5, df / 2);
 	if (y < 0.5)
 		return sqrt(df * y / (1 - y));
 	x = beta_quantile(p, df / 2, 0.5);

@@ -102,6 +102,15 @@ inverts(void)
 	CHECK(beta_quantile(0, 2, 3) == 0 && beta_quantile(1, 2, 3) == 1);
 }
 
+/* With no end of degrees of freedom Student's is the normal distribution. */
+static void
+ends_at_the_normal(void)
+{
+	CHECK_NUM(student_quantile_two_sided(0.05, INFINITY), 1.959963984540054,
+	    1e-12);
+	CHECK_NUM(student_two_sided(1.959963984540054, INFINITY), 0.05, 1e-12);
+}
+
 int
 main(void)
 {
@@ -109,5 +118,6 @@ main(void)
 	sums_to_one();
 	knows_tails();
 	inverts();
+	ends_at_the_normal();
 	return tap_done();
 }
