@@ -177,6 +177,11 @@ histogram_add(struct histogram *h, const struct histogram_rows *rows)
 		if (value > h->greatest)
 			h->greatest = value;
 		slot = find(h, key, group);
+		if (h->slots[slot].group == 0 && h->is_exact &&
+		    h->n == h->most) {
+			h->is_full = true;
+			return;
+		}
 		if (h->slots[slot].group == 0)
 			slot = new_slot(h, key, group);
 		h->slots[slot].rows[label]++;

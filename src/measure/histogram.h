@@ -33,6 +33,8 @@ struct histogram {
 	size_t most;            /* HISTOGRAM_ENTRIES, fewer in tests */
 	size_t step;            /* in the series of resolutions; 0: exact */
 	double least, greatest; /* of all numbers */
+	bool is_exact;          /* set when keys are no numbers to round */
+	bool is_full;           /* and rows were left out for that */
 };
 
 /* Rows to be counted. */

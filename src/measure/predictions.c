@@ -27,6 +27,12 @@ take_tables(struct rows *r, struct predictions *out)
 	counts = &out->whole.groups[0].counts;
 	out->n_no_label = counts_rows_of(counts, no_label);
 	out->n_no_prediction = counts_rows_of(counts, no_prediction);
+	for (size_t i = 0;
+	     i < r->tally.n_tables && r->columns->kind != PREDICTION_BINARY;
+	     i++)
+		for (size_t k = 0; k < tables[i].n; k++)
+			tables[i].groups[k].counts =
+			    (struct counts){ .weighted = r->tally.weighted };
 	return 0;
 }
 

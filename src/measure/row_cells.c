@@ -1,8 +1,12 @@
 #include "measure/row_cells.h"
 
+#include <math.h>
+
 #include "base/num.h"
+#include "base/text.h"
 #include "measure/answer.h"
 #include "measure/options.h"
+#include "measure/row_regression.h"
 
 /* An answer in the words of this file. */
 static uint32_t
@@ -41,12 +45,55 @@ is_reserved(const struct csv_field *field)
 	    answer_is(field, GROUP_OVERALL);
 }
 
+/* The bin of a number, by name; false when the field is none. */
+static bool
+find_bin(const struct row_asked *what, const struct csv_field *field,
+    struct text *name)
+{
+	const struct prediction_bins *bins = what->bins;
+	size_t i = 0;
+	double value;
+
+	if (answer_is_missing(field))
+		return true;
+	if (!num_read(field->p, field->n, &value))
+		return false;
+	while (i < bins->n &&
+	    (what->edges[i] < value ||
+		(what->edges[i] == value && !bins->closed_right)))
+		i++;
+	text_puts(name, i > 0 && !bins->closed_right ? "[" : "(");
+	text_printf(name, "%s, ", i > 0 ? bins->edges[i - 1] : "-inf");
+	text_puts(name, i < bins->n ? bins->edges[i] : "inf");
+	text_puts(name, i < bins->n && bins->closed_right ? "]" : ")");
+	return true;
+}
+
+/* The number of the bin that a field falls into. */
+static uint32_t
+ask_bin(const struct row_asked *what, const struct csv_field *field, size_t row)
+{
+	struct rows *r = what->rows;
+	struct text name = { 0 };
+	uint32_t number = MEMO_ONCE;
+
+	if (!find_bin(what, field, &name))
+		r->cells[row] = CELL_COUNT;
+	if (r->cells[row] != CELL_COUNT)
+		number = tally_value(
+		    &r->tally, what->column, text_str(&name), name.n);
+	text_free(&name);
+	return number;
+}
+
 uint32_t
 row_ask_value(void *asked, const struct csv_field *field, size_t row)
 {
 	const struct row_asked *what = asked;
 	struct rows *r = what->rows;
 
+	if (what->bins != NULL)
+		return ask_bin(what, field, row);
 	if (is_reserved(field))
 		r->cells[row] = CELL_COUNT;
 	if (r->cells[row] == CELL_COUNT)
@@ -137,6 +184,21 @@ report_answer(struct rows *r, size_t row, int column)
 		r->columns->positive, r->negative));
 }
 
+/* Report a label or prediction that should be a number. */
+static void
+report_number(struct rows *r, size_t row, int column)
+{
+	struct csv_field field;
+
+	if (column == ROWS_NO_COLUMN)
+		return;
+	field = scan_field(r->scan, &r->batch, row, (size_t)column);
+	if (isinf(row_read_number(&field)))
+		report_cell(r, row, column, DIAG_CSV_NUMBER,
+		    "write a decimal number from -1e60 to 1e60, or leave "
+		    "it empty");
+}
+
 static void
 report_numbers(struct rows *r, size_t row)
 {
@@ -158,18 +220,29 @@ report_numbers(struct rows *r, size_t row)
 	}
 }
 
-/* Of several reserved values of a row the first one is reported. */
+/* Of several bad values of a row the first one is reported. */
 static void
 report_values(struct rows *r, size_t row)
 {
 	for (size_t i = 0; i < r->tally.n_columns; i++) {
+		const struct row_asked *what = &r->asked[i];
 		struct csv_field field = scan_field(
 		    r->scan, &r->batch, row, (size_t)r->attribute[i]);
+		struct text name = { 0 };
+		bool bad = what->bins != NULL ? !find_bin(what, &field, &name) :
+						is_reserved(&field);
 
-		if (!is_reserved(&field))
+		text_free(&name);
+		if (!bad)
 			continue;
-		report_cell(r, row, r->attribute[i], DIAG_CSV_VALUE,
-		    "this name is reserved; leave a missing value empty");
+		if (what->bins != NULL)
+			report_cell(r, row, r->attribute[i], DIAG_CSV_NUMBER,
+			    "write a decimal number, such as 42, or leave it "
+			    "empty");
+		else
+			report_cell(r, row, r->attribute[i], DIAG_CSV_VALUE,
+			    "this name is reserved; leave a missing value "
+			    "empty");
 		return;
 	}
 }
@@ -177,8 +250,14 @@ report_values(struct rows *r, size_t row)
 int
 row_report(struct rows *r, size_t row)
 {
-	report_answer(r, row, r->label);
-	report_answer(r, row, r->prediction);
+	if (r->columns->kind == PREDICTION_NUMBERS) {
+		report_number(r, row, r->label);
+		report_number(r, row, r->prediction);
+	}
+	if (r->columns->kind == PREDICTION_BINARY) {
+		report_answer(r, row, r->label);
+		report_answer(r, row, r->prediction);
+	}
 	report_numbers(r, row);
 	report_values(r, row);
 	return r->is_ambiguous ? -1 : 0;

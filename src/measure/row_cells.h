@@ -7,12 +7,6 @@
 
 enum { ROW_BAD = CELL_COUNT }; /* neither yes, no nor missing */
 
-/* What is asked for a value: which column of the tally it is of. */
-struct row_asked {
-	struct rows *rows;
-	uint32_t column;
-};
-
 /* For a memo of labels or predictions: enum binary, or ROW_BAD. */
 uint32_t row_ask_answer(void *rows, const struct csv_field *field, size_t row);
 

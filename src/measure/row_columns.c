@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/near.h"
+#include "base/num.h"
 
 /* Report a column that the file does not have. */
 static void
@@ -139,8 +140,55 @@ add_tables(struct rows *r)
 	return rc;
 }
 
+/* Read the edges of bins: the arena's, or NULL when they do not ascend. */
+static const double *
+read_edges(const struct rows *r, const struct prediction_bins *bins)
+{
+	double *edges = arena_array(r->arena, bins->n, sizeof(edges[0]));
+
+	for (size_t i = 0; i < bins->n; i++)
+		if (!num_read(
+			bins->edges[i], strlen(bins->edges[i]), &edges[i]) ||
+		    (i > 0 && edges[i] <= edges[i - 1]))
+			return NULL;
+	return bins->n > 0 ? edges : NULL;
+}
+
+/* Note what is asked for the values of each column of the tally. */
+static int
+find_bins(struct rows *r)
+{
+	const struct prediction_columns *c = r->columns;
+
+	r->asked =
+	    arena_array(r->arena, r->tally.n_columns, sizeof(r->asked[0]));
+	for (uint32_t i = 0; i < r->tally.n_columns; i++) {
+		struct row_asked *asked = &r->asked[i];
+
+		*asked = (struct row_asked){ .rows = r, .column = i };
+		for (size_t k = 0; k < c->n_bins; k++)
+			if (strcmp(c->bins[k].column,
+				r->tally.columns[i].name) == 0)
+				asked->bins = &c->bins[k];
+		if (asked->bins == NULL)
+			continue;
+		asked->edges = read_edges(r, asked->bins);
+		if (asked->edges != NULL)
+			continue;
+		diag_add(r->complaints.diags, DIAG_CSV_LIMIT,
+		    (struct pos){ r->name, 1, 1 },
+		    "the edges of the bins of \"%s\" must be numbers that "
+		    "ascend",
+		    asked->bins->column);
+		return -1;
+	}
+	return 0;
+}
+
 int
 row_columns_find(struct rows *r)
 {
-	return find_roles(r) == -1 || add_tables(r) == -1 ? -1 : 0;
+	if (find_roles(r) == -1 || add_tables(r) == -1)
+		return -1;
+	return find_bins(r);
 }

@@ -11,6 +11,14 @@
 
 enum { ROWS_NO_COLUMN = -1 };
 
+/* What is asked for a value: which column of the tally it is of. */
+struct row_asked {
+	struct rows *rows;
+	uint32_t column;
+	const struct prediction_bins *bins; /* or NULL */
+	const double *edges;                /* of the bins */
+};
+
 struct rows {
 	struct arena *arena;
 	const char *name; /* of the file, the arena's */
@@ -37,9 +45,16 @@ struct rows {
 	uint32_t **numbers;   /* value of each column of the tally and row */
 	unsigned char *cells;
 	double *weights;
-	uint64_t *keys;   /* of the score of each row, or ROW_BAD_KEY */
+	uint64_t *scored; /* key of the score of each row, or ROW_BAD_KEY */
+	uint64_t *keys;   /* of each row, in other histograms */
 	uint32_t *groups; /* of each row, in the histograms */
 	struct histogram scores;
+	struct intern classes;  /* number 0 is none */
+	struct histogram pairs; /* of true and predicted class */
+	double *pairs_read[2];  /* label and prediction as numbers */
+	unsigned char *spread_cells;
+	struct histogram predicted, errors;
+	struct row_regression *regression; /* of each table of the tally */
 };
 
 #define ROW_BAD_KEY (UINT64_MAX - 1)

@@ -3,12 +3,31 @@
 #include <string.h>
 
 #include "measure/row_cells.h"
+#include "measure/row_classes.h"
 #include "measure/row_columns.h"
+#include "measure/row_regression.h"
 #include "measure/row_spread.h"
 
 #define ROWS_MOST UINT32_MAX
 
 enum { LABEL, PREDICTION };
+
+/* Memory for labels and predictions that are numbers. */
+static void
+prepare_numbers(struct rows *r)
+{
+	const size_t n = r->tally.n_rows;
+
+	if (r->columns->kind != PREDICTION_NUMBERS)
+		return;
+	for (size_t i = 0; i < 2; i++)
+		r->pairs_read[i] = arena_array(r->arena, n, sizeof(double));
+	r->spread_cells = arena_array(r->arena, n, 1);
+	r->regression =
+	    arena_array(r->arena, r->tally.n_tables, sizeof(r->regression[0]));
+	histogram_init(&r->predicted, r->tally.weighted);
+	histogram_init(&r->errors, r->tally.weighted);
+}
 
 /* Memory for the rows of a batch, and a memo for each column of words. */
 static void
@@ -16,6 +35,8 @@ prepare(struct rows *r)
 {
 	const size_t n = r->tally.n_columns;
 	struct arena *arena = r->arena;
+	memo_ask *ask = r->columns->kind == PREDICTION_CLASSES ? row_ask_class :
+								 row_ask_answer;
 
 	for (size_t i = 0; i < 2; i++)
 		r->answers[i] =
@@ -24,24 +45,26 @@ prepare(struct rows *r)
 	if (r->weight != ROWS_NO_COLUMN)
 		r->weights =
 		    arena_array(arena, r->tally.n_rows, sizeof(double));
+	r->scored = arena_array(arena, r->tally.n_rows, sizeof(r->scored[0]));
 	r->keys = arena_array(arena, r->tally.n_rows, sizeof(r->keys[0]));
 	r->groups = arena_array(arena, r->tally.n_rows, sizeof(r->groups[0]));
 	histogram_init(&r->scores, r->tally.weighted);
+	histogram_init(&r->pairs, r->tally.weighted);
+	r->pairs.is_exact = true;
+	prepare_numbers(r);
+	r->classes.arena = arena;
 	r->numbers = arena_array(arena, n, sizeof(r->numbers[0]));
 	r->values = arena_array(arena, n, sizeof(r->values[0]));
-	r->asked = arena_array(arena, n, sizeof(r->asked[0]));
 	for (uint32_t i = 0; i < n; i++) {
 		r->numbers[i] =
 		    arena_array(arena, r->tally.n_rows, sizeof(uint32_t));
-		r->asked[i] = (struct row_asked){ r, i };
 		memo_init(&r->values[i], (size_t)r->attribute[i], row_ask_value,
 		    &r->asked[i]);
 	}
 	if (r->label != ROWS_NO_COLUMN)
-		memo_init(&r->labels, (size_t)r->label, row_ask_answer, r);
+		memo_init(&r->labels, (size_t)r->label, ask, r);
 	if (r->prediction != ROWS_NO_COLUMN)
-		memo_init(
-		    &r->predictions, (size_t)r->prediction, row_ask_answer, r);
+		memo_init(&r->predictions, (size_t)r->prediction, ask, r);
 	tally_begin(&r->tally);
 }
 
@@ -50,8 +73,8 @@ static void
 take_scores(struct rows *r)
 {
 	const uint64_t least = histogram_key(r->columns->threshold);
-	const bool selects =
-	    r->prediction == ROWS_NO_COLUMN && !r->columns->no_threshold;
+	const bool selects = r->prediction == ROWS_NO_COLUMN &&
+	    r->columns->kind == PREDICTION_BINARY && !r->columns->no_threshold;
 	uint32_t *predictions = r->answers[PREDICTION];
 
 	for (size_t i = 0; i < r->batch.n; i++) {
@@ -59,7 +82,7 @@ take_scores(struct rows *r)
 		    scan_field(r->scan, &r->batch, i, (size_t)r->score);
 		uint64_t key = row_read_score(&field);
 
-		r->keys[i] = key;
+		r->scored[i] = key;
 		if (selects)
 			predictions[i] = key >= ROW_BAD_KEY ? BINARY_MISSING :
 			    key >= least                    ? BINARY_YES :
@@ -67,15 +90,42 @@ take_scores(struct rows *r)
 	}
 }
 
-/* Labels and predictions to cells; CELL_COUNT where one is bad. */
+/*
+ * The cell of each row; CELL_COUNT where its label, prediction or score is
+ * bad.  A class is no more than an answer, which counts as negative.
+ */
+static void
+make_cells(struct rows *r)
+{
+	const uint32_t most =
+	    r->columns->kind == PREDICTION_CLASSES ? BINARY_NO : CELL_COUNT;
+
+	for (size_t i = 0; i < r->batch.n; i++) {
+		uint32_t label = r->answers[LABEL][i];
+		uint32_t prediction = r->answers[PREDICTION][i];
+		uint32_t cell = (label < most ? label : most) * BINARY_COUNT +
+		    (prediction < most ? prediction : most);
+
+		r->cells[i] =
+		    (unsigned char)(cell < CELL_COUNT ? cell : CELL_COUNT);
+	}
+	for (size_t i = 0; i < r->batch.n && r->score != ROWS_NO_COLUMN; i++)
+		if (r->scored[i] == ROW_BAD_KEY)
+			r->cells[i] = CELL_COUNT;
+}
+
+/* Labels, predictions and scores. */
 static void
 take_answers(struct rows *r)
 {
-	const uint32_t *labels = r->answers[LABEL];
-	const uint32_t *predictions = r->answers[PREDICTION];
-
-	if (r->columns->positive != NULL && r->negative == NULL)
+	if (r->columns->kind == PREDICTION_BINARY &&
+	    r->columns->positive != NULL && r->negative == NULL)
 		row_learn(r);
+	if (r->columns->kind == PREDICTION_NUMBERS) {
+		row_regression_read(r);
+		make_cells(r);
+		return;
+	}
 	if (r->label != ROWS_NO_COLUMN)
 		memo_read(&r->labels, r->scan, &r->batch, r->answers[LABEL]);
 	if (r->prediction != ROWS_NO_COLUMN)
@@ -83,15 +133,7 @@ take_answers(struct rows *r)
 		    r->answers[PREDICTION]);
 	if (r->score != ROWS_NO_COLUMN)
 		take_scores(r);
-	for (size_t i = 0; i < r->batch.n; i++) {
-		uint32_t cell = labels[i] * BINARY_COUNT + predictions[i];
-
-		r->cells[i] =
-		    (unsigned char)(cell < CELL_COUNT ? cell : CELL_COUNT);
-	}
-	for (size_t i = 0; i < r->batch.n && r->score != ROWS_NO_COLUMN; i++)
-		if (r->keys[i] == ROW_BAD_KEY)
-			r->cells[i] = CELL_COUNT;
+	make_cells(r);
 }
 
 static void
@@ -165,7 +207,11 @@ take_batch(struct rows *r)
 	if (full != NULL)
 		return too_many(r, full);
 	if (r->score != ROWS_NO_COLUMN)
-		row_spread_add(r, &r->scores, r->keys, r->cells);
+		row_spread_add(r, &r->scores, r->scored, r->cells);
+	if (r->columns->kind == PREDICTION_CLASSES)
+		return row_classes_add(r);
+	if (r->columns->kind == PREDICTION_NUMBERS)
+		row_regression_add(r);
 	return 0;
 }
 
@@ -231,6 +277,10 @@ rows_tables(struct rows *r, struct group_table tables[])
 	for (size_t i = 0; i < r->tally.n_tables; i++)
 		if (r->score != ROWS_NO_COLUMN)
 			add_scores(r, i, &tables[i]);
+	if (r->columns->kind == PREDICTION_CLASSES)
+		return row_classes_make(r, tables);
+	if (r->columns->kind == PREDICTION_NUMBERS)
+		row_regression_make(r, tables);
 	return 0;
 }
 
@@ -239,6 +289,8 @@ rows_free(struct rows *r)
 {
 	scan_close(r->scan);
 	histogram_free(&r->scores);
+	histogram_free(&r->pairs);
+	row_regression_free(r);
 	memo_free(&r->labels);
 	memo_free(&r->predictions);
 	for (size_t i = 0; i < r->tally.n_columns && r->values != NULL; i++)

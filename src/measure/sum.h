@@ -29,4 +29,24 @@ void sum_merge(struct sum *sum, const struct sum *other);
 /* The double nearest to the sum, ties to even. */
 double sum_value(const struct sum *sum);
 
+/*
+ * The same for numbers of either sign and any size: limbs of 32
+ * bits with room for carries, from the least double to beyond the greatest.
+ */
+enum { SUM_LIMBS = 68 };
+
+struct wide_sum {
+	int64_t limb[SUM_LIMBS]; /* the lowest first; its unit is 2^-1074 */
+	uint32_t n;              /* private: added since carries moved up */
+};
+
+/* Add a finite number. */
+void wide_sum_add(struct wide_sum *sum, double value);
+
+/* Add another sum. */
+void wide_sum_merge(struct wide_sum *sum, const struct wide_sum *other);
+
+/* The double nearest to the sum, ties to even. */
+double wide_sum_value(const struct wide_sum *sum);
+
 #endif

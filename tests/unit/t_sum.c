@@ -214,6 +214,46 @@ agrees_with_integers(void)
 	}
 }
 
+/* What is added is taken away again, down to the last bit, in any order. */
+static void
+sums_either_sign(void)
+{
+	static const double values[] = { 1e300, 1, -1e300, 0x1p-1074, 0.1,
+		-1e-300, 3e15, -0.1, 0x1p60, -3e15, 0.5, -0x1p60, 1e-300 };
+	const size_t n = sizeof(values) / sizeof(values[0]);
+	struct wide_sum sum = { .n = 0 }, half = { .n = 0 },
+			turned = { .n = 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		wide_sum_add(i % 2 ? &sum : &half, values[i]);
+		wide_sum_add(&turned, -values[n - 1 - i]);
+	}
+	wide_sum_merge(&sum, &half);
+	CHECK_NUM(wide_sum_value(&sum), 1.5, 0);
+	CHECK_NUM(wide_sum_value(&turned), -1.5, 0);
+	wide_sum_add(&sum, -1.5);
+	CHECK(wide_sum_value(&sum) == 0x1p-1074);
+	wide_sum_merge(&sum, &turned);
+	wide_sum_add(&sum, 1.5);
+	CHECK(wide_sum_value(&sum) == 0);
+}
+
+/* One rounding, to the nearest, ties to even. */
+static void
+rounds_wide_sums_once(void)
+{
+	struct wide_sum sum = { .n = 0 };
+
+	wide_sum_add(&sum, -0x1p53);
+	wide_sum_add(&sum, -1);
+	CHECK(wide_sum_value(&sum) == -0x1p53);
+	wide_sum_add(&sum, -0x1p-500);
+	CHECK(wide_sum_value(&sum) == -(0x1p53 + 2));
+	for (int i = 0; i < 1000; i++)
+		wide_sum_add(&sum, 0x1p53);
+	CHECK_NUM(wide_sum_value(&sum), 999 * 0x1p53 - 1, 0);
+}
+
 int
 main(void)
 {
@@ -226,5 +266,7 @@ main(void)
 	ignores_order();
 	merges_parts();
 	agrees_with_integers();
+	sums_either_sign();
+	rounds_wide_sums_once();
 	return tap_done();
 }

@@ -1,0 +1,242 @@
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "measure/predictions.h"
+#include "tap.h"
+
+/* Predictions that are classes or numbers, and attributes that are binned. */
+
+struct trial {
+	struct arena arena;
+	struct diag_list diags;
+	struct predictions out;
+	struct prediction_columns columns;
+	int rc;
+};
+
+static const char *const sex_only[] = { "sex" };
+
+static void
+run(struct trial *t, const char *csv)
+{
+	static const struct measure_options options = { .confidence = 0.95 };
+	struct source source;
+
+	t->diags.arena = &t->arena;
+	source_of_bytes(&source, "in.csv", csv, strlen(csv));
+	t->rc = measure_predictions(
+	    &t->out, &t->arena, &source, &t->columns, &options, &t->diags);
+}
+
+static struct trial
+usual(enum prediction_kind kind)
+{
+	return (struct trial){ .columns = { .kind = kind,
+				   .label = "y",
+				   .prediction = "p",
+				   .attributes = sex_only,
+				   .n_attributes = 1 } };
+}
+
+/* A confusion: "a b: 1 0/0 2 unlabelled 0 1 unpredicted 0 0 blank 1". */
+static void
+check_confusion(const struct confusion *c, const char *want)
+{
+	struct text got = { 0 };
+
+	for (size_t i = 0; i < c->n; i++)
+		text_printf(&got, "%s ", c->classes[i]);
+	for (size_t i = 0; i < c->n * c->n; i++)
+		text_printf(&got, "%llu:%g ", c->cell_rows[i], c->cells[i]);
+	for (size_t i = 0; i < c->n; i++)
+		text_printf(&got, "u%llu ", c->unlabelled[i]);
+	for (size_t i = 0; i < c->n; i++)
+		text_printf(&got, "p%llu ", c->unpredicted[i]);
+	text_printf(&got, "b%llu", c->n_blank);
+	CHECK_STR(text_str(&got), want);
+	text_free(&got);
+}
+
+static const char classes[] = "y,p,sex,w\nred,red,f,0.5\nblue,red,f,2\n"
+			      "\"green, dark\",blue,m,1\nred,NA,m,3\n"
+			      ",blue,m,1\n,,f,1\nred,red,m,0.25\n";
+
+static void
+confuses_classes(void)
+{
+	struct trial t = usual(PREDICTION_CLASSES);
+
+	run(&t, classes);
+	CHECK_INT(t.rc, 0);
+	CHECK_INT(t.diags.n, 0);
+	CHECK_INT(t.out.n_rows, 7);
+	CHECK_INT(t.out.n_no_label, 2);
+	CHECK_INT(t.out.n_no_prediction, 2);
+	check_confusion(t.out.whole.groups[0].confusion,
+	    "blue green, dark red 0:0 0:0 1:1 1:1 0:0 0:0 0:0 0:0 2:2 "
+	    "u1 u0 u0 p0 p0 p1 b1");
+	check_confusion(t.out.tables[0].groups[0].confusion,
+	    "blue green, dark red 0:0 0:0 1:1 0:0 0:0 0:0 0:0 0:0 1:1 "
+	    "u0 u0 u0 p0 p0 p0 b1");
+	CHECK_INT(counts_rows(&t.out.whole.groups[0].counts), 0);
+	CHECK_INT((long long)group_rows(&t.out.whole.groups[0]), 7);
+	CHECK_STR(t.out.tables[0].reference->name, "m");
+	arena_free(&t.arena);
+}
+
+static void
+weighs_classes(void)
+{
+	struct trial t = usual(PREDICTION_CLASSES);
+
+	t.columns.weight = "w";
+	run(&t, classes);
+	check_confusion(t.out.whole.groups[0].confusion,
+	    "blue green, dark red 0:0 0:0 1:2 1:1 0:0 0:0 0:0 0:0 2:0.75 "
+	    "u1 u0 u0 p0 p0 p1 b1");
+	arena_free(&t.arena);
+}
+
+static void
+bounds_classes(void)
+{
+	struct trial t = usual(PREDICTION_CLASSES);
+	struct text csv = { 0 };
+
+	text_puts(&csv, "y,p,sex\n");
+	for (int i = 0; i < 3000; i++)
+		text_printf(&csv, "%d,%d,f\n", i, i);
+	run(&t, text_str(&csv));
+	CHECK_INT(t.rc, -1);
+	CHECK_INT(t.diags.first->id, DIAG_CSV_LIMIT);
+	text_free(&csv);
+	arena_free(&t.arena);
+}
+
+static void
+adds_numbers_up(void)
+{
+	struct trial t = usual(PREDICTION_NUMBERS);
+	const struct regression *r;
+
+	run(&t,
+	    "y,p,sex\n0.1,0.3,f\n0.3,0.1,f\n0.7,0.8,m\n,5,m\n2,,m\nNA,,f\n"
+	    "x,1,f\n1,1e61,f\n");
+	CHECK_INT(t.rc, 0);
+	CHECK_INT(t.out.n_bad, 2);
+	CHECK_INT(t.diags.n, 2);
+	CHECK_INT(t.diags.first->pos.line, 8);
+	r = t.out.whole.groups[0].regression;
+	CHECK_INT(r->n, 3);
+	CHECK_INT(r->n_no_label, 2);
+	CHECK_INT(r->n_no_prediction, 1);
+	/* The decimals cancel, as the doubles would not. */
+	CHECK_NUM(r->error.high, 0.1, 0);
+	CHECK_NUM(r->absolute_error.high, 0.5, 0);
+	CHECK_NUM(r->square_error.high, 0.09, 0);
+	CHECK_NUM(r->label.high, 1.1, 0);
+	CHECK_NUM(r->prediction_square.high, 0.74, 0);
+	CHECK_INT(r->predictions->n, 3);
+	CHECK_INT(r->predictions->n_missing[BINARY_NO], 1);
+	CHECK_INT(r->absolute_errors->n, 2);
+	CHECK_NUM(r->absolute_errors->value[1], 0.2, 0);
+	CHECK_INT(r->absolute_errors->rows[1][BINARY_NO], 2);
+	r = t.out.tables[0].groups[0].regression;
+	CHECK_INT(r->n, 2);
+	CHECK_NUM(r->error.high, 0, 0);
+	arena_free(&t.arena);
+}
+
+static void
+weighs_numbers(void)
+{
+	struct trial t = usual(PREDICTION_NUMBERS);
+	const struct regression *r;
+
+	t.columns.weight = "w";
+	run(&t, "y,p,sex,w\n1,2,f,0.5\n3,1,m,2\n");
+	r = t.out.whole.groups[0].regression;
+	CHECK_NUM(r->weight.high, 2.5, 0);
+	CHECK_NUM(r->weight_square.high, 4.25, 0);
+	CHECK_NUM(r->error.high, -3.5, 0);
+	CHECK_NUM(r->label_square.high, 18.5, 0);
+	CHECK(r->weighted);
+	arena_free(&t.arena);
+}
+
+/* The names of the groups of the first table, each with its rows. */
+static void
+check_groups(const struct trial *t, const char *want)
+{
+	struct text got = { 0 };
+
+	for (size_t i = 0; i < t->out.tables[0].n; i++)
+		text_printf(&got, "%s=%llu ", t->out.tables[0].groups[i].name,
+		    group_rows(&t->out.tables[0].groups[i]));
+	CHECK_STR(text_str(&got), want);
+	text_free(&got);
+}
+
+static void
+bins_numbers(void)
+{
+	static const char csv[] = "y,p,age\n1,1,17.9\n1,1,18\n1,0,24\n1,0,25\n"
+				  "1,1,\n1,1,old\n0,0,99\n0,0,2.5e1\n";
+	static const char *const edges[] = { "18", "25" }, *const age = "age";
+	struct prediction_bins bins = { "age", edges, 2, false };
+
+	for (int i = 0; i < 2; i++) {
+		struct trial t = usual(PREDICTION_BINARY);
+
+		t.columns.attributes = &age;
+		t.columns.bins = &bins;
+		t.columns.n_bins = 1;
+		bins.closed_right = i == 1;
+		run(&t, csv);
+		CHECK_INT(t.rc, 0);
+		CHECK_INT(t.out.n_bad, 1);
+		CHECK_INT(t.diags.first->id, DIAG_CSV_NUMBER);
+		CHECK_INT(t.diags.first->pos.line, 7);
+		CHECK_INT(t.diags.first->pos.column, 5);
+		check_groups(&t,
+		    i == 0 ?
+			"(-inf, 18)=1 (missing)=1 [18, 25)=2 [25, inf)=3 " :
+			"(-inf, 18]=2 (18, 25]=3 (25, inf)=1 "
+			"(missing)=1 ");
+		arena_free(&t.arena);
+	}
+}
+
+static void
+refuses_edges(void)
+{
+	static const char *const turned[] = { "25", "18" };
+	static const char *const words[] = { "young" }, *const age = "age";
+	const struct prediction_bins bins[] = { { "age", turned, 2, false },
+		{ "age", words, 1, false }, { "age", words, 0, false } };
+
+	for (int i = 0; i < 3; i++) {
+		struct trial t = usual(PREDICTION_BINARY);
+
+		t.columns.attributes = &age;
+		t.columns.bins = &bins[i];
+		t.columns.n_bins = 1;
+		run(&t, "y,p,age\n1,1,20\n");
+		CHECK_INT(t.rc, -1);
+		CHECK_INT(t.diags.first->id, DIAG_CSV_LIMIT);
+		arena_free(&t.arena);
+	}
+}
+
+int
+main(void)
+{
+	confuses_classes();
+	weighs_classes();
+	bounds_classes();
+	adds_numbers_up();
+	weighs_numbers();
+	bins_numbers();
+	refuses_edges();
+	return tap_done();
+}
