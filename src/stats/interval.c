@@ -1,7 +1,6 @@
 #include "stats/interval.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "stats/normal.h"
 #include "stats/special.h"
@@ -98,29 +97,4 @@ interval_agresti_coull(
 	out->lower = fmax(0, centre - half);
 	out->upper = fmin(1, centre + half);
 	return true;
-}
-
-static const struct interval_method methods[] = {
-	{ "wilson", "Wilson", interval_wilson },
-	{ "wilson-corrected", "Wilson with continuity correction",
-	    interval_wilson_corrected },
-	{ "clopper-pearson", "Clopper-Pearson", interval_clopper_pearson },
-	{ "jeffreys", "Jeffreys", interval_jeffreys },
-	{ "agresti-coull", "Agresti-Coull", interval_agresti_coull },
-};
-
-const struct interval_method *
-interval_methods(size_t *n)
-{
-	*n = sizeof(methods) / sizeof(methods[0]);
-	return methods;
-}
-
-const struct interval_method *
-interval_method_find(const char *name)
-{
-	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
-		if (strcmp(methods[i].name, name) == 0)
-			return &methods[i];
-	return NULL;
 }

@@ -2,7 +2,6 @@
 #define DOSSIER_STATS_INTERVAL_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 /*
  * Intervals of a rate seen in n independent rows.  n may be an effective
@@ -53,18 +52,5 @@ bool interval_jeffreys(
  */
 bool interval_agresti_coull(
     double rate, double n, double confidence, struct interval *out);
-
-/* A way to make an interval that an operator can choose. */
-struct interval_method {
-	const char *name;  /* "clopper-pearson" */
-	const char *label; /* "Clopper-Pearson" */
-	interval_of_rate *make;
-};
-
-/* All methods; n is their number, the first is the usual one. */
-const struct interval_method *interval_methods(size_t *n);
-
-/* The method of this name, or NULL. */
-const struct interval_method *interval_method_find(const char *name);
 
 #endif

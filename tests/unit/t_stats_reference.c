@@ -77,13 +77,14 @@ static bool
 compare_interval(struct subject *s, const struct expected_row *row)
 {
 	static const struct {
-		const char *end, *method;
+		const char *end;
+		interval_of_rate *make;
 	} methods[] = {
-		{ "_wilson_ci95_", "wilson" },
-		{ "_wilson_cc_ci95_", "wilson-corrected" },
-		{ "_clopper_pearson_ci95_", "clopper-pearson" },
-		{ "_jeffreys_ci95_", "jeffreys" },
-		{ "_agresti_coull_ci95_", "agresti-coull" },
+		{ "_wilson_ci95_", interval_wilson },
+		{ "_wilson_cc_ci95_", interval_wilson_corrected },
+		{ "_clopper_pearson_ci95_", interval_clopper_pearson },
+		{ "_jeffreys_ci95_", interval_jeffreys },
+		{ "_agresti_coull_ci95_", interval_agresti_coull },
 	};
 
 	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
@@ -98,9 +99,8 @@ compare_interval(struct subject *s, const struct expected_row *row)
 			    !rate_of(
 				s, metric, row->attribute, row->group, &rate))
 				continue;
-			CHECK(interval_method_find(methods[i].method)
-				  ->make(rate.k / rate.n, rate.n, 0.95,
-				      &interval));
+			CHECK(methods[i].make(
+			    rate.k / rate.n, rate.n, 0.95, &interval));
 			judge(s, row, high ? interval.upper : interval.lower);
 			return true;
 		}
