@@ -185,8 +185,9 @@ make_whole(struct predictions *out, const struct counts_file *file)
 	group->counts.weighted = file->weighted;
 	for (size_t i = 0; i < file->n_counts; i++)
 		counts_merge(&group->counts, &file->counts[i]);
-	out->whole =
-	    (struct group_table){ .attribute = "", .groups = group, .n = 1 };
+	out->whole = (struct group_table){
+		.attribute = "", .groups = group, .n = 1, .n_possible = 1
+	};
 	out->n_rows = counts_rows(&group->counts) + file->n_bad;
 	out->n_bad = file->n_bad;
 	out->n_no_label = counts_rows_of(&group->counts, no_label);
