@@ -155,23 +155,18 @@ choose(struct measurement *m, const struct measure_options *options,
 	*n_list = maker.n_metrics;
 }
 
-/*
- * What is shown, and all that is known: every metric of the catalogue that
- * the rows give, and the mean prediction, which of yes and no is a rate.
- */
+/* What is shown, and all that is known: every metric that the rows give. */
 static void
 choose_metrics(struct measurement *m, struct diag_list *diags)
 {
-	static const char *const means[] = { "mean_prediction" };
 	struct measure_options all = m->request->options;
 	size_t n = metric_count();
 	const char **names = arena_array(m->arena, n, sizeof(names[0]));
 
 	for (size_t i = 0; i < n; i++)
 		names[i] = metric_at(i)->name;
-	all.metrics = means;
-	all.n_metrics =
-	    m->whole->confusion == NULL && m->whole->regression == NULL;
+	all.metrics = names;
+	all.n_metrics = 0;
 	all.also = names;
 	all.n_also = n;
 	choose(m, &all, &m->known, &m->n_known, diags);
