@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 from tap import BUILD, EPOCH, PROGRAM, ROOT, Samples
@@ -114,6 +115,60 @@ def bench_page():
     line(f"page of {int(size) / 1e3:.0f} kB, for 55 kB", float(us) * 55e3 / int(size), 40, "us")
 
 
+DUCKDB = """
+const { DuckDBInstance } = require("@duckdb/node-api");
+(async () => {
+  const c = await (await DuckDBInstance.create(":memory:", { threads: "1" })).connect();
+  await c.run(`CREATE TEMP TABLE t AS SELECT y_true, y_pred, sex, race, age FROM read_csv('${process.argv[1]}')`);
+  for (const by of ["sex", "race", "age", "sex, race"])
+    await c.runAndReadAll(`SELECT ${by}, y_true, y_pred, count(*) FROM t GROUP BY ALL`);
+})().catch(() => process.exit(1));
+"""
+PANDAS = """
+import sys, pandas as pd
+t = pd.read_csv(sys.argv[1], usecols=["y_true", "y_pred", "sex", "race", "age"], dtype={"sex": "category", "race": "category"})
+for by in (["sex"], ["race"], ["age"], ["sex", "race"]):
+    t.groupby(by + ["y_true", "y_pred"], observed=True).size()
+"""
+
+
+def cpu(args):
+    """Seconds of the processor that a command takes, or None when it fails, and its peak in MiB."""
+    env = dict(os.environ, NODE_PATH=os.path.join(BUILD, "node", "node_modules"))
+    p = subprocess.Popen(args, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(p.pid, 0)
+    p.returncode = status
+    return (None if status else usage.ru_utime + usage.ru_stime), usage.ru_maxrss / 1024
+
+
+def bench_rows():
+    """Rows of predictions to tables: BENCH_ROWS=10000000 for the limits as they are worded."""
+    n = int(os.environ.get("BENCH_ROWS", "1000000"))
+    program = os.path.join(BUILD, "bench", "bench_rows")
+    path = os.path.join(tempfile.gettempdir(), f"dossier-rows-{n}.csv")
+    if not os.path.exists(path):
+        subprocess.run([program, "make", path + ".new", str(n)], check=True)
+        os.replace(path + ".new", path)
+    share = n / 1e7
+    ours = None
+    for what, limit, memory in ((), 0.5, 32), (("plain",), 2, 32), (("score",), 2, 256), (("weight",), 2, 32):
+        runs = [cpu([program, "count", path, *what]) for _ in range(3)]
+        least = min(r[0] for r in runs)
+        ours = ours or least
+        name = f"{n} rows, {', '.join(what) or 'counts'}"
+        line(name + ", CPU", least, limit * share, "s")
+        line(name + ", memory", runs[0][1], memory, "MiB")
+    for name, args in ("DuckDB", ["node", "-e", DUCKDB, path]), ("pandas", ["python3", "-c", PANDAS, path]):
+        try:
+            theirs = cpu(args)[0]
+        except FileNotFoundError:
+            theirs = None
+        if theirs is None:
+            print(f"{n} rows: {name} is not here")
+        else:
+            print(f"{n} rows: {name} takes {theirs:.2f} s of CPU, {theirs / ours:.1f} times as much")
+
+
 def instructions():
     """Instructions of one gate, which no other load on the machine changes."""
     if shutil.which("valgrind") is None:
@@ -132,6 +187,7 @@ def main():
     bench_compiled()
     bench_run()
     bench_page()
+    bench_rows()
     instructions()
     sys.stdout.flush()
 
