@@ -125,6 +125,23 @@ def test_reference():
     compare("edge cases weighted", edge, mine, WEIGHTED, LEAST["edge weighted"])
 
 
+def test_kinds():
+    if not os.path.isdir(REFERENCE):
+        skip("../shared/fairness-reference is absent")
+        return
+    for kind, least in (("multiclass", 180), ("regression", 70)):
+        mine = of(f"german_{kind}.csv", "--by=sex,age", "--kind=" + ("classes" if kind == "multiclass" else "numbers"))
+        show(compare(kind, read_expected(f"german_{kind}.csv"), mine, PLAIN, least))
+
+
+def test_bins(folder):
+    rows = "".join(f"{i % 2},{age}\n" for i, age in enumerate(("17", "18", "24.5", "25", "65", "", "3e1")))
+    path = write(folder, "ages.csv", "y_pred,age\n" + rows)
+    table = json.loads(measure(path, "--by=age", "--bins=age:18,25,40", "-q", "--format=json").stdout)["tables"][0]
+    check({g["group"]: g["n"] for g in table["groups"]} ==
+          {"(-inf, 18)": 1, "[18, 25)": 2, "[25, 40)": 2, "[40, inf)": 1, "(missing)": 1}, "numbers fall into bins", table)
+
+
 LEAST = {"german": 2500, "german weighted": 600, "edge": 8000, "edge weighted": 800}
 
 
@@ -219,6 +236,9 @@ def test_usage(folder):
             ((path, "--threshold=x"), "--threshold is a number"),
             ((path, "--seed=1.5"), "--seed is a whole number"),
             ((path, "--metrics=selction_rate"), "did you mean selection_rate?"),
+            ((path, "--kind=text"), "--kind is binary, classes or numbers"),
+            ((path, "--bins=age"), "write COLUMN:EDGE"),
+            ((path, "--bins=age:18,8"), "write COLUMN:EDGE"),
             ((path, "--verdict=strict"), "--verdict is both, four-fifths"),
             ((path, "--fail-on=error"), "--fail-on is finding, watch or never"),
             ((path, "--missing=no"), "--missing is group or apart"),
@@ -374,6 +394,8 @@ def main():
     folder = tempfile.mkdtemp()
     try:
         test_reference()
+        test_kinds()
+        test_bins(folder)
         test_columns(folder)
         test_nothing(folder)
         test_terminal(folder)

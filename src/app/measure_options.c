@@ -248,6 +248,80 @@ read_missing(struct measure_request *out, const struct options *options,
 	return -1;
 }
 
+/* What labels and predictions are. */
+static int
+read_kind(struct measure_request *out, const struct options *options,
+    struct diag_list *diags)
+{
+	static const char *const words[] = { [PREDICTION_BINARY] = "binary",
+		[PREDICTION_CLASSES] = "classes",
+		[PREDICTION_NUMBERS] = "numbers" };
+	const char *value = options_get(options, "kind");
+
+	if (value == NULL)
+		return 0;
+	for (int i = 0; i <= PREDICTION_NUMBERS; i++)
+		if (strcmp(words[i], value) == 0) {
+			out->columns.kind = (enum prediction_kind)i;
+			return 0;
+		}
+	diag_add(diags, DIAG_USAGE, nowhere,
+	    "--kind is binary, classes or numbers, not %s", value);
+	return -1;
+}
+
+/* Whether words are ascending numbers, one at least. */
+static bool
+is_ascending(const char *const words[], size_t n)
+{
+	double last = -HUGE_VAL, value;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!num_read(words[i], strlen(words[i]), &value) ||
+		    value <= last)
+			return false;
+		last = value;
+	}
+	return n > 0;
+}
+
+/* "age:18,25,40,65", each option one column. */
+static int
+read_bins(struct measure_request *out, struct arena *arena,
+    const struct options *options, struct diag_list *diags)
+{
+	struct prediction_bins *list =
+	    arena_array(arena, options->n_given, sizeof(list[0]));
+
+	for (size_t i = 0; i < options->n_given; i++) {
+		const char *value = options->given[i].value;
+		struct options one = { .n_given = 1 };
+		struct words edges;
+		const char *colon;
+
+		if (strcmp(options->given[i].spec->name, "bins") != 0)
+			continue;
+		colon = strchr(value, ':');
+		one.given[0] = options->given[i];
+		one.given[0].value = colon != NULL ? colon + 1 : "";
+		split(&edges, arena, &one, "bins");
+		if (!is_ascending(edges.list, edges.n)) {
+			diag_add(diags, DIAG_USAGE, nowhere,
+			    "--bins=%s: write COLUMN:EDGE,EDGE..., ascending "
+			    "numbers, such as age:18,25,40,65",
+			    value);
+			return -1;
+		}
+		list[out->columns.n_bins++] = (struct prediction_bins){
+			.column = trim(arena, value, (size_t)(colon - value)),
+			.edges = edges.list,
+			.n = edges.n
+		};
+	}
+	out->columns.bins = list;
+	return 0;
+}
+
 int
 measure_request_read(struct measure_request *out, struct arena *arena,
     const struct options *options, struct diag_list *diags)
@@ -281,7 +355,9 @@ measure_request_read(struct measure_request *out, struct arena *arena,
 	    read_number(options, "min-report", 0, 1e9, &out->options.min_report,
 		diags) == -1)
 		return -1;
-	if (read_references(out, arena, options, diags) == -1 ||
+	if (read_kind(out, options, diags) == -1 ||
+	    read_bins(out, arena, options, diags) == -1 ||
+	    read_references(out, arena, options, diags) == -1 ||
 	    read_metrics(out, arena, options, diags) == -1 ||
 	    read_missing(out, options, diags) == -1)
 		return -1;
