@@ -244,11 +244,39 @@ take_rows(struct record *record, const struct fairness *fairness,
 	take_counted(record, &asked, own);
 }
 
+/* The bins of attributes that are a column of numbers. */
+static void
+set_bins(struct prediction_columns *out, struct arena *arena,
+    const struct fairness *fairness)
+{
+	struct prediction_bins *bins =
+	    arena_array(arena, fairness->n_attributes, sizeof(*bins));
+
+	out->bins = bins;
+	for (size_t i = 0; i < fairness->n_attributes; i++) {
+		const struct fairness_attribute *a = &fairness->attributes[i];
+
+		if (a->n_edges > 0)
+			bins[out->n_bins++] = (struct prediction_bins){
+				.column = a->name,
+				.edges = a->edges,
+				.n = a->n_edges,
+			};
+	}
+}
+
 static void
 set_columns(struct prediction_columns *out,
     const struct fairness_predictions *from, const struct tables *tables)
 {
+	static const enum prediction_kind kinds[] = {
+		[FAIRNESS_BINARY] = PREDICTION_BINARY,
+		[FAIRNESS_CLASSES] = PREDICTION_CLASSES,
+		[FAIRNESS_NUMBERS] = PREDICTION_NUMBERS,
+	};
+
 	*out = (struct prediction_columns){
+		.kind = kinds[from->kind],
 		.label = from->label,
 		.prediction = from->prediction,
 		.score = from->score,
@@ -282,6 +310,7 @@ measure_rows(const struct folder *root, struct record *record,
 	input.name = folder_shown(&record->arena, root, from->file->path);
 	tables = tables_of(&record->arena, fairness);
 	set_columns(&columns, from, &tables);
+	set_bins(&columns, &record->arena, fairness);
 	out->has_rows =
 	    measure_prediction_rows(&out->sources[out->n_files], &record->arena,
 		&input, &columns, options, &record->diags) == 0;

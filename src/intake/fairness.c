@@ -23,6 +23,29 @@ take_number(const struct field *item, const char *key, double *out)
 	return true;
 }
 
+/* Edges as they are written, since groups are named by them. */
+static void
+take_edges(struct record *record, const struct field *item,
+    struct fairness_attribute *out)
+{
+	const struct field *list = field_find(item, "bins");
+	const struct field *last = NULL;
+
+	if (list == NULL || list->answer != ANSWER_GIVEN || list->n == 0)
+		return;
+	out->edges = arena_array(&record->arena, list->n, sizeof(*out->edges));
+	for (const struct field *f = list->first; f != NULL; f = f->next) {
+		if (f->answer != ANSWER_GIVEN)
+			continue;
+		if (last != NULL && f->number <= last->number)
+			diag_add(&record->diags, DIAG_VALUE_RANGE, f->pos,
+			    "edges of bins ascend (%s)", f->path);
+		else
+			out->edges[out->n_edges++] = f->text;
+		last = f;
+	}
+}
+
 static void
 take_attributes(struct record *record, struct fairness *out)
 {
@@ -45,6 +68,7 @@ take_attributes(struct record *record, struct fairness *out)
 			    .reference = field_text(f, "reference_group"),
 			    .pos = f->pos,
 		    };
+		take_edges(record, f, &out->attributes[out->n_attributes - 1]);
 	}
 }
 
@@ -91,6 +115,16 @@ take_control(struct record *record, struct fairness *out)
 			out->control[out->n_control++] = f->text;
 }
 
+static enum fairness_kind
+kind_of(const char *word)
+{
+	if (word != NULL && strcmp(word, "classes") == 0)
+		return FAIRNESS_CLASSES;
+	if (word != NULL && strcmp(word, "numbers") == 0)
+		return FAIRNESS_NUMBERS;
+	return FAIRNESS_BINARY;
+}
+
 static void
 take_predictions(struct record *record, struct fairness *out)
 {
@@ -105,6 +139,7 @@ take_predictions(struct record *record, struct fairness *out)
 	p = arena_alloc(&record->arena, sizeof(*p));
 	p->file = file->file;
 	p->pos = file->pos;
+	p->kind = kind_of(field_text(section, "kind"));
 	p->label = field_text(section, "label");
 	p->prediction = field_text(section, "prediction");
 	p->score = field_text(section, "score");

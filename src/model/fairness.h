@@ -17,6 +17,8 @@ struct fairness_attribute {
 	const char *name;      /* column or attribute: "sex", "sex*age" */
 	const char *label;     /* for a reader; the name if unsaid */
 	const char *reference; /* reference group, or NULL: the largest */
+	const char **edges;    /* of bins of a column of numbers, ascending */
+	size_t n_edges;
 	struct pos pos;
 };
 
@@ -26,10 +28,14 @@ struct fairness_file {
 	struct pos pos; /* where model.yaml names it */
 };
 
+/* What labels and predictions are. */
+enum fairness_kind { FAIRNESS_BINARY, FAIRNESS_CLASSES, FAIRNESS_NUMBERS };
+
 /* A file of predictions and what its columns are called. */
 struct fairness_predictions {
 	const struct evidence_file *file;
 	struct pos pos;
+	enum fairness_kind kind;
 	const char *label;      /* column of the true outcome, or NULL */
 	const char *prediction; /* column of the decision, or NULL */
 	const char *score;      /* column of the score, or NULL */
