@@ -119,6 +119,29 @@ def tables():
               "an unknown table is an error", r.stderr)
 
 
+def kinds():
+    """Bins of numbers, several classes, numbers: from the record to a limit."""
+    with Samples() as s:
+        s.replace("    - name: sex*age_group\n", "    - name: score\n      bins: [0.25, 0.75]\n    - name: sex*age_group\n",
+                  "models", "crs-2", "model.yaml")
+        got = message(s, "metric: selection_rate, attribute: score, compare: value, least: 2")
+        check("score (-inf, 0.25): selection rate 0.0% (n 602)" in got, "bins are groups", got)
+    for kind, values, limit, words in (
+            ("classes", "abc", "metric: 'recall[b]', attribute: sex, compare: value, least: 1.5", "recall[b]"),
+            ("numbers", ("1.5", "2.5", "4"), "metric: mean_absolute_error, attribute: sex, compare: value, most: -1",
+             "mean absolute error")):
+        with Samples() as s:
+            rows = [f"{values[i % 3]},{values[i * 7 % 3 if i % 5 else (i + 1) % 3]},{'male' if i % 2 else 'female'}"
+                    for i in range(300)]
+            s.write("truth,said,sex\n" + "\n".join(rows) + "\n", "models", "crs-2", "predictions.csv")
+            text = s.read("models", "crs-2", "model.yaml")
+            a, b = text.index("  attributes:\n    - name: age_group"), text.index("  attributes_not_measured:\n    - name: ethnic")
+            s.write(text[:a] + "  attributes:\n    - {name: sex, reference_group: male}\n  predictions: {file: predictions.csv, "
+                    f"kind: {kind}, label: truth, prediction: said}}\n" + text[b:], "models", "crs-2", "model.yaml")
+            got = message(s, limit)
+            check(words in got.lower() and "limit at" in got, f"{kind} have limits", got)
+
+
 def mistakes():
     for limit, words in (
             ("metric: selectoin_rate, least: 0.8", 'unknown metric: "selectoin_rate"; did you mean "selection_rate"?'),
@@ -150,5 +173,6 @@ enough()
 own_limits()
 evidence()
 tables()
+kinds()
 mistakes()
 done()

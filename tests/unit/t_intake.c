@@ -601,7 +601,8 @@ takes_fairness(struct desk *desk)
 	    MODEL "fairness:\n"
 		  "  attributes:\n"
 		  "  - {name: sex, reference_group: male}\n"
-		  "  - {name: age, label: Age at application}\n"
+		  "  - {name: age, label: Age at application, "
+		  "bins: [18, 25.50, 1e2]}\n"
 		  "  files: [f.csv]\n"
 		  "  metrics: [selection_rate, TBD, f1]\n"
 		  "  predictions: {file: p.csv, label: repaid, score: s, "
@@ -618,6 +619,9 @@ takes_fairness(struct desk *desk)
 	CHECK_STR(fairness.attributes[0].reference, "male");
 	CHECK_STR(fairness.attributes[1].label, "Age at application");
 	CHECK(fairness.attributes[1].reference == NULL);
+	CHECK_INT(fairness.attributes[0].n_edges, 0);
+	CHECK_INT(fairness.attributes[1].n_edges, 3);
+	CHECK_STR(fairness.attributes[1].edges[1], "25.50");
 	CHECK_INT(fairness.n_files, 1);
 	CHECK_STR(fairness.files[0].file->path, "m/f.csv");
 	CHECK_INT(fairness.n_metrics, 2);
@@ -628,6 +632,7 @@ takes_fairness(struct desk *desk)
 	CHECK(fairness.predictions->has_threshold);
 	CHECK_NUM(fairness.predictions->threshold, 0.34, 0);
 	CHECK_STR(fairness.predictions->positive, "yes");
+	CHECK_INT(fairness.predictions->kind, FAIRNESS_BINARY);
 	CHECK_INT(fairness.n_limits, 2);
 	CHECK_STR(fairness.limits[0].attribute, "*");
 	CHECK(fairness.limits[0].has_least && !fairness.limits[0].has_most);
@@ -662,6 +667,18 @@ reports_bad_fairness(struct desk *desk)
 	    "6:5 VALUE_RANGE least is above most (fairness.limits[2])\n");
 	CHECK(fairness.predictions == NULL);
 	CHECK_INT(fairness.n_limits, 0);
+	desk_take(desk,
+	    MODEL "fairness:\n"
+		  "  predictions: {file: p.csv, kind: numbers, prediction: p}\n"
+		  "  attributes: [{name: age, bins: [30, 20, 40]}]\n");
+	fairness_take(&desk->record, &fairness);
+	text_clear(&desk->findings);
+	desk_put_findings(desk);
+	CHECK_FINDINGS(text_str(&desk->findings),
+	    "4:39 VALUE_RANGE edges of bins ascend "
+	    "(fairness.attributes[1].bins[2])\n");
+	CHECK_INT(fairness.predictions->kind, FAIRNESS_NUMBERS);
+	CHECK_INT(fairness.attributes[0].n_edges, 2);
 	desk_take(desk, MODEL "fairness: {attributes: [{name: TBD}]}\n");
 	fairness_take(&desk->record, &fairness);
 	CHECK_INT(fairness.n_attributes, 0);
