@@ -149,8 +149,9 @@ shrink_family(const struct making *m)
 	}
 }
 
-static void
-adjust_family(const struct making *m)
+/* Adjust the p of all comparisons, or of those that are shown alone. */
+static size_t
+adjust_some(const struct making *m, bool shown)
 {
 	struct disparity_family *family = m->family;
 	enum adjustment how = m->maker->options->adjustment;
@@ -158,16 +159,30 @@ adjust_family(const struct making *m)
 	size_t n = 0;
 
 	for (struct disparity *d = family->first; d != NULL; d = d->next)
-		if (d->test != NULL) {
+		if (d->test != NULL && !(shown && d->is_withheld)) {
 			d->p_adjusted = d->p;
 			p[n++] = &d->p_adjusted;
 		}
 	adjust(how, p, n);
-	family->adjustment = adjust_label(how);
-	family->n_tests = n;
+	return n;
+}
+
+/*
+ * What is withheld is adjusted beside all others, since it is judged; what is
+ * shown only beside what is shown: else an adjusted p could be that of a
+ * comparison that must not be seen.
+ */
+static void
+adjust_family(const struct making *m)
+{
+	struct disparity_family *family = m->family;
+	size_t n = adjust_some(m, false);
+
+	family->n_tests = adjust_some(m, true);
+	family->adjustment = adjust_label(m->maker->options->adjustment);
 	for (struct disparity *d = family->first; d != NULL; d = d->next) {
 		d->adjustment = d->test != NULL ? family->adjustment : NULL;
-		d->family = n;
+		d->family = d->is_withheld ? n : family->n_tests;
 	}
 }
 

@@ -29,8 +29,9 @@ void disparity_defaults(struct disparity_options *options);
  * compare groups by: nothing is appended then, nor when there is no reference
  * or no other group.
  * Of a group that is withheld, or any when the reference is, the verdict alone
- * is told; and of one with fewer than min_report rows not even that.  Names
- * are borrowed from the table and the metric.
+ * is told; and of one with fewer than min_report rows not even that.  What is
+ * shown is adjusted for the number of comparisons that are shown.  Names are
+ * borrowed from the table and the metric.
  */
 void disparity_add(struct disparity_maker *maker,
     const struct group_table *table, const struct metric *metric);

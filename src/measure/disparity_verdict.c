@@ -47,7 +47,10 @@ judge_both(struct disparity *d, const struct disparity_options *o)
 	else if (d->is_beyond)
 		decide(d, DISPARITY_WATCH, "large, but not significant");
 	else if (significant)
-		decide(d, DISPARITY_WATCH, "significant, but not large");
+		decide(d, DISPARITY_WATCH,
+		    d->has_limit ?
+			"significant, but not large" :
+			"significant, and there is no limit on the size");
 	else
 		decide_by_power(d, o);
 }

@@ -291,6 +291,9 @@ hides_what_is_withheld(void)
 	CHECK_INT(d->verdict, DISPARITY_FINDING);
 	CHECK(!d->next->is_withheld && d->next->has_ratio);
 	CHECK_INT(t.out.last->n_groups, 2);
+	/* Alone among the shown, or its p could be that of a hidden one. */
+	CHECK_INT(d->next->family, 1);
+	CHECK_NUM(d->next->p_adjusted, d->next->p, 0);
 	CHECK(d->next->next->is_withheld);
 	CHECK_INT(d->next->next->verdict, DISPARITY_NOT_ENOUGH_DATA);
 	arena_free(&t.arena);
