@@ -749,8 +749,8 @@ MUTATIONS = [
      "CSV_COLUMN"),
     ("predictions no data set",
      "    data_set: applications-2026-q3\n"
-     "  attributes_not",
-     "  attributes_not",
+     "  control",
+     "  control",
      "FAIR-DATA-NAMED"),
     ("attribute unknown",
      "    - name: residence\n",
