@@ -58,6 +58,7 @@ counts_file_rows(struct counts_file *file, const struct scan_input *input,
 		    .columns = &single,
 		    .complaints = { .diags = file->diags },
 		    .each = count_rows } };
+	int rc;
 
 	c.rows.context = &c;
 	file->weighted = columns->weight != NULL;
@@ -65,12 +66,12 @@ counts_file_rows(struct counts_file *file, const struct scan_input *input,
 		return -1;
 	single.attributes = file->columns;
 	single.n_attributes = file->n_columns;
-	if (rows_count(&c.rows, input) == -1)
-		return -1;
+	rc = rows_count(&c.rows, input);
 	file->n_bad = c.rows.n_bad;
+	rows_free(&c.rows);
 	if (c.is_full)
 		diag_add(file->diags, DIAG_CSV_LIMIT,
 		    (struct pos){ c.rows.name, 0, 0 },
 		    "more than %d combinations of values", COUNTS_COMBINATIONS);
-	return c.is_full ? -1 : 0;
+	return c.is_full ? -1 : rc;
 }
