@@ -1,18 +1,18 @@
 #include "base/dd.h"
 
 #include <math.h>
+#include <stdint.h>
+#include <string.h>
 
 /* Long division, a double of the quotient at a time. */
 struct dd
 dd_divide(struct dd a, struct dd b)
 {
-	double first = a.high / b.high, second, third;
-	struct dd rest = dd_subtract(a, dd_multiply(b, dd_of(first)));
+	double first = a.high / b.high;
+	struct dd part = dd_product(first, b.high);
+	double rest = (a.high - part.high) - part.low + (a.low - first * b.low);
 
-	second = rest.high / b.high;
-	rest = dd_subtract(rest, dd_multiply(b, dd_of(second)));
-	third = rest.high / b.high;
-	return dd_add(dd_quick_sum(first, second), dd_of(third));
+	return dd_quick_sum(first, rest / b.high);
 }
 
 /* One step of Newton's from the root of the upper half. */
@@ -29,36 +29,88 @@ dd_root(struct dd a)
 	return dd_quick_sum(near, rest.high / (2 * near));
 }
 
+/* Logarithms of 22/32 to 46/32. */
+static const struct dd logarithms[] = {
+	{ -0x1.7fafa3bd8151cp-2, 0x1.219024acd3b77p-58 },
+	{ -0x1.522ae0738a3d8p-2, 0x1.8f7e9b38a6979p-57 },
+	{ -0x1.269621134db92p-2, -0x1.e0efadd9db02bp-56 },
+	{ -0x1.f991c6cb3b379p-3, -0x1.f665066f980a2p-57 },
+	{ -0x1.a93ed3c8ad9e3p-3, -0x1.bcafa9de97203p-57 },
+	{ -0x1.5bf406b543db2p-3, 0x1.1f5b44c0df7e7p-61 },
+	{ -0x1.1178e8227e47cp-3, 0x1.0e63a5f01c691p-58 },
+	{ -0x1.9335e5d594989p-4, 0x1.478a85704ccb7p-58 },
+	{ -0x1.08598b59e3a07p-4, 0x1.dd7009902bf32p-58 },
+	{ -0x1.0415d89e74444p-5, -0x1.c05cf1d753622p-59 },
+	{ 0, 0 },
+	{ 0x1.f829b0e783300p-6, 0x1.33e3f04f1ef23p-60 },
+	{ 0x1.f0a30c01162a6p-5, 0x1.85f325c5bbacdp-59 },
+	{ 0x1.6f0d28ae56b4cp-4, -0x1.906d99184b992p-58 },
+	{ 0x1.e27076e2af2e6p-4, -0x1.61578001e0162p-60 },
+	{ 0x1.29552f81ff523p-3, 0x1.301771c407dbfp-57 },
+	{ 0x1.5ff3070a793d4p-3, -0x1.bc60efafc6f6ep-58 },
+	{ 0x1.9525a9cf456b4p-3, 0x1.d904c1d4e2e26p-57 },
+	{ 0x1.c8ff7c79a9a22p-3, -0x1.4f689f8434012p-57 },
+	{ 0x1.fb9186d5e3e2bp-3, -0x1.caaae64f21acbp-57 },
+	{ 0x1.1675cababa60ep-2, 0x1.ce63eab883717p-61 },
+	{ 0x1.2e8e2bae11d31p-2, -0x1.8f4cdb95ebdf9p-56 },
+	{ 0x1.4618bc21c5ec2p-2, 0x1.f42decdeccf1dp-56 },
+	{ 0x1.5d1bdbf5809cap-2, 0x1.4236383dc7fe1p-56 },
+	{ 0x1.739d7f6bbd007p-2, -0x1.8c76ceb014b04p-56 },
+};
+
 /*
- * With a = m 2^e and z = (m - 1) / (m + 1), log a is e log 2 and twice
- * z + z^3/3 + z^5/5 + ...; m is near 1, so z^2 is below 0.03 and what comes
- * after the first terms is small enough for a double.
+ * Make a number above 0 one from 0.707 to 1.414, by a power of 2; return its
+ * exponent.  Doubles keep it in bits 52 to 62, with 1023 added.
+ */
+static int
+halve(struct dd *a)
+{
+	uint64_t bits;
+	double power;
+	int e;
+
+	memcpy(&bits, &a->high, sizeof(bits));
+	e = (int)(bits >> 52) - 1023;
+	bits = (uint64_t)(1023 - e) << 52;
+	memcpy(&power, &bits, sizeof(power));
+	if (a->high * power >= 1.4142135623730951) {
+		power /= 2;
+		e++;
+	}
+	a->high *= power;
+	a->low *= power;
+	return e;
+}
+
+/*
+ * With a = m 2^e, c the multiple of 1/32 next to m and z = (m - c) / (m + c),
+ * log a is e log 2, log c and twice z + z^3/3 + z^5/5 + ...; z^2 is below
+ * 2^-13, so what comes after the second term is small enough for a double.
  */
 struct dd
 dd_log(struct dd a)
 {
 	static const struct dd log_2 = { 0x1.62e42fefa39efp-1,
 		0x1.abc9e3b39803fp-56 };
-	enum { FIRST = 6, LAST = 14 };
-	struct dd m, z, square, sum;
-	double rest = 0;
+	static const struct dd third = { 0x1.5555555555555p-2,
+		0x1.5555555555555p-56 };
+	struct dd c, z, square, sum;
+	double q, rest;
 	int e;
 
-	m.high = frexp(a.high, &e);
-	if (m.high < 0.70710678118654752) {
-		m.high *= 2;
-		e--;
-	}
-	m.low = ldexp(a.low, -e);
-	z = dd_divide(dd_subtract(m, dd_of(1)), dd_add(m, dd_of(1)));
+	if (!(a.high > 0x1p-1000 && a.high < 0x1p1000))
+		return dd_of(log(a.high));
+	e = halve(&a);
+	c = dd_of(floor(a.high * 32 + 0.5) / 32);
+	z = dd_divide(dd_subtract(a, c), dd_add(a, c));
 	square = dd_multiply(z, z);
-	for (int k = LAST; k >= FIRST; k--)
-		rest = rest * square.high + 1.0 / (2 * k + 1);
-	sum = dd_of(rest);
-	for (int k = FIRST - 1; k >= 0; k--)
-		sum = dd_add(dd_multiply(sum, square),
-		    dd_divide(dd_of(1), dd_of(2 * k + 1)));
-	sum = dd_multiply(dd_multiply(sum, z), dd_of(2));
+	q = square.high;
+	rest = q * q *
+	    (1.0 / 5 + q * (1.0 / 7 + q * (1.0 / 9 + q * (1.0 / 11 + q / 13))));
+	sum = dd_add(dd_multiply(square, third), dd_of(rest));
+	sum = dd_multiply(z, dd_add(dd_of(1), sum));
+	sum = dd_add(logarithms[(int)(c.high * 32) - 22],
+	    (struct dd){ 2 * sum.high, 2 * sum.low });
 	return dd_add(dd_multiply(log_2, dd_of(e)), sum);
 }
 

@@ -108,7 +108,7 @@ struct dd dd_divide(struct dd a, struct dd b);
 /* The square root of a number that is not negative. */
 struct dd dd_root(struct dd a);
 
-/* The natural logarithm of a number above 0, to some 75 bits. */
+/* The natural logarithm of a number above 0, to some 80 bits. */
 struct dd dd_log(struct dd a);
 
 /* -1, 0 or 1 as a is less than b, the same, or greater. */
