@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "measure/known.h"
+
 enum {
 	FIRST_SLOTS = 1024,
 	AHEAD = 16, /* rows whose slots are asked of the memory in advance */
@@ -58,19 +60,31 @@ histogram_value(uint64_t key)
 	return value;
 }
 
-/* The key of the number rounded down to the resolution in force. */
+/*
+ * The key of the number rounded down to the resolution in force, whose
+ * reciprocal is scale.
+ */
+static inline uint64_t
+round_to(double scale, uint64_t key)
+{
+	double scaled = histogram_value(key) * scale;
+
+	if (key == HISTOGRAM_MISSING || !(fabs(scaled) < 0x1p52))
+		return key;
+	return histogram_key(floor(scaled) / scale);
+}
+
+/* Numbers are multiples of 1 / scale; 0: they are exact. */
+static double
+scale_of(const struct histogram *h)
+{
+	return h->step == 0 ? 0 : ldexp(1, series[h->step]);
+}
+
 static uint64_t
 round_key(const struct histogram *h, uint64_t key)
 {
-	double value, scaled;
-
-	if (h->step == 0 || key == HISTOGRAM_MISSING)
-		return key;
-	value = histogram_value(key);
-	scaled = ldexp(value, series[h->step]);
-	if (fabs(scaled) >= 0x1p52)
-		return key;
-	return histogram_key(ldexp(floor(scaled), -series[h->step]));
+	return h->step == 0 ? key : round_to(scale_of(h), key);
 }
 
 static inline size_t
@@ -111,12 +125,14 @@ allot(struct histogram *h, size_t n_slots)
 static void
 refill(struct histogram *h, size_t n_slots)
 {
+	const double scale = scale_of(h);
 	struct histogram old = *h;
 
 	allot(h, n_slots);
 	for (size_t i = 0; i < old.n_slots; i++) {
 		const struct histogram_entry *entry = &old.slots[i];
-		uint64_t key = round_key(h, entry->key);
+		uint64_t key =
+		    scale > 0 ? round_to(scale, entry->key) : entry->key;
 		size_t slot;
 
 		if (entry->group == 0)
@@ -155,38 +171,84 @@ new_slot(struct histogram *h, uint64_t key, uint32_t group)
 	return slot;
 }
 
-void
-histogram_add(struct histogram *h, const struct histogram_rows *rows)
+/* The least and the greatest number of the rows that are counted. */
+static void
+take_range(struct histogram *h, const struct histogram_rows *rows)
 {
-	if (h->slots == NULL)
-		allot(h, FIRST_SLOTS);
-	for (size_t i = 0; i < rows->n; i++) {
-		const uint32_t group = rows->groups[i] + 1;
-		const size_t next = i + AHEAD < rows->n ? i + AHEAD : i;
-		const unsigned label = rows->cells[i] / BINARY_COUNT;
-		double value = histogram_value(rows->keys[i]);
-		uint64_t key = round_key(h, rows->keys[i]);
-		size_t slot;
+	uint64_t least = histogram_key(h->least);
+	uint64_t greatest = histogram_key(h->greatest);
 
-		__builtin_prefetch(&h->slots[slot_of(
-		    h, rows->keys[next], rows->groups[next] + 1)]);
-		if (rows->cells[i] == CELL_COUNT)
+	for (size_t i = 0; i < rows->n; i++) {
+		uint64_t key = rows->keys[i];
+
+		if (rows->cells[i] == CELL_COUNT || key == HISTOGRAM_MISSING)
 			continue;
-		if (value < h->least)
-			h->least = value;
-		if (value > h->greatest)
-			h->greatest = value;
-		slot = find(h, key, group);
+		least = key < least ? key : least;
+		greatest = key > greatest ? key : greatest;
+	}
+	h->least = histogram_value(least);
+	h->greatest = histogram_value(greatest);
+}
+
+/*
+ * Count rows with these keys, which are rounded.  Returns how many: fewer
+ * when the resolution changes or the histogram is full.
+ */
+static size_t
+add(struct histogram *h, const struct histogram_rows *rows, size_t first,
+    size_t n, const uint64_t keys[])
+{
+	const uint32_t *groups = rows->groups + first;
+	const unsigned char *cells = rows->cells + first;
+	const size_t step = h->step;
+	size_t i;
+
+	for (i = 0; i < n && h->step == step; i++) {
+		const size_t next = i + AHEAD < n ? i + AHEAD : i;
+		const unsigned label = cells[i] / BINARY_COUNT;
+		size_t slot = slot_of(h, keys[next], groups[next] + 1);
+
+		__builtin_prefetch(&h->slots[slot]);
+		if (h->weighted)
+			__builtin_prefetch(
+			    &h->weights[slot][cells[next] / BINARY_COUNT]);
+		if (cells[i] == CELL_COUNT)
+			continue;
+		slot = find(h, keys[i], groups[i] + 1);
 		if (h->slots[slot].group == 0 && h->is_exact &&
 		    h->n == h->most) {
 			h->is_full = true;
-			return;
+			return i;
 		}
 		if (h->slots[slot].group == 0)
-			slot = new_slot(h, key, group);
+			slot = new_slot(h, keys[i], groups[i] + 1);
 		h->slots[slot].rows[label]++;
 		if (h->weighted)
-			sum_add(&h->weights[slot][label], rows->weights[i]);
+			sum_add(
+			    &h->weights[slot][label], rows->weights[first + i]);
+	}
+	return i;
+}
+
+void
+histogram_add(struct histogram *h, const struct histogram_rows *rows)
+{
+	enum { PIECE = 512 };
+	uint64_t keys[PIECE];
+	size_t n;
+
+	if (h->slots == NULL)
+		allot(h, FIRST_SLOTS);
+	take_range(h, rows);
+	for (size_t i = 0; i < rows->n && !h->is_full;
+	     i += add(h, rows, i, n, keys)) {
+		const double scale = scale_of(h);
+
+		n = rows->n - i < PIECE ? rows->n - i : PIECE;
+		for (size_t k = 0; k < n; k++)
+			keys[k] = scale > 0 ?
+			    round_to(scale, rows->keys[i + k]) :
+			    rows->keys[i + k];
 	}
 }
 
@@ -343,6 +405,8 @@ make(const struct histogram *h, struct arena *arena, struct distribution *d,
 	d->rows = (const unsigned long long(*)[BINARY_COUNT])to.rows;
 	d->weight = (const double(*)[BINARY_COUNT])to.weight;
 	d->resolution = h->step > 0 ? ldexp(0.5, -series[h->step]) : 0;
+	d->known = arena_alloc(arena, sizeof(*d->known));
+	*d->known = (struct known_values){ .arena = arena };
 }
 
 /* The entries of the groups that have a target: how many there are. */
