@@ -4,10 +4,13 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "measure/known.h"
 #include "measure/score.h"
 
 #define CLIP 1e-15
 #define NEAR 1e-12 /* a last step so small leaves nothing to gain */
+
+enum { FEW = 4096 };
 
 /* Bins. */
 
@@ -160,14 +163,17 @@ struct slope {
 static double
 exponential(double x)
 {
-	enum { TERMS = 16 };
-	double k = floor(x * 1.4426950408889634 + 0.5), sum = 1, rest;
+	static const double terms[] = { 1, 1, 1.0 / 2, 1.0 / 6, 1.0 / 24,
+		1.0 / 120, 1.0 / 720, 1.0 / 5040, 1.0 / 40320, 1.0 / 362880,
+		1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600,
+		1.0 / 6227020800 };
+	double k = floor(x * 1.4426950408889634 + 0.5), sum = 0, rest;
 
 	if (k < -1000)
 		return 0;
 	rest = (x - k * 0x1.62e42feep-1) - k * 0x1.a39ef35793c76p-33;
-	for (int i = TERMS; i > 0; i--)
-		sum = 1 + sum * rest / i;
+	for (size_t i = sizeof(terms) / sizeof(terms[0]); i-- > 0;)
+		sum = terms[i] + sum * rest;
 	return ldexp(sum, (int)k);
 }
 
@@ -228,6 +234,32 @@ sample_of(const struct distribution *scores)
 		sample.rows[sample.n++] = rows;
 	}
 	return sample;
+}
+
+/* Rows in the order of their scores, drawn together to a few of them. */
+static struct sample
+draw_together(const struct sample *sample)
+{
+	struct sample few = { NULL, 0 };
+	size_t step = sample->n / FEW + 1;
+
+	few.rows = memory_grow(NULL, FEW, sizeof(few.rows[0]));
+	for (size_t i = 0; i < sample->n; i += step) {
+		struct rows *to = &few.rows[few.n++];
+		double all = 0, sum = 0;
+
+		*to = (struct rows){ 0, 0, 0 };
+		for (size_t k = i; k < i + step && k < sample->n; k++) {
+			const struct rows *r = &sample->rows[k];
+
+			to->no += r->no;
+			to->yes += r->yes;
+			all += r->no + r->yes;
+			sum += (r->no + r->yes) * r->x;
+		}
+		to->x = sum / all;
+	}
+	return few;
 }
 
 /* The lowest and the highest score of a label. */
@@ -302,38 +334,71 @@ fit(const struct sample *sample, struct line *line)
 	return false;
 }
 
+/* Where there are many rows, a few that stand for them tell where to begin. */
 static bool
-recalibrate(
-    const struct metric_input *in, struct line *line, struct metric_value *out)
+fit_all(const struct sample *sample, struct line *line)
 {
+	struct sample few;
+
+	if (sample->n > FEW) {
+		few = draw_together(sample);
+		if (!fit(&few, line))
+			*line = (struct line){ 0, 1 };
+		free(few.rows);
+	}
+	return fit(sample, line);
+}
+
+static struct known_fit
+recalibrate(const struct metric_input *in)
+{
+	const struct distribution *scores = in->group->scores;
+	struct metric_value value = { .defined = false };
+	struct line line = { 0, 1 };
 	struct sample sample;
 
-	*line = (struct line){ 0, 1 };
-	if (!score_is_probability(in, out) ||
-	    !has_maximum(in->group->scores, out))
-		return false;
-	sample = sample_of(in->group->scores);
-	out->defined = fit(&sample, line);
-	free(sample.rows);
-	if (!out->defined)
-		out->reason = "the fit did not converge";
+	if (scores != NULL && scores->known != NULL &&
+	    scores->known->fit.is_known)
+		return scores->known->fit;
+	if (score_is_probability(in, &value) && has_maximum(scores, &value)) {
+		sample = sample_of(scores);
+		if (!fit_all(&sample, &line))
+			value.reason = "the fit did not converge";
+		free(sample.rows);
+	}
+	return (
+	    struct known_fit){ true, value.reason, line.intercept, line.slope };
+}
+
+/* The line of a group; false when there is none. */
+static bool
+find_line(const struct metric_input *in, struct known_fit *fit,
+    struct metric_value *out)
+{
+	const struct distribution *scores = in->group->scores;
+
+	*fit = recalibrate(in);
+	if (scores != NULL && scores->known != NULL)
+		scores->known->fit = *fit;
+	out->reason = fit->reason;
+	out->defined = fit->reason == NULL;
 	return out->defined;
 }
 
 void
 calibration_slope(const struct metric_input *in, struct metric_value *out)
 {
-	struct line line;
+	struct known_fit line;
 
-	if (recalibrate(in, &line, out))
+	if (find_line(in, &line, out))
 		out->value = line.slope;
 }
 
 void
 calibration_intercept(const struct metric_input *in, struct metric_value *out)
 {
-	struct line line;
+	struct known_fit line;
 
-	if (recalibrate(in, &line, out))
+	if (find_line(in, &line, out))
 		out->value = line.intercept;
 }

@@ -15,6 +15,12 @@
  */
 
 /*
+ * What formulas have made of a distribution, so that a value that several
+ * tables show is taken once: known.h.
+ */
+struct known_values;
+
+/*
  * The distribution of a number among the rows of a group: of the score by
  * label, or of the predicted value of a regression.  Points are distinct and
  * ascending, so nothing depends on the order of rows.  A point is the decimal
@@ -36,6 +42,7 @@ struct distribution {
 	 * each point stands for all values within this distance of it.
 	 */
 	double resolution;
+	struct known_values *known; /* of this distribution; or NULL */
 };
 
 /*

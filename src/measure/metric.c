@@ -5,6 +5,7 @@
 
 #include "base/near.h"
 #include "base/num.h"
+#include "measure/known.h"
 #include "measure/metric_table.h"
 #include "measure/multiclass.h"
 
@@ -266,8 +267,8 @@ measure_binary(const struct metric *metric, const struct group *group,
 	metric->formula(&in, out);
 }
 
-void
-metric_measure(const struct metric *metric, const struct group *group,
+static void
+measure(const struct metric *metric, const struct group *group,
     const struct group *whole, struct metric_value *out)
 {
 	const struct metric_input in = { metric, group, whole };
@@ -287,6 +288,24 @@ metric_measure(const struct metric *metric, const struct group *group,
 	}
 	if (!out->defined && out->reason == NULL)
 		out->reason = metric->empty;
+}
+
+void
+metric_measure(const struct metric *metric, const struct group *group,
+    const struct group *whole, struct metric_value *out)
+{
+	bool of_scores =
+	    metric->kind == METRIC_SCORE || metric->kind == METRIC_RANK;
+	const struct metric_value *known =
+	    of_scores ? known_find(metric, group, whole) : NULL;
+
+	if (known != NULL) {
+		*out = *known;
+		return;
+	}
+	measure(metric, group, whole, out);
+	if (of_scores)
+		known_add(metric, group, whole, out);
 }
 
 bool
