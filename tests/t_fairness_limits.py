@@ -142,6 +142,25 @@ def kinds():
             check(words in got.lower() and "limit at" in got, f"{kind} have limits", got)
 
 
+def class_names():
+    """A limit on a metric of one class must name it."""
+    for metric, words in (
+            ("tpr", "name a class of the rows, as in recall[a]: a, b, c"),
+            ("'precision[x]'", "the classes of the rows are a, b, c"),
+            ("'precision[b]'", None), ("accuracy", None)):
+        with Samples() as s:
+            rows = [f"{'abc'[i % 3]},{'abc'[i * 7 % 3]},{'male' if i % 2 else 'female'}" for i in range(300)]
+            s.write("truth,said,sex\n" + "\n".join(rows) + "\n", "models", "crs-2", "predictions.csv")
+            text = s.read("models", "crs-2", "model.yaml")
+            a, b = text.index("  attributes:\n    - name: age_group"), text.index("  attributes_not_measured:\n    - name: ethnic")
+            s.write(text[:a] + "  attributes:\n    - {name: sex, reference_group: male}\n  predictions: {file: predictions.csv, "
+                    "kind: classes, label: truth, prediction: said}\n" + text[b:], "models", "crs-2", "model.yaml")
+            got, r = on(s, f"metric: {metric}, attribute: sex, compare: value, least: 0")
+            said = [m for m in r.stderr.splitlines() + r.stdout.splitlines() if "but the policy limits it: " in m]
+            check(any(words in m for m in said) if words else not said, f"{metric}: {words or 'is found'}",
+                  r.stdout + r.stderr)
+
+
 def mistakes():
     for limit, words in (
             ("metric: selectoin_rate, least: 0.8", 'unknown metric: "selectoin_rate"; did you mean "selection_rate"?'),
@@ -168,6 +187,7 @@ def mistakes():
 
 
 any_metric()
+class_names()
 references()
 enough()
 own_limits()

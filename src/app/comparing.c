@@ -2,10 +2,13 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "check/against.h"
 #include "measure/control.h"
 #include "measure/disparity.h"
 #include "measure/impact.h"
+
+enum { CLASSES_SHOWN = 8 }; /* in a hint */
 
 static void
 set_options(struct disparity_options *out, const struct policy *policy)
@@ -129,6 +132,54 @@ comparing_control(struct record *record, const struct predictions *counted,
 			    cross, table, metric_of(record, whole, f->metric),
 			    policy->confidence);
 	}
+}
+
+/* Classes of the rows, the first few, each behind a comma. */
+static void
+put_classes(struct text *out, const struct confusion *classes)
+{
+	for (size_t i = 0; i < classes->n && i < CLASSES_SHOWN; i++)
+		text_printf(
+		    out, "%s%s", i > 0 ? ", " : "", classes->classes[i]);
+	if (classes->n > CLASSES_SHOWN)
+		text_printf(out, " and %zu more", classes->n - CLASSES_SHOWN);
+}
+
+/* How the metric of a limit should be named; NULL where it is well named. */
+static const char *
+hint_of(struct arena *arena, const char *name, const struct confusion *classes)
+{
+	const struct metric *any =
+	    metric_resolve(arena, name, strlen(name), NULL);
+	struct text text = { 0 };
+	const char *hint;
+
+	if (any == NULL || any->kind > METRIC_COUNT ||
+	    (any->class == NULL && any->of_classes != NULL) ||
+	    (any->class != NULL &&
+		metric_resolve(arena, name, strlen(name), classes) != NULL))
+		return NULL;
+	if (any->class == NULL)
+		text_printf(&text, "name a class of the rows, as in %s: ",
+		    metric_of_class(arena, any, classes->classes[0])->name);
+	else
+		text_puts(&text, "the classes of the rows are ");
+	put_classes(&text, classes);
+	hint = arena_dup(arena, text_str(&text), text.n);
+	text_free(&text);
+	return hint;
+}
+
+void
+comparing_name_classes(struct record *record, const struct predictions *counted,
+    struct policy *policy)
+{
+	const struct confusion *classes =
+	    counted->whole.n > 0 ? counted->whole.groups[0].confusion : NULL;
+
+	for (size_t i = 0; classes != NULL && i < policy->n_limits; i++)
+		policy->limits[i].hint =
+		    hint_of(&record->arena, policy->limits[i].metric, classes);
 }
 
 /* A copy of the table in which only groups of few rows are withheld. */

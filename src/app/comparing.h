@@ -33,6 +33,13 @@ void comparing_control(struct record *record, const struct predictions *counted,
     const char *feature);
 
 /*
+ * Give each limit on a metric of one class against the rest that names no
+ * class, or none of the rows, a hint that tells their names.
+ */
+void comparing_name_classes(struct record *record,
+    const struct predictions *counted, struct policy *policy);
+
+/*
  * Give each limit whose rule tests the comparisons with its reference.  They
  * hold what is hidden of groups that only guard others, and are for the limit
  * alone.

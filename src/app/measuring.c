@@ -104,6 +104,7 @@ take_counted(struct record *record, const struct predictions *counted,
 	comparing_show(record, counted, own);
 	comparing_impacts(record, counted, own);
 	figure_join(&record->figures, &counted->figures);
+	comparing_name_classes(record, counted, own);
 	comparing_prove(record, counted, own);
 }
 

@@ -215,6 +215,8 @@ settle_nothing(
 	say_metric(&text, review->limit->metric);
 	text_printf(&text, " by %s is on file, but the policy limits it",
 	    strcmp(attribute, "*") == 0 ? "group" : attribute);
+	if (review->limit->hint != NULL)
+		text_printf(&text, ": %s", review->limit->hint);
 	out->reason = say_keep(judge->arena, &text);
 	out->is_whole = out->kind == OUTCOME_ABSENT;
 }

@@ -51,6 +51,8 @@ struct fairness_limit {
 	struct pos metric_pos; /* of its name */
 	/* Comparisons with its reference, for rules that test; or NULL. */
 	struct disparity_table *evidence;
+	/* How to name its metric where the rows have classes; or NULL. */
+	const char *hint;
 };
 
 /* A finding that may pass for a time, by a decision that is on file. */
