@@ -175,6 +175,9 @@ def test_columns(folder):
     r = measure(path, "--by=sex")
     check(r.returncode == 0, "columns are found by their names", r.stderr)
     check("--label=y_true --prediction=y_pred [COLUMN_TAKEN]" in r.stderr, "and named", r.stderr)
+    both = subprocess.run([PROGRAM, "measure", path, "--by=sex"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, check=False).stdout
+    check(both.startswith(path + ":1:1: note: "), "before the figures", both[:200])
     check(measure(path, "--by=sex", "-q").stderr == "", "--quiet keeps silent")
     path = write(folder, "odd.csv", "a,b,sex\n1,1,f\n")
     r = measure(path)

@@ -494,9 +494,12 @@ command_measure(int argc, char **argv)
 		status = STATUS_USAGE;
 	else if (request.sql != NULL)
 		status = print_query(&s, &request);
-	else if (measure(&m, &request, &s.options, into_counts, &s.diags) == 0)
+	else if (measure(&m, &request, &s.options, into_counts, &s.diags) ==
+	    0) {
+		session_tell(&s);
 		status = print(&m, &places, &s.diags) == -1 ? STATUS_OUTPUT :
 		    fails(&m)                               ? STATUS_FINDINGS :
 							      STATUS_OPEN;
+	}
 	return session_close(&s, status);
 }

@@ -97,11 +97,20 @@ session_load_baseline(struct session *session)
 	return -1;
 }
 
+void
+session_tell(struct session *session)
+{
+	message_diags(&session->errors, &session->diags);
+	session->diags = (struct diag_list){ .arena = session->diags.arena,
+		.limit = session->diags.limit };
+	fputs(text_str(&session->error_text), stderr);
+	text_clear(&session->error_text);
+}
+
 int
 session_close(struct session *session, int status)
 {
-	message_diags(&session->errors, &session->diags);
-	fputs(text_str(&session->error_text), stderr);
+	session_tell(session);
 	text_free(&session->error_text);
 	message_close(&session->errors);
 	pipeline_close(&session->pipeline);

@@ -63,6 +63,12 @@ int session_load_as(struct session *session, enum catalogue_depth depth);
  */
 int session_load_baseline(struct session *session);
 
+/*
+ * Print what went wrong up to now, so that it stands before what a command
+ * prints to standard output.
+ */
+void session_tell(struct session *session);
+
 /* Print what went wrong, release everything, give the status back. */
 int session_close(struct session *session, int status);
 
