@@ -8,6 +8,8 @@
 void
 axis_hold(struct axis *axis, double value)
 {
+	if (!isfinite(value))
+		return;
 	if (axis->high < axis->low) {
 		axis->low = value;
 		axis->high = value;
@@ -29,15 +31,18 @@ void
 axis_close(struct axis *axis, double least, double most)
 {
 	static const double steps[] = { 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5,
-		1, 2, 5, 10, 20, 50, 100 };
+		1, 2, 5 };
 	const size_t n = sizeof(steps) / sizeof(steps[0]);
+	double scale = 1;
 	size_t i = 0;
 
 	if (axis->high < axis->low)
-		axis_hold(axis, least);
-	while (i + 1 < n && ticks(axis, steps[i]) > axis->most)
-		i++;
-	axis->step = steps[i];
+		axis_hold(axis, isfinite(least) ? least : 0);
+	while (ticks(axis, steps[i] * scale) > axis->most) {
+		scale *= i + 1 == n ? 10 : 1;
+		i = i + 1 == n ? n - 3 : i + 1;
+	}
+	axis->step = steps[i] * scale;
 	axis->low = floor(axis->low / axis->step + 1e-9) * axis->step;
 	axis->high = ceil(axis->high / axis->step - 1e-9) * axis->step;
 	if (axis->high <= axis->low)

@@ -23,7 +23,7 @@ struct axis {
 /* An axis that holds nothing yet, for at most so many ticks. */
 #define AXIS_EMPTY(most) ((struct axis){ 1, 0, 0, most })
 
-/* Take a value into the range. */
+/* Take a value into the range; one that is infinite has no place there. */
 void axis_hold(struct axis *axis, double value);
 
 /*

@@ -51,6 +51,30 @@ an_empty_axis_can_be_drawn(void)
 	CHECK(axis.step > 0);
 }
 
+/* A mean of incomes, and the interval of one that is not known at all. */
+static void
+holds_any_number(void)
+{
+	struct axis axis = AXIS_EMPTY(PLOT_TICKS);
+	struct text grid = { 0 };
+
+	axis_hold(&axis, HUGE_VAL);
+	axis_hold(&axis, -2.5e9);
+	axis_hold(&axis, -HUGE_VAL);
+	axis_hold(&axis, 7e12);
+	axis_close(&axis, -HUGE_VAL, HUGE_VAL);
+	CHECK(axis.low <= -2.5e9 && axis.high >= 7e12);
+	CHECK(axis.high - axis.low <= axis.step * PLOT_TICKS);
+	axis_grid(&axis, PLOT_WIDTH, &grid);
+	CHECK(grid.n < 200);
+	text_free(&grid);
+	CHECK_NUM(axis_at(&axis, HUGE_VAL, PLOT_WIDTH), PLOT_WIDTH, 0);
+	CHECK_NUM(axis_at(&axis, -HUGE_VAL, PLOT_WIDTH), 0, 0);
+	axis = AXIS_EMPTY(PLOT_TICKS);
+	axis_close(&axis, -HUGE_VAL, HUGE_VAL);
+	CHECK(axis.low <= 0 && axis.high > axis.low);
+}
+
 static void
 places_values(void)
 {
@@ -113,6 +137,7 @@ main(void)
 	rounds_outwards_to_whole_ticks();
 	never_leaves_its_bounds();
 	an_empty_axis_can_be_drawn();
+	holds_any_number();
 	places_values();
 	holds_whatever_it_was_given();
 	composes_ticks();
