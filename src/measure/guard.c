@@ -237,18 +237,6 @@ join(struct guard *g, const struct guard_source *source, size_t index)
 
 /* Tables. */
 
-/* A group of rows that are in no group; no name is a NUL. */
-static void
-fill_rest(struct guard *g, struct withhold_table *table, double rows)
-{
-	struct withhold_group *group = &table->groups[table->n++];
-
-	*group = (struct withhold_group){ .n = rows,
-		.is_missing = table->n_columns == 1 };
-	for (size_t i = 0; i < table->n_columns; i++)
-		group->parts[i] = (uint32_t)intern_add(&g->parts, "", 1);
-}
-
 /* The table of an attribute; the groups of a single one are as they are. */
 static void
 fill_table(struct guard *g, struct member *const *members, size_t n,
@@ -256,7 +244,7 @@ fill_table(struct guard *g, struct member *const *members, size_t n,
 {
 	out->n_columns =
 	    fairness_split(&g->parts, members[0]->attribute, out->columns);
-	out->groups = arena_array(g->arena, n + 1, sizeof(out->groups[0]));
+	out->groups = arena_array(g->arena, n, sizeof(out->groups[0]));
 	out->n = n;
 	for (size_t i = 0; i < n; i++) {
 		struct withhold_group *group = &out->groups[i];
@@ -309,7 +297,7 @@ struct marking {
 	struct member **order;
 	struct withhold_table *tables;
 	size_t *starts; /* in order, of each table */
-	size_t *counts; /* groups of each, without the rest */
+	size_t *counts; /* groups of each */
 	size_t n;
 };
 
@@ -340,8 +328,6 @@ fill_tables(struct guard *g, const struct population *p, struct marking *m)
 		fill_table(g, members, n, &m->tables[m->n]);
 		if (rows > 0 && sum > rows * (1 + 1e-9))
 			report(g, members[0], sum, rows);
-		else if (sum < rows * (1 - 1e-9))
-			fill_rest(g, &m->tables[m->n], rows - sum);
 		m->starts[m->n] = i;
 		m->counts[m->n++] = n;
 	}

@@ -88,7 +88,7 @@ project(const struct margins *m, const struct node_key *key, size_t to)
 
 /* Nodes. */
 
-/* How many nodes there can be: groups, their margins, joint groups. */
+/* How many nodes there can be: groups, their margins, joint groups, rests. */
 static size_t
 most_nodes(const struct margins *m, const struct withhold_table tables[],
     size_t n_tables)
@@ -97,7 +97,7 @@ most_nodes(const struct margins *m, const struct withhold_table tables[],
 
 	for (size_t i = 0; i < n_tables; i++)
 		n += tables[i].n * m->n_sets;
-	return n;
+	return 2 * n; /* and a rest of each sum */
 }
 
 static struct node *
@@ -200,6 +200,46 @@ add_equations(struct margins *m, size_t first, size_t n_sets)
 		for (size_t k = 0; k < n_sets; k++)
 			if (is_below(&m->sets[k], &m->sets[node->key.set]))
 				add_part(m, node, project(m, &node->key, k));
+	}
+}
+
+/* The rows of a sum that its parts do not list; 0 where nobody knows. */
+static double
+rest_of(const struct equation *equation)
+{
+	double rows = equation->sum->n;
+
+	if (!equation->sum->is_published)
+		return 0;
+	for (struct member *m = equation->parts; m != NULL; m = m->next) {
+		if (m->node->source == SIZE_MAX)
+			return 0;
+		rows -= m->node->n;
+	}
+	return rows > equation->sum->n * 1e-9 ? rows : 0;
+}
+
+/* Complete each equation with the rows that no part of it lists. */
+static void
+add_rests(struct margins *m)
+{
+	for (size_t i = 0; i < m->n_equations; i++) {
+		struct equation *equation = &m->equations[i];
+		struct node *node = &m->nodes[m->n_nodes];
+		struct member *member;
+		double rows = rest_of(equation);
+
+		if (rows == 0)
+			continue;
+		member = arena_alloc(&m->arena, sizeof(*member));
+		*node = (struct node){ .key = equation->parts->node->key,
+			.n = rows,
+			.is_published = true,
+			.is_rest = true };
+		node->is_exempt = margins_width(m, node) == 1;
+		*member = (struct member){ node, equation->parts };
+		equation->parts = member;
+		m->n_nodes++;
 	}
 }
 
@@ -388,6 +428,7 @@ margins_make(struct margins *m, struct withhold_group *whole,
 		add_joints(&search, i, most_steps);
 	m->n_nodes = m->keys.n;
 	m->n_equations = m->pairs.n;
+	add_rests(m);
 }
 
 void

@@ -14,6 +14,10 @@
  * nobody published ("sex*age*race" of these two).  The latter matter since
  * some are known not to exist: where "female*youth" has no row, no
  * "female*youth*..." has any.
+ *
+ * Where the groups of a table have fewer rows than a sum of them that another
+ * table or the whole file shows, the rest is a node as well: a reader who sees
+ * all of them knows how many rows nobody lists, and what they are like.
  */
 
 enum {
@@ -40,6 +44,7 @@ struct node {
 	size_t source;     /* table whose groups n sums, when not published */
 	bool is_published; /* a group of a table, or the whole */
 	bool is_exempt;    /* "(missing)" of one column */
+	bool is_rest;      /* rows of a sum that no group lists */
 	bool is_hidden;    /* for the user: published, but not shown */
 	size_t column;     /* for the user */
 };

@@ -1,10 +1,12 @@
 #include "measure/withhold.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "measure/linear.h"
 #include "measure/margins.h"
+#include "measure/simplex.h"
 
 /* Beyond so many steps of elimination the proof is given up. */
 static const double most_steps = 4e8;
@@ -12,9 +14,14 @@ static const double most_steps = 4e8;
 /* And beyond so many what follows from joint groups is let be. */
 static const double most_joint_steps = 4e7;
 
+/* And so many cells may change to tell how large a hidden group could be. */
+static const double most_bound_steps = 2e8;
+
 struct system {
 	struct margins margins;
 	double min_report;
+	double bound_steps; /* that are left */
+	bool of_figures;    /* the numbers of rows are settled already */
 	bool gave_up;
 };
 
@@ -46,24 +53,82 @@ smallest_part(const struct equation *equation)
 	return best;
 }
 
-/* Whether the equation alone gives away something hidden. */
-static bool
-gives_away(const struct system *s, const struct equation *equation)
+/* The parts of an equation that a reader does not know. */
+struct unknown {
+	size_t n;
+	size_t n_small, n_large; /* hidden, below the minimum or not */
+	size_t n_rests;          /* hidden, and perhaps empty */
+	double rows;
+};
+
+static struct unknown
+unknown_of(const struct system *s, const struct equation *equation)
 {
-	const struct node *sum = equation->sum;
-	size_t n_unknown = 0, n_hidden = 0;
-	double rows = 0;
+	struct unknown u = { 0 };
 
 	for (struct member *m = equation->parts; m != NULL; m = m->next) {
 		if (is_known(m->node))
 			continue;
-		n_unknown++;
-		n_hidden += m->node->is_hidden ? 1 : 0;
-		rows += m->node->n;
+		u.n++;
+		u.rows += m->node->n;
+		if (!m->node->is_hidden)
+			continue;
+		if (m->node->is_rest)
+			u.n_rests++;
+		else if (m->node->n < s->min_report)
+			u.n_small++;
+		else
+			u.n_large++;
 	}
-	if (!is_known(sum))
-		return sum->is_hidden && n_unknown == 0;
-	return n_hidden > 0 && (n_unknown == 1 || rows < s->min_report);
+	return u;
+}
+
+/*
+ * Whether hidden groups with a sum that is known are settled for a reader who
+ * knows which of them are small: each of these has 1 row at least and fewer
+ * than the minimum, each of the others the minimum at least.  Of a minimum of
+ * 2 the word alone would settle it.
+ */
+static bool
+is_settled_by_size(const struct system *s, const struct unknown *u)
+{
+	double least = s->min_report, n_small = (double)u->n_small;
+	double n_large = (double)u->n_large;
+	double spare = u->rows - n_small - n_large * least;
+	bool is_open = u->n > u->n_small + u->n_large;
+
+	if (least < 3 || spare < 0)
+		return false;
+	if (spare < 1)
+		return true;
+	return n_large == 0 && !is_open && u->rows > n_small * (least - 1) - 1;
+}
+
+/* Whether hidden groups with a sum that is known are told by it. */
+static bool
+is_thin(const struct system *s, const struct unknown *u)
+{
+	double groups = (double)(u->n_small + u->n_large);
+	double others = u->n_rests > 0 ? groups : groups - 1;
+
+	if (u->n_small + u->n_large + u->n_rests == 0)
+		return false;
+	if (u->n == 1 || u->rows < s->min_report)
+		return true;
+	/* Each of the others has a row, so one has what is left at most. */
+	return !s->of_figures &&
+	    (u->rows - others < s->min_report || is_settled_by_size(s, u));
+}
+
+/* Whether the equation alone gives away something hidden. */
+static bool
+gives_away(const struct system *s, const struct equation *equation)
+{
+	struct unknown u = unknown_of(s, equation);
+
+	if (!is_known(equation->sum))
+		return equation->sum->is_hidden && u.n == 0;
+	return is_thin(s, &u);
 }
 
 /* Hide until an equation gives nothing away by itself; true if it did. */
@@ -201,10 +266,107 @@ settle_system(struct system *s)
 	return changed;
 }
 
+/* The rows that a node has for certain: one, when a group is shown to exist. */
+static double
+least_rows(const struct node *node)
+{
+	return node->is_hidden && !node->is_rest ? fmin(node->n, 1) : 0;
+}
+
+/* An equation of what the unknown nodes have beyond that. */
+static void
+fill_bound(const struct equation *equation, double *row, size_t columns)
+{
+	const struct node *sum = equation->sum;
+
+	row[columns] = is_known(sum) ? sum->n : least_rows(sum);
+	if (!is_known(sum))
+		row[sum->column] = -1;
+	for (struct member *m = equation->parts; m != NULL; m = m->next) {
+		row[columns] -=
+		    is_known(m->node) ? m->node->n : least_rows(m->node);
+		if (!is_known(m->node))
+			row[m->node->column] = 1;
+	}
+}
+
+/* Whether an equation is true of the rows as they are told. */
+static bool
+is_true(const struct equation *equation)
+{
+	double rows = equation->sum->n;
+
+	for (struct member *m = equation->parts; m != NULL; m = m->next) {
+		if (m->node->source == SIZE_MAX)
+			return true;
+		rows -= m->node->n;
+	}
+	return fabs(rows) <= equation->sum->n * 1e-9;
+}
+
+/* Hide beside each small group that cannot reach the minimum. */
+static bool
+raise_bounds(struct system *s, struct simplex *simplex)
+{
+	bool changed = false;
+
+	for (size_t i = 0; i < s->margins.n_nodes; i++) {
+		const struct node *node = &s->margins.nodes[i];
+
+		if (node->is_hidden && node->n < s->min_report &&
+		    !simplex_reaches(simplex, node->column,
+			s->min_report - least_rows(node)))
+			changed = hide_beside(s, node) || changed;
+	}
+	return changed;
+}
+
+/*
+ * Find what the whole system bounds below the minimum and hide something
+ * beside each; return whether anything was hidden.
+ */
+static bool
+settle_bounds(struct system *s)
+{
+	struct simplex simplex = { .rows = s->margins.n_equations,
+		.columns = number_unknowns(s),
+		.steps = s->bound_steps };
+	size_t width = simplex.columns + 1;
+	bool changed = false;
+
+	if (s->of_figures || simplex.columns == 0 ||
+	    (double)simplex.rows * (double)width > s->bound_steps)
+		return false;
+	simplex.cells = memory_grow(NULL, simplex.rows * width, sizeof(double));
+	simplex.basis = memory_grow(NULL, simplex.rows, sizeof(size_t));
+	memset(simplex.cells, 0, simplex.rows * width * sizeof(double));
+	for (size_t i = 0; i < simplex.rows; i++)
+		if (is_true(&s->margins.equations[i]))
+			fill_bound(&s->margins.equations[i],
+			    simplex.cells + i * width, simplex.columns);
+	if (simplex_begin(&simplex))
+		changed = raise_bounds(s, &simplex);
+	s->bound_steps = simplex.steps;
+	free(simplex.cells);
+	free(simplex.basis);
+	return changed;
+}
+
+/* Shares of the whole tell it, so with it everything is hidden. */
+static void
+hide_all_of_whole(struct system *s)
+{
+	struct node *nodes = s->margins.nodes;
+
+	for (size_t i = 1; nodes[0].is_hidden && i < s->margins.n_nodes; i++)
+		nodes[i].is_hidden = nodes[i].is_published;
+}
+
 /* Hide what is small, and then whatever it takes to keep it hidden. */
 static void
 hide(struct system *s, bool with_exempt)
 {
+	s->of_figures = with_exempt;
 	for (size_t i = 0; i < s->margins.n_nodes; i++) {
 		struct node *node = &s->margins.nodes[i];
 
@@ -215,7 +377,8 @@ hide(struct system *s, bool with_exempt)
 	do {
 		while (settle_equations(s))
 			continue;
-	} while (settle_system(s));
+	} while (settle_system(s) || settle_bounds(s));
+	hide_all_of_whole(s);
 }
 
 /* Copy what is hidden to the groups: their rows, or their figures. */
@@ -247,7 +410,8 @@ bool
 withhold_small(struct withhold_group *whole, struct withhold_table tables[],
     size_t n, double min_report)
 {
-	struct system s = { .min_report = min_report };
+	struct system s = { .min_report = min_report,
+		.bound_steps = most_bound_steps };
 
 	margins_make(&s.margins, whole, tables, n, most_joint_steps);
 	hide(&s, false);

@@ -143,6 +143,26 @@ guards_rows_in_no_group(void)
 	    "");
 }
 
+/* Nor may it be told what an intersection leaves out of a margin. */
+static void
+guards_rows_that_no_part_lists(void)
+{
+	struct files files = { .n = 0 };
+
+	add(&files,
+	    "attribute,group,n,fpr\nsex,f,100,0.5\nsex,m,110,0.5\n"
+	    "sex*age,f*o,97,0.5\nsex*age,m*o,50,0.5\nsex*age,m*y,60,0.5\n");
+	shows(&files,
+	    "sex f false_positive_rate 0.5 n 100 ratio 1 difference 0\n"
+	    "sex m false_positive_rate 0.5 n 110 reference ratio 1"
+	    " difference 0\n"
+	    "sex*age f*o false_positive_rate n hidden (guards a group that is"
+	    " smaller) reference\n"
+	    "sex*age m*o false_positive_rate 0.5 n 50\n"
+	    "sex*age m*y false_positive_rate 0.5 n 60\n",
+	    "");
+}
+
 /* They are no group, whatever a group is called. */
 static void
 tells_the_rest_from_names(void)
@@ -232,6 +252,7 @@ main(void)
 	hides_in_every_file();
 	guards_other_rows_apart();
 	guards_rows_in_no_group();
+	guards_rows_that_no_part_lists();
 	tells_the_rest_from_names();
 	reports_too_many_rows();
 	hides_a_small_whole();

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "measure/simplex.h"
 #include "measure/withhold.h"
 #include "tap.h"
 
@@ -14,6 +15,7 @@
  */
 
 enum { COLUMNS = 4, VALUES = 4, ATOMS = 256, TABLES = 6, GROUPS = 64 };
+enum { MOST_BOUNDED = 24 }; /* atoms of worlds whose bounds are looked at */
 
 /* A world of rows, and the tables that are shown of it. */
 struct world {
@@ -287,6 +289,66 @@ count_leaks(const struct world *w, bool rows)
 	return n;
 }
 
+/*
+ * The same reader, who also knows that no atom has fewer rows than none and
+ * no group that is listed fewer than one.  The unknowns are the atoms and, of
+ * each hidden group, its rows beyond the first.
+ */
+struct bounds {
+	struct simplex simplex;
+	double cells[(1 + TABLES * GROUPS) * (ATOMS + TABLES * GROUPS + 1)];
+	size_t basis[1 + TABLES * GROUPS];
+	const struct withhold_group *hidden[TABLES * GROUPS];
+	size_t n_hidden;
+};
+
+/* Enter a group: its rows are known, or an unknown of their own. */
+static void
+add_bound(struct bounds *b, const struct world *w,
+    const struct withhold_table *table, const struct withhold_group *group)
+{
+	struct simplex *s = &b->simplex;
+	double v[ATOMS];
+	double *row = b->cells + s->rows++ * (s->columns + 1);
+
+	vector_of(w, table, group, v);
+	memcpy(row, v, w->n_atoms * sizeof(v[0]));
+	row[s->columns] = group->n;
+	if (!group->n_is_withheld)
+		return;
+	row[s->columns] = group->n < 1 ? group->n : 1;
+	row[w->n_atoms + b->n_hidden] = -1;
+	b->hidden[b->n_hidden++] = group;
+}
+
+/* How many hidden groups cannot have the minimum of rows. */
+static size_t
+count_bounded(const struct world *w)
+{
+	struct bounds *b = memory_grow(NULL, 1, sizeof(*b));
+	size_t n = w->whole.n_is_withheld;
+
+	memset(b, 0, sizeof(*b));
+	for (size_t t = 0; t < w->n_tables; t++)
+		for (size_t i = 0; i < w->tables[t].n; i++)
+			n += w->tables[t].groups[i].n_is_withheld;
+	b->simplex = (struct simplex){ .columns = w->n_atoms + n,
+		.cells = b->cells,
+		.basis = b->basis,
+		.steps = 1e9 };
+	add_bound(b, w, NULL, &w->whole);
+	for (size_t t = 0; t < w->n_tables; t++)
+		for (size_t i = 0; i < w->tables[t].n; i++)
+			add_bound(b, w, &w->tables[t], &w->tables[t].groups[i]);
+	n = simplex_begin(&b->simplex) ? 0 : 1;
+	for (size_t i = 0; i < b->n_hidden && n == 0; i++)
+		if (b->hidden[i] != &w->whole)
+			n += !simplex_reaches(
+			    &b->simplex, w->n_atoms + i, w->min_report - 1);
+	free(b);
+	return n;
+}
+
 /* The hidden rows of a table that lie within a group of another. */
 static double
 hidden_within(const struct world *w, const struct withhold_table *fine,
@@ -383,7 +445,7 @@ static void
 keeps_its_promise(void)
 {
 	size_t leaks_n = 0, leaks = 0, thin = 0, small = 0, given_up = 0;
-	size_t with_hidden = 0;
+	size_t with_hidden = 0, bounded = 0;
 	uint64_t state = UINT64_C(88172645463325252);
 
 	for (unsigned i = 0; i < 6000; i++) {
@@ -395,6 +457,8 @@ keeps_its_promise(void)
 		leaks += count_leaks(&w, false);
 		thin += count_thin(&w);
 		small += count_small(&w);
+		if (w.n_atoms <= MOST_BOUNDED)
+			bounded += count_bounded(&w);
 		for (size_t t = 0; t < w.n_tables; t++)
 			with_hidden += hidden_within(&w, &w.tables[t], NULL,
 					   NULL, false) > 0;
@@ -405,6 +469,7 @@ keeps_its_promise(void)
 	CHECK_INT(leaks, 0);
 	CHECK_INT(thin, 0);
 	CHECK_INT(small, 0);
+	CHECK_INT(bounded, 0);
 	CHECK(with_hidden > 5000);
 }
 
@@ -536,7 +601,7 @@ static void
 shows_the_rows_without_value(void)
 {
 	static const double rows[] = { 100, 3, 50 };
-	static const double others[] = { 100, 3, 2, 50 };
+	static const double others[] = { 100, 4, 2, 50 };
 	char got[GROUPS + 1];
 	struct world w;
 
@@ -550,6 +615,31 @@ shows_the_rows_without_value(void)
 	w.tables[0].groups[1].is_missing = true;
 	CHECK(withhold(&w));
 	CHECK_STR(marks(&w.tables[0], got), ".nn.");
+}
+
+/* That none is empty settles many of one row; and who is small, others. */
+static void
+hides_more_where_sums_tell(void)
+{
+	static const double ones[] = { 1, 1, 1, 1, 1, 40, 60 };
+	static const double tight[] = { 1, 5, 40, 60 };
+	static const double full[] = { 4, 4, 40, 60 };
+	static const double equal[] = { 5, 2, 5, 40, 60 };
+	char got[GROUPS + 1];
+	struct world w;
+
+	make_column(&w, ones, 7, 5);
+	CHECK(withhold(&w));
+	CHECK_STR(marks(&w.tables[0], got), "nnnnnn.");
+	make_column(&w, tight, 4, 5);
+	CHECK(withhold(&w));
+	CHECK_STR(marks(&w.tables[0], got), "nnn.");
+	make_column(&w, full, 4, 5);
+	CHECK(withhold(&w));
+	CHECK_STR(marks(&w.tables[0], got), "nnn.");
+	make_column(&w, equal, 5, 5);
+	CHECK(withhold(&w));
+	CHECK_STR(marks(&w.tables[0], got), ".nn..");
 }
 
 /* A missing value within an intersection is a group like any. */
@@ -678,6 +768,7 @@ main(void)
 	decides_between_equals();
 	hides_a_small_whole();
 	shows_the_rows_without_value();
+	hides_more_where_sums_tell();
 	exempts_no_intersection();
 	guards_across_tables();
 	sees_through_empty_groups();
