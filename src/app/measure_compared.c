@@ -86,9 +86,9 @@ put_disparity(struct json_writer *w, const struct disparity *d)
 		json_bool(w, "withheld", true);
 	} else {
 		put_numbers(w, d);
+		json_string(w, "verdict", disparity_verdict_word(d->verdict));
+		json_string(w, "reason", d->reason);
 	}
-	json_string(w, "verdict", disparity_verdict_word(d->verdict));
-	json_string(w, "reason", d->reason);
 	json_close(w, '}');
 }
 

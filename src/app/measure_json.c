@@ -175,6 +175,20 @@ put_table(struct json_writer *w, const struct measurement *m,
 	json_close(w, '}');
 }
 
+/* How many rows the file has; what they lack is a figure like any. */
+static void
+put_rows(struct json_writer *w, const struct measurement *m)
+{
+	if (!m->whole->n_is_withheld) {
+		put_whole_number(w, "n_rows", m->data.n_rows);
+		put_whole_number(w, "n_bad", m->data.n_bad);
+	}
+	if (measure_is_shown(m->whole)) {
+		put_whole_number(w, "n_no_label", m->data.n_no_label);
+		put_whole_number(w, "n_no_prediction", m->data.n_no_prediction);
+	}
+}
+
 void
 measure_put_json(struct text *out, const struct measurement *m)
 {
@@ -191,10 +205,7 @@ measure_put_json(struct text *out, const struct measurement *m)
 	json_string(
 	    &w, "verdict", disparity_rule_name(m->request->compare.rule));
 	put_whole_number(&w, "seed", m->request->compare.seed);
-	put_whole_number(&w, "n_rows", m->data.n_rows);
-	put_whole_number(&w, "n_bad", m->data.n_bad);
-	put_whole_number(&w, "n_no_label", m->data.n_no_label);
-	put_whole_number(&w, "n_no_prediction", m->data.n_no_prediction);
+	put_rows(&w, m);
 	json_open(&w, "whole", '[');
 	put_group(&w, m, m->whole, false);
 	json_close(&w, ']');

@@ -179,20 +179,19 @@ sentence_put_disparity(struct text *out, const struct metric *metric,
 	text_printf(out, "%s vs %s: ", d->group.group, family->reference);
 	if (d->is_withheld || d->is_reference_withheld) {
 		text_puts(out, "withheld");
-	} else {
-		put_label(out, metric);
-		text_putc(out, ' ');
-		put_side(out, metric, &d->group);
-		text_puts(out, " against ");
-		put_side(out, metric, &d->reference);
-		put_sizes(out, metric, d);
-		put_test(out, d);
-		put_power(out, metric, d);
-		put_selections(out, d);
+		return;
 	}
+	put_label(out, metric);
+	text_putc(out, ' ');
+	put_side(out, metric, &d->group);
+	text_puts(out, " against ");
+	put_side(out, metric, &d->reference);
+	put_sizes(out, metric, d);
+	put_test(out, d);
+	put_power(out, metric, d);
+	put_selections(out, d);
 	text_printf(out, " -> %s", disparity_verdict_word(d->verdict));
-	if (d->reason != NULL && d->verdict != DISPARITY_NO_FINDING &&
-	    !d->is_withheld && !d->is_reference_withheld)
+	if (d->reason != NULL && d->verdict != DISPARITY_NO_FINDING)
 		text_printf(out, ": %s", d->reason);
 }
 

@@ -491,7 +491,10 @@ put_file(struct text *out, const struct measurement *m)
 	struct text line = { 0 }, safe = { 0 };
 
 	text_printf(&line, "%s: ", m->file);
-	show_count(&line, (double)m->data.n_rows);
+	if (m->whole->n_is_withheld)
+		text_puts(&line, "withheld");
+	else
+		show_count(&line, (double)m->data.n_rows);
 	text_puts(&line, " rows");
 	put_named(&line, "label", c->label);
 	put_named(&line, "prediction", c->prediction);
@@ -507,6 +510,10 @@ put_file(struct text *out, const struct measurement *m)
 	show_wrapped(out, text_str(&safe), 0, 2, m->width);
 	text_free(&safe);
 	text_free(&line);
+	if (!measure_is_shown(m->whole)) {
+		text_putc(out, '\n');
+		return;
+	}
 	if (m->data.n_bad > 0)
 		text_printf(out, "%llu rows are left out for a bad cell\n",
 		    m->data.n_bad);

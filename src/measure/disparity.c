@@ -149,6 +149,13 @@ shrink_family(const struct making *m)
 	}
 }
 
+/* Whether a side is withheld, and so the comparison. */
+static bool
+is_hidden(const struct disparity *d)
+{
+	return d->is_withheld || d->is_reference_withheld;
+}
+
 /* Adjust the p of all comparisons, or of those that are shown alone. */
 static size_t
 adjust_some(const struct making *m, bool shown)
@@ -159,7 +166,7 @@ adjust_some(const struct making *m, bool shown)
 	size_t n = 0;
 
 	for (struct disparity *d = family->first; d != NULL; d = d->next)
-		if (d->test != NULL && !(shown && d->is_withheld)) {
+		if (d->test != NULL && !(shown && is_hidden(d))) {
 			d->p_adjusted = d->p;
 			p[n++] = &d->p_adjusted;
 		}
@@ -182,7 +189,7 @@ adjust_family(const struct making *m)
 	family->adjustment = adjust_label(m->maker->options->adjustment);
 	for (struct disparity *d = family->first; d != NULL; d = d->next) {
 		d->adjustment = d->test != NULL ? family->adjustment : NULL;
-		d->family = d->is_withheld ? n : family->n_tests;
+		d->family = is_hidden(d) ? n : family->n_tests;
 	}
 }
 
@@ -204,7 +211,7 @@ conceal(struct disparity *d, const struct disparity_options *o)
 		.reason = "the numbers are withheld",
 		.next = d->next };
 
-	if (d->is_withheld || d->is_reference_withheld)
+	if (is_hidden(d))
 		*d = shown;
 }
 
