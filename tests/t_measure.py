@@ -68,9 +68,15 @@ def is_edge(tool, theirs, mine):
         theirs["value"] in ("0", "1", "10", "nan", "inf", "false", "true", "error")
 
 
-def compare(name, expected, mine, tools, least):
-    """Every value of these tools that has a row of ours must be the same."""
-    n, wrong, absent = 0, [], collections.Counter()
+def differing(mine, theirs):
+    """The counts that both tell and that are not the same; an empty cell tells none."""
+    return [c for c in ("numerator", "denominator", "n")
+            if mine[c] and theirs[c] and float(mine[c]) != float(theirs[c])]
+
+
+def compare(name, expected, mine, tools, least, least_counts):
+    """Every value of these tools that has a row of ours must be the same, and its counts."""
+    n, counts, wrong, absent = 0, 0, [], collections.Counter()
     for row in expected:
         if row["tool"] not in tools or row["value"] == "error":
             continue
@@ -87,9 +93,14 @@ def compare(name, expected, mine, tools, least):
         if not is_close(row["tool"], row_of_ours, row) and not is_edge(row["tool"], row, row_of_ours):
             wrong.append((row["tool"], row["metric"], row["attribute"], row["group"],
                           row["value"], row_of_ours["value"]))
+        counts += sum(1 for c in ("numerator", "denominator", "n") if row_of_ours[c] and row[c])
+        for column in differing(row_of_ours, row):
+            wrong.append((row["tool"], row["metric"], row["attribute"], row["group"], column,
+                          row[column], row_of_ours[column]))
     check(not wrong, f"{name}: {n} values are those of {', '.join(sorted(tools))}",
           f"{len(wrong)} differ", *wrong[:20])
     check(n >= least, f"{name}: at least {least} values are compared", n)
+    check(counts >= least_counts, f"{name}: and {least_counts} of their counts", counts)
     return absent
 
 
@@ -114,24 +125,24 @@ def test_reference():
     german = read_expected("german.csv")
     edge = read_expected("edge_cases.csv")
     mine = of("german.csv", BY_GERMAN)
-    absent = compare("german", german, mine, PLAIN, LEAST["german"])
+    absent = compare("german", german, mine, PLAIN, LEAST["german"], 2500)
     show(absent)
     mine = of("german.csv", BY_GERMAN, "--weight=weight")
-    compare("german weighted", german, mine, WEIGHTED, LEAST["german weighted"])
+    compare("german weighted", german, mine, WEIGHTED, LEAST["german weighted"], 600)
     mine = of("edge_cases.csv", BY_EDGE, "--missing=group")
-    absent = compare("edge cases", edge, mine, PLAIN, LEAST["edge"])
+    absent = compare("edge cases", edge, mine, PLAIN, LEAST["edge"], 8000)
     show(absent)
     mine = of("edge_cases.csv", BY_EDGE, "--weight=weight", "--missing=group")
-    compare("edge cases weighted", edge, mine, WEIGHTED, LEAST["edge weighted"])
+    compare("edge cases weighted", edge, mine, WEIGHTED, LEAST["edge weighted"], 800)
 
 
 def test_kinds():
     if not os.path.isdir(REFERENCE):
         skip("../shared/fairness-reference is absent")
         return
-    for kind, least in (("multiclass", 180), ("regression", 70)):
+    for kind, least, counts in (("multiclass", 180, 180), ("regression", 70, 50)):
         mine = of(f"german_{kind}.csv", "--by=sex,age", "--kind=" + ("classes" if kind == "multiclass" else "numbers"))
-        show(compare(kind, read_expected(f"german_{kind}.csv"), mine, PLAIN, least))
+        show(compare(kind, read_expected(f"german_{kind}.csv"), mine, PLAIN, least, counts))
 
 
 def test_bins(folder):
@@ -375,6 +386,16 @@ def test_order(folder):
     check(r.stdout == outputs[0][1], "standard input gives the same")
 
 
+def test_long_names(folder):
+    class_name = "a class with a name of many words that no column holds"
+    group = "a group of very many words, too"
+    path = write(folder, "long.csv", "y_true,y_pred,g\n" + f'{class_name},b,"{group}"\nb,{class_name},c\n' * 5)
+    r = measure(path, "--kind=classes", "--by=g", "-q", env={"COLUMNS": "60"})
+    text = " ".join(r.stdout.split())
+    check("\u2026" not in r.stdout and f"selection_rate[{class_name}] 5/10" in text and f"{group} \u2020 0/5" in text,
+          "names are not cut", r.stdout[:2000])
+
+
 def test_withheld(folder):
     rows = "".join(f"{i % 2},{i % 3 % 2},{'a' if i < 60 else 'b' if i < 66 else 'c'}\n" for i in range(100))
     path = write(folder, "groups.csv", "y_true,y_pred,g\n" + rows)
@@ -408,6 +429,7 @@ def main():
         test_control(folder)
         test_unobserved(folder)
         test_order(folder)
+        test_long_names(folder)
         test_withheld(folder)
     finally:
         shutil.rmtree(folder)

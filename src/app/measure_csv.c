@@ -5,6 +5,7 @@
 #include "app/measure_control.h"
 #include "app/measure_line.h"
 #include "base/num.h"
+#include "measure/score.h"
 #include "measure/spread.h"
 
 /* Tidy CSV: one number a row. */
@@ -83,6 +84,8 @@ put_metric(struct text *out, const struct measurement *m, struct line line,
 
 	line.metric = metric->name;
 	metric_measure(metric, group, m->whole, &value);
+	if (metric->kind == METRIC_SCORE && line.has_n)
+		line.n = (double)score_rows(metric, group);
 	line_put_value(out, &line, &value);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (strcmp(others[i].name, metric->name) == 0) {

@@ -184,6 +184,26 @@ put_reason(
 	text_free(&reason);
 }
 
+/* A name in its column; a longer one has lines of its own above the row. */
+static void
+put_name(struct text *out, const struct table *t, const struct text *name)
+{
+	struct text safe = { 0 };
+	bool fits;
+
+	text_put_shown(&safe, text_str(name), name->n);
+	fits = width_of_text(text_str(&safe), safe.n) <= t->name;
+	show_blanks(out, INDENT);
+	if (!fits) {
+		show_wrapped(out, text_str(&safe), INDENT, 2 * (size_t)INDENT,
+		    t->m->width);
+		show_blanks(out, INDENT);
+	}
+	show_cell(
+	    out, fits ? text_str(name) : "", t->name, false, t->m->is_ascii);
+	text_free(&safe);
+}
+
 static void
 put_row(struct text *out, const struct table *t, const struct row *row)
 {
@@ -191,11 +211,10 @@ put_row(struct text *out, const struct table *t, const struct row *row)
 	struct text cell = { 0 };
 	size_t start;
 
-	show_blanks(out, INDENT);
 	text_puts(&cell, row->name);
 	if (row->is_reference)
 		text_puts(&cell, m->is_ascii ? " *" : " \u2020");
-	show_cell(out, text_str(&cell), t->name, false, m->is_ascii);
+	put_name(out, t, &cell);
 	if (row->is_hidden || !row->value.defined) {
 		put_reason(out, t, row, INDENT + t->name + GAP);
 		text_free(&cell);

@@ -72,6 +72,7 @@ set_median(const struct group_table *table,
 	}
 	qsort(points, n, sizeof(*points), by_value);
 	out->has_median = rows > 0;
+	out->n_scores = rows;
 	if (out->has_median)
 		out->median = (at_rank(points, n, floor((rows + 1) / 2)) +
 				  at_rank(points, n, floor(rows / 2) + 1)) /

@@ -362,3 +362,26 @@ score_missing(const struct metric_input *in, struct metric_value *out)
 	out->is_share = scores->weight == NULL;
 	out->effective = out->is_share ? out->denominator : 0;
 }
+
+unsigned long long
+score_rows(const struct metric *metric, const struct group *group)
+{
+	const struct distribution *scores = group->scores;
+	bool with[BINARY_COUNT] = { false, true, true };
+	unsigned long long n = 0;
+
+	if (scores == NULL)
+		return 0;
+	if (metric->formula == score_missing)
+		return group_rows(group);
+	if (metric->formula == score_mean)
+		with[BINARY_MISSING] = true;
+	if (metric->formula == score_mean_positives)
+		with[BINARY_NO] = false;
+	if (metric->formula == score_mean_negatives)
+		with[BINARY_YES] = false;
+	for (size_t i = 0; i < scores->n; i++)
+		for (size_t k = 0; k < BINARY_COUNT; k++)
+			n += with[k] ? scores->rows[i][k] : 0;
+	return n;
+}

@@ -70,6 +70,13 @@ void score_mean_negatives(
 void score_calibration_in_the_large(
     const struct metric_input *in, struct metric_value *out);
 
+/*
+ * The rows that a metric of scores is made from, whatever they weigh: those
+ * that have a score and, for most, a label; for the share without a score all.
+ */
+unsigned long long score_rows(
+    const struct metric *metric, const struct group *group);
+
 /* The share of the rows of the group that have no score. */
 void score_missing(const struct metric_input *in, struct metric_value *out);
 

@@ -36,6 +36,7 @@ struct impact_table {
 	double n_unknown; /* rows of an unknown category */
 	bool has_median;  /* of scores */
 	double median;
+	double n_scores;        /* rows that the median is of */
 	bool median_is_rounded; /* the scores were too many to keep apart */
 	/* The groups compared with: NULL where there is none. */
 	const char *best_all, *best_without;
