@@ -114,6 +114,27 @@ dd_log(struct dd a)
 	return dd_add(dd_multiply(log_2, dd_of(e)), sum);
 }
 
+double
+dd_log_near(double a)
+{
+	enum { LAST = 12 };
+	static const double log_2 = 0x1.62e42fefa39efp-1,
+			    rest_2 = 0x1.abc9e3b39803fp-56;
+	double m, z, square, sum = 0;
+	int e;
+
+	m = frexp(a, &e);
+	if (m < 0.70710678118654752) {
+		m *= 2;
+		e--;
+	}
+	z = (m - 1) / (m + 1);
+	square = z * z;
+	for (int k = LAST; k >= 1; k--)
+		sum = (sum + 1.0 / (2 * k + 1)) * square;
+	return log_2 * e + (2 * z + (2 * z * sum + rest_2 * e));
+}
+
 int
 dd_compare(struct dd a, struct dd b)
 {

@@ -1,5 +1,6 @@
 #include "measure/ranking.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/dd.h"
@@ -33,70 +34,68 @@ score_of(const struct distribution *scores, size_t point)
 		scores->rest != NULL ? scores->rest[point] : 0 };
 }
 
-/* Rows with the same score, and how many of them are of the group. */
-struct block {
-	unsigned long long first; /* place of the first row, from 1 */
-	unsigned long long rows, own;
-};
+bool
+ranking_begin(struct ranking *ranking, const struct group *whole,
+    const struct group *group, const struct group *second)
+{
+	if (whole->scores == NULL || group->scores == NULL ||
+	    (second != NULL && second->scores == NULL))
+		return false;
+	*ranking = (struct ranking){ .all = whole->scores,
+		.groups = { group->scores,
+		    second != NULL ? second->scores : NULL },
+		.next_all = whole->scores->n,
+		.next = { group->scores->n,
+		    second != NULL ? second->scores->n : 0 } };
+	return true;
+}
 
-/* A walk over the blocks of the file, from the highest score down. */
-struct walk {
-	const struct distribution *all, *group;
-	size_t next_all, next_group; /* points that are left */
-	unsigned long long place;    /* rows passed */
-};
-
-static bool
-next_block(struct walk *walk, struct block *block)
+bool
+ranking_next(struct ranking *r, struct ranking_block *block)
 {
 	struct dd score;
 
-	if (walk->next_all == 0)
+	if (r->next_all == 0)
 		return false;
-	walk->next_all--;
-	score = score_of(walk->all, walk->next_all);
-	*block = (struct block){ .first = walk->place + 1,
-		.rows = rows_at(walk->all, walk->next_all) };
-	while (walk->next_group > 0 &&
-	    dd_compare(score_of(walk->group, walk->next_group - 1), score) >=
-		0) {
-		walk->next_group--;
-		block->own += rows_at(walk->group, walk->next_group);
-	}
-	walk->place += block->rows;
+	r->next_all--;
+	score = score_of(r->all, r->next_all);
+	*block = (struct ranking_block){ .first = r->place + 1,
+		.rows = (double)rows_at(r->all, r->next_all) };
+	for (size_t k = 0; k < 2; k++)
+		while (r->next[k] > 0 &&
+		    dd_compare(score_of(r->groups[k], r->next[k] - 1), score) >=
+			0)
+			block->own[k] +=
+			    (double)rows_at(r->groups[k], --r->next[k]);
+	r->place += block->rows;
 	return true;
 }
 
 /* Begin to walk; false with the reason when there is nothing to rank. */
 static bool
-begin(
-    const struct metric_input *in, struct walk *walk, struct metric_value *out)
+begin(const struct metric_input *in, struct ranking *ranking,
+    struct metric_value *out)
 {
-	const struct distribution *all = in->whole->scores;
-	const struct distribution *group = in->group->scores;
-
-	if (all == NULL || group == NULL) {
-		out->reason = no_scores;
-		return false;
-	}
-	*walk = (struct walk){ all, group, all->n, group->n, 0 };
-	return rows_of(group) > 0;
+	if (ranking_begin(ranking, in->whole, in->group, NULL))
+		return rows_of(in->group->scores) > 0;
+	out->reason = no_scores;
+	return false;
 }
 
 /* Rows of the group among the first k, on average over orders of ties. */
 static struct dd
-own_in_top(struct walk *walk, unsigned long long k)
+own_in_top(struct ranking *ranking, double k)
 {
 	struct dd own = dd_of(0);
-	struct block block;
+	struct ranking_block block;
 
-	while (next_block(walk, &block) && block.first <= k) {
-		unsigned long long room = k - (block.first - 1);
-		struct dd part = dd_of((double)block.own);
+	while (ranking_next(ranking, &block) && block.first <= k) {
+		double room = k - (block.first - 1);
+		struct dd part = dd_of(block.own[0]);
 
 		if (room < block.rows)
-			part = dd_divide(dd_multiply(part, dd_of((double)room)),
-			    dd_of((double)block.rows));
+			part = dd_divide(
+			    dd_multiply(part, dd_of(room)), dd_of(block.rows));
 		own = dd_add(own, part);
 	}
 	return own;
@@ -105,29 +104,29 @@ own_in_top(struct walk *walk, unsigned long long k)
 void
 ranking_selection_rate(const struct metric_input *in, struct metric_value *out)
 {
-	struct walk walk;
+	struct ranking ranking;
 
-	if (!begin(in, &walk, out))
+	if (!begin(in, &ranking, out))
 		return;
 	out->defined = out->has_counts = true;
-	out->numerator = dd_value(own_in_top(&walk, in->metric->number));
-	out->denominator = (double)rows_of(walk.group);
+	out->numerator = dd_value(own_in_top(&ranking, in->metric->number));
+	out->denominator = (double)rows_of(in->group->scores);
 	out->value = out->numerator / out->denominator;
 }
 
 void
 ranking_skew(const struct metric_input *in, struct metric_value *out)
 {
-	struct walk walk;
+	struct ranking ranking;
 	double all, own, k = in->metric->number;
 	struct dd top;
 
-	if (!begin(in, &walk, out))
+	if (!begin(in, &ranking, out))
 		return;
-	all = (double)rows_of(walk.all);
-	own = (double)rows_of(walk.group);
+	all = (double)rows_of(in->whole->scores);
+	own = (double)rows_of(in->group->scores);
 	k = k < all ? k : all;
-	top = own_in_top(&walk, in->metric->number);
+	top = own_in_top(&ranking, in->metric->number);
 	out->defined = top.high > 0;
 	if (out->defined)
 		out->value = dd_value(dd_log(dd_divide(
@@ -136,35 +135,79 @@ ranking_skew(const struct metric_input *in, struct metric_value *out)
 		out->reason = "nobody of the group is in the top";
 }
 
+/* Places up to it are taken one by one, with all the digits. */
+#define NEAR_PLACES 2048.0
+#define STEPS 1024.0 /* a step is this part of the place */
+
+static const double log_2 = 0x1.62e42fefa39efp-1;
+
 /* 1 / log2(1 + place) */
 static struct dd
-discount(unsigned long long place)
+discount(double place)
 {
-	return dd_divide(dd_log(dd_of(2)), dd_log(dd_of(1 + (double)place)));
+	if (place > NEAR_PLACES)
+		return dd_of(log_2 / dd_log_near(1 + place));
+	return dd_divide(dd_log(dd_of(2)), dd_log(dd_of(1 + place)));
+}
+
+/*
+ * The sum of discounts over places from first on: that in the middle times
+ * the places, with the term of the second derivative.  The next one is below
+ * 2^-40 / 1920 of the sum.
+ */
+static double
+discount_sum(double first, double places)
+{
+	double at = first + (places - 1) / 2 + 1, log_at = dd_log_near(at);
+	double bend =
+	    (1 + 2 / log_at) / (at * at * log_at); /* over its own size */
+
+	return log_2 / log_at * places *
+	    (1 + bend * (places * places - 1) / 24);
+}
+
+struct dd
+ranking_discount(const struct ranking_block *block)
+{
+	struct dd sum = dd_of(0);
+	double last = block->first + block->rows;
+
+	for (double at = block->first; at < last;) {
+		double step = fmin(last - at, fmax(1, floor(at / STEPS)));
+
+		sum = dd_add(sum,
+		    step > 1 ? dd_of(discount_sum(at, step)) : discount(at));
+		at += step;
+	}
+	return dd_divide(sum, dd_of(block->rows));
+}
+
+double
+ranking_slope(const struct ranking_block *block)
+{
+	double from = dd_log_near(1 + block->first);
+	double to = dd_log_near(1 + block->first + block->rows);
+
+	return (log_2 / to - log_2 / from) / block->rows;
 }
 
 void
 ranking_exposure(const struct metric_input *in, struct metric_value *out)
 {
-	struct walk walk;
-	struct block block;
+	struct ranking ranking;
+	struct ranking_block block;
 	struct dd sum = dd_of(0);
 
-	if (!begin(in, &walk, out))
+	if (!begin(in, &ranking, out))
 		return;
-	while (next_block(&walk, &block)) {
-		struct dd part = dd_of(0);
-
-		for (unsigned long long i = 0; i < block.rows && block.own > 0;
-		     i++)
-			part = dd_add(part, discount(block.first + i));
-		sum = dd_add(sum,
-		    dd_divide(dd_multiply(part, dd_of((double)block.own)),
-			dd_of((double)block.rows)));
-	}
+	while (ranking_next(&ranking, &block))
+		if (block.own[0] > 0)
+			sum = dd_add(sum,
+			    dd_multiply(
+				ranking_discount(&block), dd_of(block.own[0])));
 	out->defined = true;
 	out->value =
-	    dd_value(dd_divide(sum, dd_of((double)rows_of(walk.group))));
+	    dd_value(dd_divide(sum, dd_of((double)rows_of(in->group->scores))));
 }
 
 /* Rows of a group with one score. */
@@ -222,7 +265,7 @@ field_of(struct arena *arena, const struct group *const groups[], size_t n)
 
 /*
  * Divergence of the shares among the first i rows, part of the way through a
- * block, from those among all.
+ * block, from those among all; and the same with fewer digits.
  */
 static struct dd
 divergence(const struct field *f, double i, double part)
@@ -240,6 +283,20 @@ divergence(const struct field *f, double i, double part)
 		ratio = dd_divide(
 		    dd_multiply(share, dd_of(f->rows)), dd_of(f->all[k]));
 		sum = dd_add(sum, dd_multiply(share, dd_log(ratio)));
+	}
+	return sum;
+}
+
+static double
+divergence_near(const struct field *f, double i, double part)
+{
+	double sum = 0;
+
+	for (size_t k = 0; k < f->n_groups; k++) {
+		double share = (f->before[k] + part * f->block[k]) / i;
+
+		if (share > 0)
+			sum += share * dd_log_near(share * f->rows / f->all[k]);
 	}
 	return sum;
 }
@@ -265,6 +322,53 @@ take_block(struct field *f, size_t *next)
 	return rows;
 }
 
+/*
+ * Add the divergences behind so many places, over a block of rows, times the
+ * discounts, and these.  Far from the beginning of ranking and block a step
+ * takes many places: Simpson's rule for a sum, which is exact for cubics.
+ */
+static void
+add_block(const struct field *f, double place, double rows, struct dd *sum,
+    struct dd *weights)
+{
+	enum { PARTS = 256 };
+
+	for (double i = 1; i <= rows;) {
+		double step =
+		    fmin(rows - i + 1, floor(fmin(i, place + i) / PARTS));
+		double middle = i + (step - 1) / 2, half = (step - 1) / 2;
+		double value[3];
+		struct dd w;
+
+		if (place + i <= NEAR_PLACES || step <= 1) {
+			w = discount(place + i);
+			*sum = dd_add(*sum,
+			    place + i <= NEAR_PLACES ?
+				dd_multiply(
+				    w, divergence(f, place + i, i / rows)) :
+				dd_product(w.high,
+				    divergence_near(f, place + i, i / rows)));
+			*weights = dd_add(*weights, w);
+			i++;
+			continue;
+		}
+		for (int k = 0; k < 3; k++) {
+			double at = middle + (k - 1) * half;
+
+			value[k] = discount(place + at).high *
+			    divergence_near(f, place + at, at / rows);
+		}
+		*sum = dd_add(*sum,
+		    dd_product(step,
+			value[1] +
+			    (value[0] - 2 * value[1] + value[2]) /
+				(half * half) * (step * step - 1) / 24));
+		*weights =
+		    dd_add(*weights, dd_of(discount_sum(place + i, step)));
+		i += step;
+	}
+}
+
 struct metric_value
 ranking_ndkl(struct arena *arena, const struct group *const groups[], size_t n)
 {
@@ -280,14 +384,7 @@ ranking_ndkl(struct arena *arena, const struct group *const groups[], size_t n)
 	for (size_t next = 0; next < f.n_points;) {
 		double rows = take_block(&f, &next);
 
-		for (double i = 1; i <= rows; i++) {
-			struct dd w = discount((unsigned long long)(place + i));
-
-			sum = dd_add(sum,
-			    dd_multiply(
-				w, divergence(&f, place + i, i / rows)));
-			weights = dd_add(weights, w);
-		}
+		add_block(&f, place, rows, &sum, &weights);
 		place += rows;
 	}
 	if (place <= 0) {

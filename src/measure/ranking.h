@@ -7,7 +7,10 @@
  * Formulas over the places that rows have when they are ranked by score, the
  * highest first; rows without score have no place.  Among rows with the same
  * score any order is as likely, and the mean over these orders is taken.  A
- * place is taken by a row whatever it weighs.
+ * place is taken by a row whatever it weighs.  The time is linear in the
+ * number of distinct scores, however many rows have them: behind the first
+ * places sums over places are taken in steps of a thousandth of the place, by
+ * a formula that is off by less than the last bits.
  */
 
 /*
@@ -39,5 +42,34 @@ void ranking_exposure(const struct metric_input *in, struct metric_value *out);
  */
 struct metric_value ranking_ndkl(
     struct arena *arena, const struct group *const groups[], size_t n);
+
+/* Rows with the same score, and how many of them are of either group. */
+struct ranking_block {
+	double first; /* place of the first row, from 1 */
+	double rows, own[2];
+};
+
+/* A walk over the blocks of a ranking, from the highest score down. */
+struct ranking {
+	const struct distribution *all, *groups[2];
+	size_t next_all, next[2]; /* points that are left */
+	double place;             /* rows passed */
+};
+
+/*
+ * Begin to walk over the rows of the whole; the second group may be NULL.
+ * False when one of them has no scores.
+ */
+bool ranking_begin(struct ranking *ranking, const struct group *whole,
+    const struct group *group, const struct group *second);
+
+/* The next block; false at the end. */
+bool ranking_next(struct ranking *ranking, struct ranking_block *block);
+
+/* The mean of 1 / log2(1 + place) over the places of a block. */
+struct dd ranking_discount(const struct ranking_block *block);
+
+/* How much that changes when the block moves one place down. */
+double ranking_slope(const struct ranking_block *block);
 
 #endif
