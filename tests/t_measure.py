@@ -386,6 +386,36 @@ def test_order(folder):
     check(r.stdout == outputs[0][1], "standard input gives the same")
 
 
+def test_intervals():
+    """Each metric has an interval, alone and between groups, or says why not."""
+    if not os.path.isdir(REFERENCE):
+        skip("../shared/fairness-reference is absent")
+        return
+    for name, kind in (("german", "binary"), ("german_multiclass", "classes"), ("german_regression", "numbers")):
+        path = os.path.join(REFERENCE, name + ".csv")
+        r = measure(path, "--by=sex", "-q", "--kind=" + kind, "--metrics=all", "--format=json")
+        table = json.loads(r.stdout)["tables"][0]
+        silent = [v["metric"] for g in table["groups"] for v in g["metrics"]
+                  if "value" in v and ("lower" in v) == ("no_interval" in v)
+                  and not v["metric"].startswith(("confusion", "count", "true_", "false_", "predicted_"))]
+        check(not silent, f"{name}: a value has an interval or says why not", silent)
+        silent = [c["metric"] for c in table["comparisons"] for p in c["pairs"]
+                  if "difference" in p and ("difference_interval" in p and "p" in p) == ("no_test" in p)]
+        check(not silent, f"{name}: and so has a difference", silent)
+        wrong = [v for g in table["groups"] for v in g["metrics"]
+                 if "lower" in v and not v["lower"] <= v["value"] <= v["upper"]]
+        check(not wrong, f"{name}: the value lies in it", wrong)
+        lines = {(x["metric"], x["group"]): x for x in ours(path, "--by=sex", "--kind=" + kind).values() if x["attribute"] == "sex"}
+        wrong = [v for g in table["groups"] for v in g["metrics"] if "lower" in v and (v["metric"] + "_ci95_low", g["group"]) in lines
+                 and float(lines[v["metric"] + "_ci95_low", g["group"]]["value"]) != v["lower"]]
+        check(not wrong, f"{name}: CSV has the same", wrong)
+    ece = next(c for c in json.loads(measure(os.path.join(REFERENCE, "german.csv"), "--by=sex", "-q", "--metrics=ece,mcc",
+               "--format=json").stdout)["tables"][0]["comparisons"] if c["metric"].startswith("expected"))
+    check("chance" in ece["pairs"][0]["no_test"] and ece["pairs"][0]["verdict"] == "not enough data", "no test says why", ece)
+    text = " ".join(measure(os.path.join(REFERENCE, "german.csv"), "--by=sex", "-q", "--metrics=mcc", "--seed=7").stdout.split())
+    check("bootstrap BCa, 2,000 replicates, seed 7" in text, "the seed is printed", text)
+
+
 def test_long_names(folder):
     class_name = "a class with a name of many words that no column holds"
     group = "a group of very many words, too"
@@ -429,6 +459,7 @@ def main():
         test_control(folder)
         test_unobserved(folder)
         test_order(folder)
+        test_intervals()
         test_long_names(folder)
         test_withheld(folder)
     finally:

@@ -41,6 +41,8 @@ put_side(
 static void
 put_test(struct json_writer *w, const struct disparity *d)
 {
+	put_some(w, "replicates", d->replicates, d->replicates > 0);
+	json_string(w, "no_test", d->no_test);
 	if (d->test == NULL)
 		return;
 	json_string(w, "test", d->test);

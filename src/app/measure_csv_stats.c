@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "app/measure.h"
+#include "app/measure_interval.h"
 #include "app/measure_line.h"
 #include "base/num.h"
+#include "measure/disparity.h"
 #include "measure/estimate.h"
 #include "measure/spread_row.h"
 #include "stats/adjust.h"
@@ -46,7 +48,8 @@ put_interval(const struct writer *w, struct line line, bool is_there,
 
 	num_write(100 * w->m->request->options.confidence, percent);
 	line.value = is_there ? interval->lower : NAN;
-	line.note = is_there ? NULL : no_method;
+	if (!is_there && line.note == NULL)
+		line.note = no_method;
 	line.metric = arena_printf(w->m->arena, "%s_ci%s_low", name, percent);
 	line_put(w->out, &line);
 	line.value = is_there ? interval->upper : NAN;
@@ -104,7 +107,7 @@ put_area(const struct writer *w, const struct group *group,
 	struct interval interval = { 0, 0 };
 	bool is_there;
 
-	estimate_measure(metric, group, &estimate);
+	estimate_measure(metric, group, w->m->whole, &estimate);
 	auc.has_variance = value->defined && estimate.kind == ESTIMATE_DELONG;
 	auc.variance = estimate.variance;
 	line.value = auc.has_variance ? sqrt(auc.variance) : NAN;
@@ -114,6 +117,41 @@ put_area(const struct writer *w, const struct group *group,
 	    auc_interval(&auc, w->m->request->options.confidence, &interval);
 	put_interval(
 	    w, line_of(w, metric, "delong", group->name), is_there, &interval);
+}
+
+/* The interval of what is no rate, its method or why there is none. */
+static void
+put_other(const struct writer *w, const struct group *group,
+    const struct metric *metric, const struct metric_value *value)
+{
+	struct line line = { .metric = metric->name,
+		.attribute = w->table->attribute,
+		.group = group->name };
+	struct interval interval = { 0, 0 };
+	struct uncertainty u;
+	struct text method = { 0 };
+
+	measure_interval(w->m, metric, group, value, &u);
+	if (u.method != NULL) {
+		interval_put_method(&method, u.method, u.replicates,
+		    w->m->request->compare.seed);
+		interval = (struct interval){ u.lower, u.upper };
+		line.note = text_str(&method);
+	} else if (u.reason != NULL) {
+		line.note = u.reason;
+	} else if (value->defined) {
+		return;
+	} else {
+		line.note = value->reason;
+	}
+	put_interval(w, line, u.method != NULL, &interval);
+	text_free(&method);
+	if (!u.has_chance)
+		return;
+	line = line_of(w, metric, "by_chance", group->name);
+	line.value = u.chance;
+	line.note = "on average, were every score the true probability";
+	line_put(w->out, &line);
 }
 
 void
@@ -131,6 +169,8 @@ lines_put_intervals(struct text *out, const struct measurement *m,
 			put_rate(&w, group, metric, &value);
 		if (strcmp(metric->name, "roc_auc") == 0)
 			put_area(&w, group, metric, &value);
+		if (metric->kind != METRIC_RATE && metric->kind != METRIC_COUNT)
+			put_other(&w, group, metric, &value);
 	}
 }
 
@@ -359,6 +399,55 @@ put_metric(const struct writer *w, const struct metric *metric)
 		put_homogeneity(w, metric, rates, n_rates);
 }
 
+/* The difference of what is no rate: interval, test, and this adjusted. */
+static void
+put_difference(const struct writer *w, const struct metric *metric,
+    const struct disparity_family *family, const struct disparity *d)
+{
+	const char *pair = arena_printf(
+	    w->m->arena, "%s vs %s", d->group.group, family->reference);
+	struct line line = line_of(w, metric, "difference", pair);
+	const struct interval interval = { d->difference_interval.lower,
+		d->difference_interval.upper };
+	bool is_there = d->difference_interval.method != NULL;
+	struct text method = { 0 };
+
+	if (is_there)
+		interval_put_method(&method, d->difference_interval.method,
+		    d->replicates, d->seed);
+	line.note = is_there ? text_str(&method) : d->no_test;
+	put_interval(w, line, is_there, &interval);
+	text_free(&method);
+	line = line_of(w, metric, "difference_p", pair);
+	line.value = d->test != NULL ? d->p : NAN;
+	line.note = d->test != NULL ? d->test : d->no_test;
+	line_put(w->out, &line);
+	line = line_of(w, metric, "difference_p_adjusted", pair);
+	line.value = d->test != NULL ? d->p_adjusted : NAN;
+	line.note = d->test != NULL ? d->adjustment : d->no_test;
+	line.has_n = d->test != NULL;
+	line.n = (double)d->family;
+	line_put(w->out, &line);
+}
+
+static void
+put_differences(const struct writer *w, const struct metric *metric)
+{
+	const struct measurement *m = w->m;
+	struct disparity_table table = { 0 };
+	struct disparity_maker maker = { &table, m->arena, &m->request->compare,
+		m->whole };
+
+	disparity_add(&maker, w->table, metric);
+	for (const struct disparity_family *f = table.first; f != NULL;
+	     f = f->next)
+		for (const struct disparity *d = f->first; d != NULL;
+		     d = d->next)
+			if (!d->is_withheld && !d->is_reference_withheld &&
+			    d->has_difference)
+				put_difference(w, metric, f, d);
+}
+
 void
 lines_put_comparisons(struct text *out, const struct measurement *m,
     const struct group_table *table)
@@ -369,6 +458,9 @@ lines_put_comparisons(struct text *out, const struct measurement *m,
 		return;
 	for (size_t i = 0; i < m->n_known; i++)
 		if (m->known[i]->kind != METRIC_COUNT &&
-		    m->known[i]->kind != METRIC_SHARE)
+		    m->known[i]->kind != METRIC_SHARE) {
 			put_metric(&w, m->known[i]);
+			if (m->known[i]->kind != METRIC_RATE)
+				put_differences(&w, m->known[i]);
+		}
 }

@@ -4,10 +4,10 @@
 #include "app/measure.h"
 #include "app/measure_compared.h"
 #include "app/measure_control.h"
+#include "app/measure_interval.h"
 #include "base/json_write.h"
 #include "base/num.h"
 #include "measure/disparity.h"
-#include "stats/interval.h"
 
 /* One JSON document of everything that text shows, in numbers. */
 
@@ -48,9 +48,8 @@ static void
 put_value(struct json_writer *w, const struct measurement *m,
     const struct group *group, const struct metric *metric)
 {
-	double confidence = m->request->options.confidence;
 	struct metric_value value;
-	struct interval interval;
+	struct uncertainty u;
 
 	metric_measure(metric, group, m->whole, &value);
 	json_open(w, NULL, '{');
@@ -63,13 +62,17 @@ put_value(struct json_writer *w, const struct measurement *m,
 		json_put_number(w, "numerator", value.numerator);
 		json_put_number(w, "denominator", value.denominator);
 	}
-	if (value.defined && value.is_share &&
-	    interval_wilson(
-		value.value, value.effective, confidence, &interval)) {
-		json_put_number(w, "lower", interval.lower);
-		json_put_number(w, "upper", interval.upper);
-		json_string(w, "interval", "Wilson");
+	measure_interval(m, metric, group, &value, &u);
+	if (u.method != NULL) {
+		json_put_number(w, "lower", u.lower);
+		json_put_number(w, "upper", u.upper);
+		json_string(w, "interval", u.method);
 	}
+	if (u.replicates > 0)
+		put_whole_number(w, "replicates", u.replicates);
+	json_string(w, "no_interval", u.reason);
+	if (u.has_chance)
+		json_put_number(w, "by_chance", u.chance);
 	json_close(w, '}');
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/measure_interval.h"
 #include "app/measure_show.h"
 #include "base/num.h"
 #include "model/figure.h"
@@ -63,19 +64,21 @@ put_label(struct text *out, const struct metric *metric)
 
 /* " (95 % 0.879 to 1.027, Katz log)" */
 static void
-put_interval(struct text *out, const struct disparity_interval *interval,
-    double confidence, double scale, unsigned decimals)
+put_interval(struct text *out, const struct disparity *d,
+    const struct disparity_interval *interval, double scale, unsigned decimals)
 {
 	char percent[NUM_SIZE];
 
 	if (interval->method == NULL)
 		return;
-	num_write(100 * confidence, percent);
+	num_write(100 * d->confidence, percent);
 	text_printf(out, " (%s %% ", percent);
 	put_fixed(out, scale * interval->lower, decimals);
 	text_puts(out, " to ");
 	put_fixed(out, scale * interval->upper, decimals);
-	text_printf(out, ", %s)", interval->method);
+	text_puts(out, ", ");
+	interval_put_method(out, interval->method, d->replicates, d->seed);
+	text_putc(out, ')');
 }
 
 static void
@@ -87,7 +90,7 @@ put_sizes(
 	if (d->has_ratio) {
 		text_puts(out, "; ratio ");
 		put_fixed(out, d->ratio, 3);
-		put_interval(out, &d->ratio_interval, d->confidence, 1, 3);
+		put_interval(out, d, &d->ratio_interval, 1, 3);
 	}
 	if (!d->has_difference)
 		return;
@@ -95,11 +98,10 @@ put_sizes(
 	if (is_share) {
 		put_fixed(out, 100 * d->difference, 1);
 		text_puts(out, " points");
-		put_interval(
-		    out, &d->difference_interval, d->confidence, 100, 1);
+		put_interval(out, d, &d->difference_interval, 100, 1);
 	} else {
 		put_plain(out, d->difference);
-		put_interval(out, &d->difference_interval, d->confidence, 1, 3);
+		put_interval(out, d, &d->difference_interval, 1, 3);
 	}
 }
 
@@ -108,6 +110,8 @@ put_test(struct text *out, const struct disparity *d)
 {
 	bool is_exact = d->test != NULL && strcmp(d->test, "Fisher mid-p") == 0;
 
+	if (d->test == NULL && d->no_test != NULL)
+		text_printf(out, "; no test: %s", d->no_test);
 	if (d->test == NULL)
 		return;
 	text_printf(out, "; %s", d->test);

@@ -3,12 +3,12 @@
 
 #include "app/measure.h"
 #include "app/measure_control.h"
+#include "app/measure_interval.h"
 #include "app/measure_sentence.h"
 #include "app/measure_show.h"
 #include "base/num.h"
 #include "base/width.h"
 #include "model/figure.h"
-#include "stats/interval.h"
 
 /* The table for people. */
 
@@ -29,7 +29,6 @@ struct row {
 	bool is_reference, is_hidden;
 	struct metric_value value;
 	bool has_interval;
-	struct interval interval;
 	struct text counts, interval_text;
 };
 
@@ -56,6 +55,7 @@ static void
 fill_row(struct row *row, const struct measurement *m)
 {
 	const struct metric_value *v = &row->value;
+	struct uncertainty u;
 
 	metric_measure(row->metric, row->group, m->whole, &row->value);
 	if (row->is_hidden || !v->defined)
@@ -65,12 +65,11 @@ fill_row(struct row *row, const struct measurement *m)
 		text_putc(&row->counts, '/');
 		show_count(&row->counts, v->denominator);
 	}
-	row->has_interval = v->is_share &&
-	    interval_wilson(v->value, v->effective,
-		m->request->options.confidence, &row->interval);
+	measure_interval(m, row->metric, row->group, v, &u);
+	row->has_interval = u.method != NULL;
 	if (row->has_interval)
-		show_interval(&row->interval_text, row->metric,
-		    row->interval.lower, row->interval.upper);
+		show_interval(
+		    &row->interval_text, row->metric, u.lower, u.upper);
 }
 
 static size_t
@@ -377,6 +376,23 @@ put_family(struct text *out, const struct measurement *m,
 	text_free(&line);
 }
 
+/* How the intervals were made, or why there are none. */
+static void
+put_notes(struct text *out, const struct measurement *m,
+    const struct group_table *table, const struct metric *metric)
+{
+	const struct group **groups =
+	    arena_array(m->arena, table->n, sizeof(groups[0]));
+	struct text line = { 0 };
+
+	for (size_t i = 0; i < table->n; i++)
+		groups[i] = &table->groups[i];
+	interval_put_notes(&line, m, metric, groups, table->n);
+	if (line.n > 0)
+		put_sentence(out, m, &line);
+	text_free(&line);
+}
+
 /*
  * One metric of every group of an attribute; nothing when none has it: the
  * tables of the whole file say why.
@@ -398,6 +414,7 @@ put_groups(struct text *out, const struct measurement *m,
 			.metric = metric,
 			.is_reference = &table->groups[i] == table->reference };
 	put_table(out, &t);
+	put_notes(out, m, table, metric);
 	put_family(out, m, table, metric, measure_family(m, table, metric));
 	text_putc(out, '\n');
 }

@@ -8,6 +8,7 @@
 #include "measure/score.h"
 
 #define CLIP 1e-15
+#define PI 3.14159265358979323846
 #define NEAR 1e-12 /* a last step so small leaves nothing to gain */
 
 enum { FEW = 4096 };
@@ -401,4 +402,88 @@ calibration_intercept(const struct metric_input *in, struct metric_value *out)
 
 	if (find_line(in, &line, out))
 		out->value = line.intercept;
+}
+
+/* Sums over rows, each of its squared change of the likelihood's slope. */
+static void
+add_squares(const struct rows *r, const struct line *line,
+    const double units[BINARY_COUNT], double squares[3])
+{
+	double eta = line->intercept + line->slope * r->x;
+	double small = exponential(-fabs(eta));
+	double p = (eta >= 0 ? 1 : small) / (1 + small);
+	double sum = units[BINARY_YES] * r->yes * (1 - p) * (1 - p) +
+	    units[BINARY_NO] * r->no * p * p;
+
+	squares[0] += sum;
+	squares[1] += sum * r->x;
+	squares[2] += sum * r->x * r->x;
+}
+
+bool
+calibration_variances(const struct metric_input *in,
+    const double units[BINARY_COUNT], double variances[2])
+{
+	struct metric_value value = { .defined = false };
+	double squares[3] = { 0, 0, 0 }, det, a, b, c;
+	struct sample sample;
+	struct slope at;
+	struct line line = { 0, 1 };
+	bool fits;
+
+	if (!score_is_probability(in, &value) ||
+	    !has_maximum(in->group->scores, &value))
+		return false;
+	sample = sample_of(in->group->scores);
+	fits = fit(&sample, &line);
+	at = slope_at(&sample, &line);
+	for (size_t i = 0; fits && i < sample.n; i++)
+		add_squares(&sample.rows[i], &line, units, squares);
+	free(sample.rows);
+	a = at.second[0];
+	b = at.second[1];
+	c = at.second[2];
+	det = a * c - b * b;
+	if (!fits || !(det > 0))
+		return false;
+	variances[0] =
+	    (c * c * squares[0] - 2 * b * c * squares[1] + b * b * squares[2]) /
+	    (det * det);
+	variances[1] =
+	    (a * a * squares[2] - 2 * a * b * squares[1] + b * b * squares[0]) /
+	    (det * det);
+	return true;
+}
+
+bool
+calibration_by_chance(const struct metric_input *in, double *out)
+{
+	const struct distribution *scores = in->group->scores;
+	const struct binning binning = { in->metric->number,
+		in->metric->formula == calibration_expected_left, false };
+	struct metric_value value = { .defined = false };
+	double sum = 0, rows = 0, spread = 0;
+	long number = 0;
+
+	if ((in->metric->formula != calibration_expected_left &&
+		in->metric->formula != calibration_expected_right) ||
+	    !score_is_probability(in, &value) || scores->weight != NULL)
+		return false;
+	for (size_t i = 0; i < scores->n; i++) {
+		double n = score_weight(scores, i, BINARY_YES) +
+		    score_weight(scores, i, BINARY_NO);
+		double s = scores->value[i];
+		long bin = bin_of(score_at(scores, i), &binning);
+
+		if (bin != number) {
+			sum += sqrt(spread);
+			spread = 0;
+			number = bin;
+		}
+		spread += n * s * (1 - s);
+		rows += n;
+	}
+	sum += sqrt(spread);
+	*out = sum * sqrt(2 / PI) / rows;
+	return rows > 0;
 }

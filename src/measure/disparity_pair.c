@@ -3,14 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "measure/estimate.h"
 #include "measure/impact.h"
-#include "measure/resample.h"
-#include "stats/distance.h"
-#include "stats/exact.h"
+#include "measure/uncertainty.h"
 #include "stats/normal.h"
 #include "stats/power.h"
-#include "stats/special.h"
 
 /* An expected count below it makes approximations doubtful. */
 #define SMALL_COUNT 5
@@ -25,21 +21,18 @@ struct pair {
 };
 
 static void
-set_side(struct disparity_side *side, const struct disparity_maker *maker,
-    const struct metric *metric, const struct group *group)
+set_side(struct disparity_side *side, const struct group *group,
+    const struct metric_value *value)
 {
-	struct metric_value value;
-
-	metric_measure(metric, group, maker->whole, &value);
 	side->group = group->name;
 	side->n = (double)group_rows(group);
-	side->defined = value.defined;
-	side->reason = value.reason;
-	side->value = value.value;
-	side->has_counts = value.has_counts;
-	side->numerator = value.numerator;
-	side->denominator = value.denominator;
-	side->effective = value.effective;
+	side->defined = value->defined;
+	side->reason = value->reason;
+	side->value = value->value;
+	side->has_counts = value->has_counts;
+	side->numerator = value->numerator;
+	side->denominator = value->denominator;
+	side->effective = value->effective;
 }
 
 struct rate
@@ -118,21 +111,12 @@ set_rate_intervals(struct disparity *d, const struct pair *pair, bool is_small)
 }
 
 static void
-set_rate_test(struct disparity *d, const struct pair *pair, bool is_small)
+set_test(struct disparity *d, const struct contrast *contrast)
 {
-	struct test z;
-
-	d->p = 1;
-	d->test = "two-proportion z";
-	d->has_z = test_z_pooled(&pair->rates, &z);
-	if (d->has_z) {
-		d->z = z.value;
-		d->p = z.p;
-	}
-	if (is_small && !pair->is_weighted) {
-		d->test = "Fisher mid-p";
-		d->p = exact_two_rates(&pair->rates).mid_p;
-	}
+	d->test = contrast->test;
+	d->p = contrast->p;
+	d->has_z = contrast->has_z;
+	d->z = contrast->z;
 }
 
 /* Cohen's small effect: what should be seen where both rates are 0. */
@@ -189,8 +173,12 @@ compare_rates(struct disparity *d, const struct pair *pair)
 	double least = test_smallest_expected(both, 2);
 	bool is_small = least < SMALL_COUNT;
 
+	struct contrast contrast = { .p = 1 };
+
 	set_rate_intervals(d, pair, is_small);
-	set_rate_test(d, pair, is_small && least > 0);
+	uncertainty_test_rates(
+	    &both[0], &both[1], pair->is_weighted, &contrast);
+	set_test(d, &contrast);
 	set_rate_power(d, pair);
 	set_selections(d, pair);
 }
@@ -209,66 +197,37 @@ set_power(struct disparity *d, double error, const struct disparity_options *o)
 	d->power = normal_above(limit - shift) + normal_below(-limit - shift);
 }
 
-/* DeLong's z of two areas, or Welch's t of two means. */
-static bool
-compare_estimates(struct disparity *d, const struct pair *pair)
+static struct disparity_interval
+interval_of(const struct uncertainty *u)
 {
-	const struct disparity_options *o = pair->maker->options;
-	double level = 1 - o->confidence, error, wide;
-	struct estimate a, b;
-	struct test test;
-
-	estimate_measure(pair->metric, pair->group, &a);
-	estimate_measure(pair->metric, pair->reference, &b);
-	if (a.kind == ESTIMATE_NONE || b.kind == ESTIMATE_NONE)
-		return false;
-	d->group.effective = a.effective;
-	d->reference.effective = b.effective;
-	if (!distance_welch(
-		&(struct sample_mean){ d->group.value, a.variance, a.df },
-		&(struct sample_mean){ d->reference.value, b.variance, b.df },
-		&test))
-		return false;
-	error = sqrt(a.variance + b.variance);
-	wide = student_quantile_two_sided(level, test.df);
-	d->test = "Welch t";
-	if (a.kind == ESTIMATE_DELONG) {
-		d->test = "DeLong";
-		test.p = normal_two_sided(test.value);
-		wide = -normal_quantile(level / 2);
-	}
-	d->p = test.p;
-	d->has_z = true;
-	d->z = test.value;
-	d->difference_interval.method = d->test;
-	d->difference_interval.lower = d->difference - wide * error;
-	d->difference_interval.upper = d->difference + wide * error;
-	set_power(d, error, o);
-	return true;
+	return (struct disparity_interval){ u->method, u->lower, u->upper };
 }
 
+/* What is no rate: see uncertainty.h. */
 static void
-compare_resampled(struct disparity *d, const struct pair *pair)
+compare_others(struct disparity *d, const struct pair *pair,
+    const struct metric_value *value, const struct metric_value *reference)
 {
 	const struct disparity_options *o = pair->maker->options;
-	struct resample resample = { .metric = pair->metric,
-		.group = pair->group,
-		.reference = pair->reference,
-		.whole = pair->maker->whole,
-		.replicates = o->replicates,
-		.seed = o->seed,
-		.confidence = o->confidence };
-	struct bootstrap_result result;
+	const struct group *whole = pair->maker->whole;
+	const struct contrast_side a = { pair->group, whole, value };
+	const struct contrast_side b = { pair->reference, whole, reference };
+	const struct uncertainty_options options = { o->confidence,
+		o->replicates, o->seed };
+	struct contrast contrast;
 
-	if (!resample_difference(&resample, &result))
-		return;
-	d->test = "bootstrap z";
-	d->p = result.p;
-	d->has_z = true;
-	d->z = d->difference / result.standard_error;
-	d->difference_interval = (struct disparity_interval){ "bootstrap BCa",
-		result.interval.lower, result.interval.upper };
-	set_power(d, result.standard_error, o);
+	uncertainty_compare(pair->metric, &a, &b, &options, &contrast);
+	d->difference_interval = interval_of(&contrast.interval);
+	d->ratio_interval = interval_of(&contrast.ratio);
+	d->replicates = contrast.interval.replicates;
+	d->seed = o->seed;
+	d->no_test = contrast.interval.reason;
+	set_test(d, &contrast);
+	if (contrast.effective[0] > 0)
+		d->group.effective = contrast.effective[0];
+	if (contrast.effective[1] > 0)
+		d->reference.effective = contrast.effective[1];
+	set_power(d, contrast.error, o);
 }
 
 struct disparity *
@@ -281,12 +240,15 @@ disparity_compare(const struct disparity_maker *maker,
 		.metric = metric,
 		.group = group,
 		.reference = table->reference };
+	struct metric_value value, reference;
 
 	d->attribute = table->attribute;
 	d->metric = metric->name;
 	d->confidence = maker->options->confidence;
-	set_side(&d->group, maker, metric, group);
-	set_side(&d->reference, maker, metric, table->reference);
+	metric_measure(metric, group, maker->whole, &value);
+	metric_measure(metric, table->reference, maker->whole, &reference);
+	set_side(&d->group, group, &value);
+	set_side(&d->reference, table->reference, &reference);
 	if (!d->group.defined || !d->reference.defined)
 		return d;
 	set_size(d, &pair);
@@ -299,8 +261,8 @@ disparity_compare(const struct disparity_maker *maker,
 		pair.is_weighted = d->group.effective != d->group.denominator ||
 		    d->reference.effective != d->reference.denominator;
 		compare_rates(d, &pair);
-	} else if (!compare_estimates(d, &pair)) {
-		compare_resampled(d, &pair);
+	} else {
+		compare_others(d, &pair, &value, &reference);
 	}
 	return d;
 }

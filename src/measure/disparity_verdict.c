@@ -29,6 +29,9 @@ decide_by_power(struct disparity *d, const struct disparity_options *o)
 	if (has_power(d, o))
 		decide(d, DISPARITY_NO_FINDING,
 		    "neither large nor significant, and it would be seen");
+	else if (d->test == NULL)
+		decide(d, DISPARITY_NOT_ENOUGH_DATA,
+		    "there is no test of the difference");
 	else if (!d->has_limit)
 		decide(d, DISPARITY_NOT_ENOUGH_DATA,
 		    "not significant, and there is no limit on the size");
@@ -45,7 +48,9 @@ judge_both(struct disparity *d, const struct disparity_options *o)
 	if (d->is_beyond && significant)
 		decide(d, DISPARITY_FINDING, "large and significant");
 	else if (d->is_beyond)
-		decide(d, DISPARITY_WATCH, "large, but not significant");
+		decide(d, DISPARITY_WATCH,
+		    d->test != NULL ? "large, but not significant" :
+				      "large, but there is no test");
 	else if (significant)
 		decide(d, DISPARITY_WATCH,
 		    d->has_limit ?

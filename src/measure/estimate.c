@@ -2,9 +2,15 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "measure/calibration.h"
+#include "measure/influence.h"
+#include "measure/ranking.h"
+#include "measure/regression_metric.h"
+#include "measure/score.h"
 #include "stats/auc.h"
+#include "stats/normal.h"
+#include "stats/special.h"
 
 /* Rows of a label at a point, or the sum of their weights. */
 static double
@@ -22,12 +28,8 @@ static const cell_factors of_label[BINARY_COUNT] = {
 	[BINARY_YES] = { [CELL_POSITIVE] = 1, [CELL_FN] = 1, [CELL_TP] = 1 },
 };
 
-/*
- * How much a sum of weights is worth in unweighted rows.  The spread of the
- * weights is known by label, not by point: that of all rows of the label.
- */
-static double
-worth(const struct group *group, enum binary label, double weight)
+double
+estimate_worth(const struct group *group, enum binary label, double weight)
 {
 	double all = counts_total(&group->counts, of_label[label]);
 
@@ -51,8 +53,8 @@ estimate_area(const struct group *group, double scale, struct estimate *out)
 		n_no += no[i] = rows_at(d, i, BINARY_NO);
 		n_yes += yes[i] = rows_at(d, i, BINARY_YES);
 	}
-	points.n_negatives = worth(group, BINARY_NO, n_no);
-	points.n_positives = worth(group, BINARY_YES, n_yes);
+	points.n_negatives = estimate_worth(group, BINARY_NO, n_no);
+	points.n_positives = estimate_worth(group, BINARY_YES, n_yes);
 	if (auc_measure(&points, &auc) && auc.has_variance) {
 		out->kind = ESTIMATE_DELONG;
 		out->variance = scale * scale * auc.variance;
@@ -97,16 +99,16 @@ value_log_loss(double score, enum binary label)
 
 /* Means over the rows that have a score. */
 static const struct mean {
-	const char *metric;
+	metric_formula *metric;
 	row_value *value;
 	bool takes[BINARY_COUNT]; /* rows of these labels */
 } means[] = {
-	{ "mean_score", value_score, { true, true, true } },
-	{ "mean_score_positives", value_score, { [BINARY_YES] = true } },
-	{ "mean_score_negatives", value_score, { [BINARY_NO] = true } },
-	{ "calibration_in_the_large", value_miss, { false, true, true } },
-	{ "brier_score", value_square, { false, true, true } },
-	{ "log_loss", value_log_loss, { false, true, true } },
+	{ score_mean, value_score, { true, true, true } },
+	{ score_mean_positives, value_score, { [BINARY_YES] = true } },
+	{ score_mean_negatives, value_score, { [BINARY_NO] = true } },
+	{ score_calibration_in_the_large, value_miss, { false, true, true } },
+	{ score_brier, value_square, { false, true, true } },
+	{ score_log_loss, value_log_loss, { false, true, true } },
 };
 
 /*
@@ -153,7 +155,7 @@ estimate_mean_score(
 			    dd_add(squares, dd_multiply(part, dd_of(value)));
 		}
 		weight = dd_add(weight, dd_of(of_this));
-		effective += worth(group, (enum binary)label, of_this);
+		effective += estimate_worth(group, (enum binary)label, of_this);
 	}
 	set_mean(sum, squares, weight, effective, out);
 }
@@ -189,46 +191,132 @@ estimate_square(const struct regression *r, double effective, bool root,
 		out->variance *= dd_value(r->weight) / (4 * dd_value(sum));
 }
 
+/* The point that holds a row of this rank, from 1; ranks may be fractions. */
+static double
+at_rank(const struct distribution *d, double unit, double rank)
+{
+	double below = 0;
+
+	for (size_t i = 0; i < d->n; i++) {
+		below += rows_at(d, i, BINARY_NO) / unit;
+		if (below >= rank)
+			return d->value[i];
+	}
+	return d->n > 0 ? d->value[d->n - 1] : 0;
+}
+
+/* The probability that fewer than c of n rows lie below the median. */
+static double
+below_median(double c, double n)
+{
+	enum { FEW = 10000 };
+	double sum = 0;
+
+	if (n > FEW)
+		return normal_below((c - 0.5 - n / 2) / (sqrt(n) / 2));
+	for (double k = c - 1; k >= 0; k--)
+		sum += binomial_term(k, n, 0.5, 0.5);
+	return sum;
+}
+
+/*
+ * The distance of two order statistics about a deviation of the rank from the
+ * middle, over that of the normal distribution at their probability.
+ */
+static void
+estimate_median(
+    const struct regression *r, double effective, struct estimate *out)
+{
+	const struct distribution *d = r->absolute_errors;
+	double n = floor(effective + 0.5), c, unit, z;
+
+	if (d == NULL || n < 5)
+		return;
+	unit = dd_value(r->weight) / n;
+	c = fmax(1, floor((n + 1) / 2 - sqrt(n) + 0.5));
+	z = -normal_quantile(below_median(c, n));
+	out->kind = ESTIMATE_MEDIAN;
+	out->variance =
+	    (at_rank(d, unit, n - c + 1) - at_rank(d, unit, c)) / (2 * z);
+	out->variance *= out->variance;
+	out->df = effective - 1;
+	out->effective = effective;
+}
+
 /* Means over rows of numbers, whose sums and sums of squares are known. */
 static void
-estimate_number(
-    const char *metric, const struct regression *r, struct estimate *out)
+estimate_number(const struct metric *metric, const struct regression *r,
+    struct estimate *out)
 {
 	double effective = r->weight_square.high > 0 ?
 	    dd_value(dd_divide(
 		dd_multiply(r->weight, r->weight), r->weight_square)) :
 	    0;
 
-	if (strcmp(metric, "mean_error") == 0)
+	if (metric->formula == regression_mean_error)
 		set_mean(r->error, r->square_error, r->weight, effective, out);
-	else if (strcmp(metric, "mean_absolute_error") == 0)
+	else if (metric->formula == regression_mean_absolute_error)
 		set_mean(r->absolute_error, r->square_error, r->weight,
 		    effective, out);
-	else if (strcmp(metric, "mean_prediction") == 0)
+	else if (metric->formula == regression_mean_prediction)
 		set_mean(r->prediction, r->prediction_square, r->weight,
 		    effective, out);
-	else if (strcmp(metric, "mean_true") == 0)
+	else if (metric->formula == regression_mean_true)
 		set_mean(r->label, r->label_square, r->weight, effective, out);
-	else if (strcmp(metric, "mean_squared_error") == 0)
+	else if (metric->formula == regression_mean_squared_error)
 		estimate_square(r, effective, false, out);
-	else if (strcmp(metric, "root_mean_squared_error") == 0)
+	else if (metric->formula == regression_root_mean_squared_error)
 		estimate_square(r, effective, true, out);
+	else if (metric->formula == regression_median_absolute_error)
+		estimate_median(r, effective, out);
+}
+
+static void
+estimate_exposure(
+    const struct group *group, const struct group *whole, struct estimate *out)
+{
+	struct ranking_test test;
+
+	if (!ranking_test_exposure(group, NULL, whole, &test))
+		return;
+	out->kind = ESTIMATE_PERMUTATION;
+	out->variance = test.error * test.error;
+	out->df = test.df;
+	out->effective = ranking_rows(group);
+}
+
+/* Of metrics of places, and those whose change with a row is known. */
+static void
+estimate_influence(const struct metric *metric, const struct group *group,
+    const struct group *whole, struct estimate *out)
+{
+	if (metric->formula == score_average_precision)
+		influence_average_precision(group, out);
+	else if (metric->formula == score_ks)
+		influence_ks(group, out);
+	else if (metric->formula == calibration_slope ||
+	    metric->formula == calibration_intercept)
+		influence_calibration(metric, group, whole, out);
+	else if (metric->formula == ranking_exposure)
+		estimate_exposure(group, whole, out);
 }
 
 void
 estimate_measure(const struct metric *metric, const struct group *group,
-    struct estimate *out)
+    const struct group *whole, struct estimate *out)
 {
 	*out = (struct estimate){ .kind = ESTIMATE_NONE };
 	if (group->regression != NULL)
-		estimate_number(metric->name, group->regression, out);
+		estimate_number(metric, group->regression, out);
 	if (group->scores == NULL)
 		return;
-	if (strcmp(metric->name, "roc_auc") == 0)
+	if (metric->formula == score_roc_auc)
 		estimate_area(group, 1, out);
-	if (strcmp(metric->name, "gini") == 0)
+	if (metric->formula == score_gini)
 		estimate_area(group, 2, out);
 	for (size_t i = 0; i < sizeof(means) / sizeof(means[0]); i++)
-		if (strcmp(means[i].metric, metric->name) == 0)
+		if (metric->formula == means[i].metric)
 			estimate_mean_score(group, &means[i], out);
+	if (out->kind == ESTIMATE_NONE)
+		estimate_influence(metric, group, whole, out);
 }

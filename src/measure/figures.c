@@ -6,8 +6,8 @@
 
 #include "base/dd.h"
 #include "base/num.h"
-#include "measure/estimate.h"
 #include "measure/multiclass.h"
+#include "measure/uncertainty.h"
 #include "stats/interval.h"
 #include "stats/normal.h"
 #include "stats/special.h"
@@ -287,26 +287,27 @@ figures_choose(struct figure_maker *maker, struct diag_list *diags)
 		    sizeof(maker->metrics[0]), by_order);
 }
 
-/* The interval of a figure whose metric has a variance by formula; or none. */
+/* The interval of a figure; its method names what is random. */
 static void
-interval_of_estimate(struct figure *figure, const struct metric *metric,
-    const struct group *group)
+set_interval(struct figure *figure, const struct figure_maker *maker,
+    const struct metric *metric, const struct group *group,
+    const struct metric_value *value)
 {
-	struct estimate estimate;
-	bool is_area;
-	double by, miss = 1 - figure->confidence;
+	struct uncertainty_options options;
+	struct uncertainty u;
 
-	estimate_measure(metric, group, &estimate);
-	if (estimate.kind == ESTIMATE_NONE)
+	uncertainty_defaults(&options);
+	options.confidence = figure->confidence;
+	uncertainty_measure(metric, group, maker->whole, value, &options, &u);
+	if (u.method == NULL)
 		return;
-	is_area = estimate.kind == ESTIMATE_DELONG;
-	by = sqrt(estimate.variance) *
-	    (is_area ? normal_quantile(1 - miss / 2) :
-		       student_quantile_two_sided(miss, estimate.df));
 	figure->has_interval = true;
-	figure->lower = fmax(metric->least, figure->value - by);
-	figure->upper = fmin(metric->most, figure->value + by);
-	figure->interval_method = is_area ? "DeLong" : "Student's t";
+	figure->lower = u.lower;
+	figure->upper = u.upper;
+	figure->interval_method = u.replicates > 0 ?
+	    arena_printf(maker->arena, "%s, %u replicates, seed %llu", u.method,
+		u.replicates, (unsigned long long)options.seed) :
+	    u.method;
 }
 
 /* The figure of a group as its counts have it, whoever may see it. */
@@ -333,11 +334,7 @@ measured(const struct figure_maker *maker, const struct group_table *table,
 	figure->reference =
 	    table->reference != NULL ? table->reference->name : NULL;
 	figure->origin = maker->origin;
-	if (value.defined && value.is_share)
-		figure_interval(
-		    figure, value.effective, maker->options->confidence);
-	else if (value.defined)
-		interval_of_estimate(figure, metric, group);
+	set_interval(figure, maker, metric, group, &value);
 	return figure;
 }
 

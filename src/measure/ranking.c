@@ -27,6 +27,12 @@ rows_of(const struct distribution *scores)
 	return n;
 }
 
+double
+ranking_rows(const struct group *group)
+{
+	return group->scores != NULL ? (double)rows_of(group->scores) : 0;
+}
+
 static struct dd
 score_of(const struct distribution *scores, size_t point)
 {
@@ -182,15 +188,6 @@ ranking_discount(const struct ranking_block *block)
 	return dd_divide(sum, dd_of(block->rows));
 }
 
-double
-ranking_slope(const struct ranking_block *block)
-{
-	double from = dd_log_near(1 + block->first);
-	double to = dd_log_near(1 + block->first + block->rows);
-
-	return (log_2 / to - log_2 / from) / block->rows;
-}
-
 void
 ranking_exposure(const struct metric_input *in, struct metric_value *out)
 {
@@ -208,6 +205,63 @@ ranking_exposure(const struct metric_input *in, struct metric_value *out)
 	out->defined = true;
 	out->value =
 	    dd_value(dd_divide(sum, dd_of((double)rows_of(in->group->scores))));
+}
+
+/* Mean and spread of the discounts of some rows. */
+struct moments {
+	double rows, mean, square;
+};
+
+static void
+add_rows(struct moments *m, double rows, double value)
+{
+	double miss = value - m->mean;
+
+	if (!(rows > 0))
+		return;
+	m->rows += rows;
+	m->mean += miss * rows / m->rows;
+	m->square += rows * miss * (value - m->mean);
+}
+
+static double
+variance_of(const struct moments *m)
+{
+	return m->square / (m->rows - 1);
+}
+
+bool
+ranking_test_exposure(const struct group *group, const struct group *reference,
+    const struct group *whole, struct ranking_test *out)
+{
+	struct ranking ranking;
+	struct ranking_block block;
+	struct moments own = { 0, 0, 0 }, other = own, both = own;
+	double by, within;
+
+	if (!ranking_begin(&ranking, whole, group, reference))
+		return false;
+	while (ranking_next(&ranking, &block)) {
+		double value = dd_value(ranking_discount(&block));
+		double rest = reference != NULL ? block.own[1] :
+						  block.rows - block.own[0];
+
+		add_rows(&own, block.own[0], value);
+		add_rows(&other, rest, value);
+		add_rows(&both, block.own[0] + rest, value);
+	}
+	if (own.rows < 2 || other.rows < 2 || !(both.square > 0))
+		return false;
+	by = 1 / own.rows + 1 / other.rows;
+	within =
+	    variance_of(&own) / own.rows + variance_of(&other) / other.rows;
+	out->difference = own.mean - other.mean;
+	out->z = out->difference / sqrt(variance_of(&both) * by);
+	out->error = sqrt(fmax(variance_of(&both) * by, within));
+	out->df = fmin(own.rows, other.rows) - 1;
+	if (reference == NULL)
+		out->error *= other.rows / both.rows;
+	return true;
 }
 
 /* Rows of a group with one score. */

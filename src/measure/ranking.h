@@ -43,6 +43,9 @@ void ranking_exposure(const struct metric_input *in, struct metric_value *out);
 struct metric_value ranking_ndkl(
     struct arena *arena, const struct group *const groups[], size_t n);
 
+/* Rows of a group that have a place; 0 where there are no scores. */
+double ranking_rows(const struct group *group);
+
 /* Rows with the same score, and how many of them are of either group. */
 struct ranking_block {
 	double first; /* place of the first row, from 1 */
@@ -69,7 +72,26 @@ bool ranking_next(struct ranking *ranking, struct ranking_block *block);
 /* The mean of 1 / log2(1 + place) over the places of a block. */
 struct dd ranking_discount(const struct ranking_block *block);
 
-/* How much that changes when the block moves one place down. */
-double ranking_slope(const struct ranking_block *block);
+/*
+ * How far the exposure of a group, or its difference from that of a reference,
+ * may be off.  z is the difference over its standard deviation when members
+ * of both change the places they have among themselves in every way, each as
+ * likely; the variance of that is exact.  (Of a group alone: with all other
+ * rows.)  error is the larger of that deviation and the one that the spread
+ * within each group makes: nobody knows the first when exposures differ, and
+ * the second says too little where none of a group is at the top.
+ */
+struct ranking_test {
+	double difference, z;
+	double error, df;
+};
+
+/*
+ * False when they have fewer than two rows each, or all the same place, or
+ * the group is all there is.
+ */
+bool ranking_test_exposure(const struct group *group,
+    const struct group *reference, const struct group *whole,
+    struct ranking_test *out);
 
 #endif

@@ -1,6 +1,9 @@
 #include "measure/resample.h"
 
 #include <math.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
 
 /* The cells of a group as the bootstrap draws them. */
 static size_t
@@ -89,59 +92,91 @@ struct context {
 };
 
 static bool
-difference(const double counts[], void *context, double *out)
+statistic(const double counts[], void *context, double *out)
 {
 	struct context *c = context;
 	const struct resample *r = c->resample;
-	struct metric_value a, b;
+	struct metric_value a, b = { .defined = true };
 
 	metric_measure(
 	    r->metric, drawn_group(&c->group, r->group, counts), r->whole, &a);
-	metric_measure(r->metric,
-	    drawn_group(
-		&c->reference, r->reference, counts + cells_of(r->group)),
-	    r->whole, &b);
+	if (r->reference != NULL)
+		metric_measure(r->metric,
+		    drawn_group(&c->reference, r->reference,
+			counts + cells_of(r->group)),
+		    r->reference_whole, &b);
 	*out = a.value - b.value;
 	return a.defined && b.defined && isfinite(*out);
 }
 
-static bool
-is_resampled(const struct resample *r)
+/* Why the metric cannot be drawn again, or NULL. */
+static const char *
+obstacle(const struct resample *r)
 {
 	const struct confusion *c = r->group->confusion;
 
-	if (r->replicates == 0 || r->metric->kind == METRIC_SCORE ||
-	    r->metric->kind == METRIC_NUMBER)
-		return false;
-	return c == NULL || c->n <= RESAMPLE_CLASSES;
+	if (r->metric->kind == METRIC_SCORE ||
+	    r->metric->kind == METRIC_NUMBER || r->metric->kind == METRIC_RANK)
+		return "there is no method for this metric";
+	if (r->replicates == 0)
+		return "no replicates were asked for";
+	if (c != NULL && c->n > RESAMPLE_CLASSES)
+		return "more than 100 classes take the bootstrap too long";
+	return NULL;
 }
 
-bool
-resample_difference(const struct resample *r, struct bootstrap_result *out)
+/* Fewer of more cells, so that the time does not grow with their square. */
+static unsigned
+replicates_of(const struct resample *r)
 {
-	double counts[2 * RESAMPLE_CLASSES * RESAMPLE_CLASSES];
-	double squares[2 * RESAMPLE_CLASSES * RESAMPLE_CLASSES];
-	unsigned long long rows[2 * RESAMPLE_CLASSES * RESAMPLE_CLASSES];
+	enum { LEAST = 500 };
+	const double full = RESAMPLE_FULL * RESAMPLE_FULL;
+	double cells = (double)cells_of(r->group), fewer;
+
+	if (cells <= full || r->replicates <= LEAST)
+		return r->replicates;
+	fewer = floor(r->replicates * full / cells);
+	return fewer > LEAST ? (unsigned)fewer : LEAST;
+}
+
+const char *
+resample_measure(const struct resample *r, struct bootstrap_result *out,
+    unsigned *replicates)
+{
+	const char *reason = obstacle(r);
 	struct context context = { .resample = r };
-	size_t strata[2];
-	struct bootstrap bootstrap = { .counts = counts,
-		.strata = strata,
-		.n_strata = 2,
-		.replicates = r->replicates,
+	size_t strata[2] = { cells_of(r->group),
+		r->reference != NULL ? cells_of(r->reference) : 0 };
+	size_t cells = strata[0] + strata[1];
+	struct bootstrap bootstrap = { .strata = strata,
+		.n_strata = r->reference != NULL ? 2 : 1,
 		.seed = r->seed,
 		.confidence = r->confidence,
-		.statistic = difference,
+		.statistic = statistic,
 		.context = &context };
+	double *counts, *squares;
 
-	if (!is_resampled(r))
-		return false;
-	strata[0] = cells_of(r->group);
-	strata[1] = cells_of(r->reference);
-	context.group.rows = rows;
-	context.reference.rows = rows + strata[0];
+	if (reason != NULL)
+		return reason;
+	counts = memory_grow(NULL, 2 * cells, sizeof(*counts));
+	squares = counts + cells;
+	context.group.rows =
+	    memory_grow(NULL, cells, sizeof(context.group.rows[0]));
+	context.reference.rows = context.group.rows + strata[0];
 	fill(r->group, counts, squares);
-	fill(r->reference, counts + strata[0], squares + strata[0]);
-	if (is_weighted(r->group) || is_weighted(r->reference))
-		bootstrap.squares = squares;
-	return bootstrap_measure(&bootstrap, out);
+	bootstrap.squares = is_weighted(r->group) ? squares : NULL;
+	if (r->reference != NULL) {
+		fill(r->reference, counts + strata[0], squares + strata[0]);
+		if (is_weighted(r->reference))
+			bootstrap.squares = squares;
+	}
+	bootstrap.counts = counts;
+	bootstrap.replicates = *replicates = replicates_of(r);
+	if (!bootstrap_measure(&bootstrap, out))
+		reason = out->n_undefined * 20 > *replicates ?
+		    "more than one replicate in twenty is undefined" :
+		    "all replicates are the same";
+	free(context.group.rows);
+	free(counts);
+	return reason;
 }

@@ -83,8 +83,8 @@ append_welch(struct pair *pair)
 	struct metric_value x, y;
 	struct test test = { NAN, 0, NAN };
 
-	estimate_measure(metric, pair->group, &a);
-	estimate_measure(metric, pair->reference, &b);
+	estimate_measure(metric, pair->group, pair->maker->whole, &a);
+	estimate_measure(metric, pair->reference, pair->maker->whole, &b);
 	metric_measure(metric, pair->group, pair->maker->whole, &x);
 	metric_measure(metric, pair->reference, pair->maker->whole, &y);
 	if (a.kind == ESTIMATE_MEAN && b.kind == ESTIMATE_MEAN)

@@ -65,6 +65,9 @@ struct disparity {
 
 	/* The test of "no difference", two-sided. */
 	const char *test; /* "two-proportion z", "Fisher mid-p"; NULL: none */
+	const char *no_test; /* why there is neither test nor interval */
+	unsigned replicates; /* of the bootstrap that both are of; else 0 */
+	unsigned long long seed;
 	double p;
 	bool has_z;
 	double z;               /* difference in standard deviations */

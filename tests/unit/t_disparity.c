@@ -328,7 +328,7 @@ weighs(void)
 	CHECK_STR(d->test, "two-proportion z");
 	CHECK(!d->has_shortfall);
 	d = measure(&t, "f1_score")->first;
-	CHECK(d->test == NULL); /* 1 in both: no spread */
+	CHECK(d->p == 1 && !d->has_z); /* 1 in both: no spread */
 	arena_free(&t.arena);
 }
 
@@ -342,25 +342,50 @@ bootstraps(void)
 	begin(&t);
 	add(&t, "f", 30, 20, 25, 45);
 	t.table.reference = add(&t, "m", 140, 35, 30, 130);
-	d = measure(&t, "f1_score")->first;
+	d = measure(&t, "balanced_accuracy")->first;
 	CHECK_STR(d->test, "bootstrap z");
 	CHECK_STR(d->difference_interval.method, "bootstrap BCa");
+	CHECK_INT(d->replicates, 2000);
+	CHECK_INT(d->seed, 1);
 	CHECK(d->difference_interval.lower < d->difference);
 	CHECK(d->difference_interval.upper > d->difference);
 	CHECK(
 	    d->difference_interval.upper - d->difference_interval.lower < 0.3);
-	CHECK(d->has_power && d->has_z && d->p < 0.01);
-	again = measure(&t, "f1_score")->first;
+	CHECK(d->has_power && d->has_z && d->p < 0.05);
+	again = measure(&t, "balanced_accuracy")->first;
 	CHECK(again->p == d->p &&
 	    again->difference_interval.lower == d->difference_interval.lower);
 	t.options.seed = 2;
-	other = measure(&t, "f1_score")->first;
+	other = measure(&t, "balanced_accuracy")->first;
 	CHECK(other->p != d->p && fabs(other->z / d->z - 1) < 0.1);
 	d = measure(&t, "matthews_correlation")->first;
 	CHECK(d->test != NULL && !d->has_limit && !d->has_ratio);
 	CHECK_INT(d->verdict, DISPARITY_WATCH);
 	t.options.replicates = 0;
-	CHECK(measure(&t, "f1_score")->first->test == NULL);
+	d = measure(&t, "balanced_accuracy")->first;
+	CHECK(d->test == NULL && d->no_test != NULL);
+	arena_free(&t.arena);
+}
+
+/* F1 grows with the Jaccard index: its test is that of this share. */
+static void
+tests_a_related_share(void)
+{
+	struct trial t;
+	const struct disparity *f1, *jaccard;
+
+	begin(&t);
+	add(&t, "f", 30, 20, 25, 45);
+	t.table.reference = add(&t, "m", 140, 35, 30, 130);
+	f1 = measure(&t, "f1_score")->first;
+	jaccard = measure(&t, "jaccard")->first;
+	CHECK_STR(f1->test, "two-proportion z");
+	CHECK_NUM(f1->z, jaccard->z, 0);
+	CHECK_NUM(f1->p, jaccard->p, 0);
+	CHECK_STR(f1->difference_interval.method, "MOVER of Wilson");
+	CHECK(f1->difference_interval.lower < f1->difference &&
+	    f1->difference < f1->difference_interval.upper &&
+	    f1->difference_interval.upper < 0 && f1->replicates == 0);
 	arena_free(&t.arena);
 }
 
@@ -417,7 +442,7 @@ compares_scores(void)
 	CHECK_NUM(d->difference, 0.55 - 0.6583333333333333, 1e-12);
 	CHECK_NUM(d->z, -4.29343070334198, 1e-12);
 	d = measure(&t, "ks_statistic")->first;
-	CHECK(d->test == NULL && d->has_difference);
+	CHECK_STR(d->test, "influence z");
 	arena_free(&t.arena);
 }
 
@@ -490,6 +515,7 @@ main(void)
 	hides_what_is_withheld();
 	weighs();
 	bootstraps();
+	tests_a_related_share();
 	ends_in_time();
 	compares_scores();
 	shrinks_intersections();

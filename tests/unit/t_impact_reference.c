@@ -221,14 +221,14 @@ static bool
 compare_variance(struct subject *s, const struct expected_row *row,
     const struct group *group)
 {
-	struct metric metric = { .name = "roc_auc" };
+	const struct metric *metric = metric_find("roc_auc", 7);
 	struct estimate estimate;
 
 	if (strcmp(row->metric, "mean_error_standard_error") == 0)
-		metric.name = "mean_error";
+		metric = metric_find("mean_error", 10);
 	else if (strcmp(row->metric, "roc_auc_delong_standard_error") != 0)
 		return false;
-	estimate_measure(&metric, group, &estimate);
+	estimate_measure(metric, group, group, &estimate);
 	judge(s, row,
 	    or_nan(estimate.kind != ESTIMATE_NONE, sqrt(estimate.variance)));
 	return true;
