@@ -8,6 +8,7 @@
 #   make fuzz       build the fuzzers (clang) and run each FUZZ_SECONDS long
 #   make coverage   write covered in obligations.yaml as the rules have it
 #   make bench      speed, as ratios to peers and limits in the same run
+#   make simulate   coverage of intervals and false alarms of verdicts
 #   make install    PREFIX=/usr/local DESTDIR=
 #   make uninstall
 #   make clean
@@ -85,6 +86,11 @@ coverage: $(BUILD)/dossier
 bench: all $(BENCH_BIN)
 	@BUILD=$(BUILD) python3 tests/bench.py
 
+# How often intervals hold the truth and verdicts cry wolf; half a minute.
+simulate: $(BUILD)/bench/bench_coverage $(BUILD)/bench/bench_simulate
+	@$(BUILD)/bench/bench_coverage
+	@$(BUILD)/bench/bench_simulate $(TRIALS)
+
 $(BUILD)/dossier: $(BUILD)/src/main.o $(BUILD)/libdossier.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -154,7 +160,7 @@ clean:
 	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz schemas/.compiled
 
 FORCE:
-.PHONY: all run test tests check check-asan fuzz fuzzers coverage bench \
+.PHONY: all run test tests check check-asan fuzz fuzzers coverage bench simulate \
 	install uninstall clean FORCE
 .SECONDARY:
 

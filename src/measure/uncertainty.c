@@ -9,6 +9,7 @@
 #include "measure/regression_metric.h"
 #include "measure/related.h"
 #include "measure/resample.h"
+#include "measure/score.h"
 #include "stats/distance.h"
 #include "stats/exact.h"
 #include "stats/interval.h"
@@ -18,7 +19,7 @@
 /* An expected count below it makes approximations doubtful. */
 #define SMALL_COUNT 5
 
-static const char too_few[] = "too few rows, or all of them alike";
+static const char too_few[] = "too few rows, or no spread among them";
 
 void
 uncertainty_defaults(struct uncertainty_options *options)
@@ -101,6 +102,33 @@ measure_related(const struct metric *metric, const struct group *group,
 	return true;
 }
 
+/* Areas near 1 have a skewed distribution, which the logit evens out. */
+static bool
+is_logit(const struct metric *metric)
+{
+	return metric->formula == score_roc_auc ||
+	    metric->formula == score_gini ||
+	    metric->formula == score_average_precision;
+}
+
+/* So many units on both sides, taken on the scale of the logit. */
+static bool
+set_logit(const struct metric *metric, double value, double by,
+    const char *method, struct uncertainty *out)
+{
+	double range = metric->most - metric->least;
+	double share = (value - metric->least) / range;
+	double odds = share / (1 - share);
+	double wide = exp(by / range / (share * (1 - share)));
+
+	if (!(share > 0 && share < 1 && by > 0))
+		return false;
+	set(out, method,
+	    metric->least + range * (odds / wide) / (1 + odds / wide),
+	    metric->least + range - range / (1 + odds * wide));
+	return true;
+}
+
 static bool
 measure_estimate(const struct metric *metric, const struct group *group,
     const struct group *whole, const struct metric_value *value,
@@ -113,6 +141,12 @@ measure_estimate(const struct metric *metric, const struct group *group,
 	if (estimate.kind == ESTIMATE_NONE)
 		return false;
 	by = width_of(&estimate, confidence) * sqrt(estimate.variance);
+	if (is_logit(metric))
+		return set_logit(metric, value->value, by,
+		    estimate.kind == ESTIMATE_DELONG ?
+			"DeLong, logit" :
+			"influence values, logit",
+		    out);
 	set(out, method_of(&estimate, false),
 	    fmax(metric->least, value->value - by),
 	    fmin(metric->most, value->value + by));

@@ -238,11 +238,12 @@ gives_intervals_to_areas_and_means(void)
 	t.groups[0].scores = &scores;
 	figures_add(&t.maker, &t.table);
 	CHECK_INT(t.out.n, 3);
-	CHECK_STR(nth(&t, 0)->interval_method, "DeLong");
+	CHECK_STR(nth(&t, 0)->interval_method, "DeLong, logit");
 	CHECK(nth(&t, 0)->lower < nth(&t, 0)->value);
-	CHECK_NUM(nth(&t, 0)->upper, 1, 0);
+	CHECK(nth(&t, 0)->upper > nth(&t, 0)->value);
+	CHECK(nth(&t, 0)->upper < 1);
 	CHECK_STR(nth(&t, 1)->metric, "average_precision");
-	CHECK_STR(nth(&t, 1)->interval_method, "influence values");
+	CHECK_STR(nth(&t, 1)->interval_method, "influence values, logit");
 	/* Variance 0.56/9 of 12 rows; t with 11 degrees is 2.20099. */
 	CHECK_STR(nth(&t, 2)->interval_method, "Student's t");
 	CHECK_NUM(nth(&t, 2)->upper - nth(&t, 2)->value,
