@@ -416,6 +416,30 @@ def test_intervals():
     check("bootstrap BCa, 2,000 replicates, seed 7" in text, "the seed is printed", text)
 
 
+def test_weighted_classes(folder):
+    """Weights of classes: the effective number of rows is Kish's, and the interval Wilson's of it."""
+    random.seed(8)
+    rows = [(random.choice("abc"), random.choice("abc"), random.choice("xy"), random.choice((0.25, 0.5, 2, 3)))
+            for _ in range(500)]
+    path = write(folder, "w.csv", "y_true,y_pred,g,w\n" + "".join(f"{t},{p},{g},{w}\n" for t, p, g, w in rows))
+    table = json.loads(measure(path, "--kind=classes", "--weight=w", "--by=g", "-q", "--format=json",
+                               "--metrics=accuracy,recall[a],recall_macro").stdout)["tables"][0]
+    for group in table["groups"]:
+        mine = [(t, p, w) for t, p, g, w in rows if g == group["group"]]
+        for metric, right in (("accuracy", lambda t, p: True), ("recall[a]", lambda t, p: t == "a")):
+            got = next(m for m in group["metrics"] if m["metric"] == metric)
+            base = [(w, t == p) for t, p, w in mine if right(t, p)]
+            n = sum(w for w, _ in base) ** 2 / sum(w * w for w, _ in base)
+            k = sum(w for w, ok in base if ok) / sum(w for w, _ in base)
+            z = 1.959963984540054
+            middle = (k + z * z / 2 / n) / (1 + z * z / n)
+            half = z / (1 + z * z / n) * math.sqrt(k * (1 - k) / n + z * z / 4 / n / n)
+            check(abs(got["lower"] - middle + half) < 1e-12 and abs(got["upper"] - middle - half) < 1e-12,
+                  f"{metric} of weighted rows", got, middle - half)
+    macro = next(c for c in table["comparisons"] if c["metric"] == "recall_macro")["pairs"][0]
+    check(macro["difference_interval"]["method"] == "bootstrap BCa" and "p" in macro, "averages over classes too", macro)
+
+
 def test_long_names(folder):
     class_name = "a class with a name of many words that no column holds"
     group = "a group of very many words, too"
@@ -460,6 +484,7 @@ def main():
         test_unobserved(folder)
         test_order(folder)
         test_intervals()
+        test_weighted_classes(folder)
         test_long_names(folder)
         test_withheld(folder)
     finally:

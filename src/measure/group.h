@@ -58,6 +58,8 @@ struct confusion {
 	const unsigned long long *unlabelled;  /* n: no label, by prediction */
 	const unsigned long long *unpredicted; /* n: no prediction, by label */
 	unsigned long long n_blank; /* neither label nor prediction */
+	/* n * n: sums of squared weights; NULL: every row weighs 1. */
+	const double *cell_squares;
 };
 
 /*

@@ -36,8 +36,10 @@ histogram_free(struct histogram *h)
 {
 	free(h->slots);
 	free(h->weights);
+	free(h->squares);
 	h->slots = NULL;
 	h->weights = NULL;
+	h->squares = NULL;
 }
 
 uint64_t
@@ -119,6 +121,10 @@ allot(struct histogram *h, size_t n_slots)
 		return;
 	h->weights = memory_grow(NULL, n_slots, sizeof(h->weights[0]));
 	memset(h->weights, 0, n_slots * sizeof(h->weights[0]));
+	if (!h->keeps_squares)
+		return;
+	h->squares = memory_grow(NULL, n_slots, sizeof(h->squares[0]));
+	memset(h->squares, 0, n_slots * sizeof(h->squares[0]));
 }
 
 /* Put all entries, rounded as is now in force, into so many new slots. */
@@ -147,6 +153,8 @@ refill(struct histogram *h, size_t n_slots)
 				sum_merge(
 				    &h->weights[slot][k], &old.weights[i][k]);
 		}
+		if (h->squares != NULL)
+			sum_merge(&h->squares[slot], &old.squares[i]);
 	}
 	histogram_free(&old);
 }
@@ -190,6 +198,13 @@ take_range(struct histogram *h, const struct histogram_rows *rows)
 	h->greatest = histogram_value(greatest);
 }
 
+static double
+square_of(const struct histogram_rows *rows, size_t i)
+{
+	return rows->squares != NULL ? rows->squares[i] :
+				       rows->weights[i] * rows->weights[i];
+}
+
 /*
  * Count rows with these keys, which are rounded.  Returns how many: fewer
  * when the resolution changes or the histogram is full.
@@ -226,6 +241,8 @@ add(struct histogram *h, const struct histogram_rows *rows, size_t first,
 		if (h->weighted)
 			sum_add(
 			    &h->weights[slot][label], rows->weights[first + i]);
+		if (h->squares != NULL)
+			sum_add(&h->squares[slot], square_of(rows, first + i));
 	}
 	return i;
 }

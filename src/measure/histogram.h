@@ -27,7 +27,10 @@ struct histogram_entry {
 struct histogram {
 	struct histogram_entry *slots;
 	struct sum (*weights)[BINARY_COUNT]; /* of each slot, or NULL */
+	/* Of the squared weights of each slot, whatever their label. */
+	struct sum *squares;
 	bool weighted;
+	bool keeps_squares;     /* set before any row where they are wanted */
 	size_t n_slots;         /* a power of 2 */
 	size_t n;               /* in use */
 	size_t most;            /* HISTOGRAM_ENTRIES, fewer in tests */
@@ -44,6 +47,7 @@ struct histogram_rows {
 	const unsigned char *cells; /* CELL_COUNT: left out */
 	const uint64_t *keys;
 	const double *weights; /* when the histogram is weighted */
+	const double *squares; /* of the weights; NULL: each its own */
 };
 
 /* Begin; histogram_free() releases it. */

@@ -13,19 +13,18 @@ static const char no_pair[] = "no row has both a label and a prediction";
 static bool
 is_weighted(const struct confusion *c)
 {
-	for (size_t i = 0; i < c->n * c->n; i++)
-		if (c->cells[i] != (double)c->cell_rows[i])
-			return true;
-	return false;
+	return c->cell_squares != NULL;
 }
 
 static void
 add_cell(
-    struct counts *counts, enum cell cell, unsigned long long rows, double w)
+    struct counts *counts, enum cell cell, const struct confusion *c, size_t i)
 {
-	counts->rows[cell] += rows;
-	if (counts->weighted)
-		sum_add(&counts->weight[cell], w);
+	counts->rows[cell] += c->cell_rows[i];
+	if (!counts->weighted)
+		return;
+	sum_add(&counts->weight[cell], c->cells[i]);
+	sum_add(&counts->square[cell], c->cell_squares[i]);
 }
 
 static void
@@ -50,7 +49,7 @@ against_rest(const struct confusion *c, size_t class)
 			add_cell(&counts,
 			    cell_of(i == class ? BINARY_YES : BINARY_NO,
 				k == class ? BINARY_YES : BINARY_NO),
-			    c->cell_rows[i * c->n + k], c->cells[i * c->n + k]);
+			    c, i * c->n + k);
 	if (!counts.weighted)
 		add_incomplete(&counts, c, class);
 	return counts;
@@ -121,6 +120,19 @@ margins_of(const struct confusion *c)
 
 /* Formulas. */
 
+/* Rows of so much weight, as if unweighted. */
+static double
+effective_rows(const struct confusion *c, double weight)
+{
+	double squares = 0;
+
+	if (!is_weighted(c))
+		return weight;
+	for (size_t i = 0; i < c->n * c->n; i++)
+		squares += c->cell_squares[i];
+	return squares > 0 ? weight * weight / squares : 0;
+}
+
 static void
 share(const struct confusion *c, bool of_wrong, struct metric_value *out)
 {
@@ -133,9 +145,8 @@ share(const struct confusion *c, bool of_wrong, struct metric_value *out)
 	out->defined = out->denominator > 0;
 	if (out->defined)
 		out->value = out->numerator / out->denominator;
-	/* The squares of the weights of cells are not known. */
-	out->is_share = !is_weighted(c);
-	out->effective = out->is_share ? out->denominator : 0;
+	out->is_share = out->defined;
+	out->effective = effective_rows(c, out->denominator);
 }
 
 void

@@ -19,18 +19,10 @@ is_weighted(const struct group *group)
 {
 	const struct confusion *c = group->confusion;
 
-	if (c == NULL)
-		return group->counts.weighted;
-	for (size_t i = 0; i < c->n * c->n; i++)
-		if (c->cells[i] != (double)c->cell_rows[i])
-			return true;
-	return false;
+	return c != NULL ? c->cell_squares != NULL : group->counts.weighted;
 }
 
-/*
- * Weights of the cells and sums of their squares.  Those of a confusion are
- * not known: rows of a cell are taken to weigh the same.
- */
+/* Weights of the cells and sums of their squares. */
 static void
 fill(const struct group *group, double counts[], double squares[])
 {
@@ -41,9 +33,9 @@ fill(const struct group *group, double counts[], double squares[])
 
 		if (c != NULL) {
 			counts[i] = c->cells[i];
-			squares[i] = c->cell_rows[i] > 0 ? c->cells[i] *
-				c->cells[i] / (double)c->cell_rows[i] :
-							   0;
+			squares[i] = c->cell_squares != NULL ?
+			    c->cell_squares[i] :
+			    counts[i];
 			continue;
 		}
 		one[i] = 1;

@@ -17,8 +17,8 @@ struct classes {
 struct cells {
 	size_t n; /* classes */
 	unsigned long long *rows, *unlabelled, *unpredicted;
-	struct sum *weights; /* as rows */
-	double *values;
+	struct sum *weights, *squares; /* as rows; of weighted ones */
+	double *values, *square_values;
 	struct confusion *made;
 };
 
@@ -126,6 +126,8 @@ add_entry(struct cells *cells, const struct classes *classes,
 		cells->rows[at] += rows;
 		for (size_t k = 0; k < BINARY_COUNT && h->weighted; k++)
 			sum_merge(&cells->weights[at], &h->weights[slot][k]);
+		if (h->squares != NULL)
+			sum_merge(&cells->squares[at], &h->squares[slot]);
 	}
 }
 
@@ -141,16 +143,21 @@ make_cells(const struct rows *r, const struct classes *classes, size_t groups)
 		    arena_array(arena, groups * n, sizeof(cells.unlabelled[0])),
 		.unpredicted = arena_array(
 		    arena, groups * n, sizeof(cells.unpredicted[0])),
-		.weights = memory_grow(NULL, all + 1, sizeof(struct sum)),
+		.weights = memory_grow(NULL, 2 * all + 1, sizeof(struct sum)),
 		.values = arena_array(arena, all, sizeof(double)),
+		.square_values = arena_array(arena, all, sizeof(double)),
 		.made = arena_array(arena, groups, sizeof(cells.made[0])) };
 
-	memset(cells.weights, 0, (all + 1) * sizeof(struct sum));
+	memset(cells.weights, 0, (2 * all + 1) * sizeof(struct sum));
+	cells.squares = cells.weights + all;
 	for (size_t i = 0; i < groups; i++)
 		cells.made[i] = (struct confusion){ .n = n,
 			.classes = classes->names,
 			.cells = cells.values + i * n * n,
 			.cell_rows = cells.rows + i * n * n,
+			.cell_squares = r->pairs.weighted ?
+			    cells.square_values + i * n * n :
+			    NULL,
 			.unlabelled = cells.unlabelled + i * n,
 			.unpredicted = cells.unpredicted + i * n };
 	return cells;
@@ -172,9 +179,11 @@ make_table(const struct rows *r, const struct classes *classes, size_t table)
 		    target[group] != UINT32_MAX)
 			add_entry(&cells, classes, h, i, target[group]);
 	}
-	for (size_t i = 0; i < groups * cells.n * cells.n; i++)
+	for (size_t i = 0; i < groups * cells.n * cells.n; i++) {
 		cells.values[i] = h->weighted ? sum_value(&cells.weights[i]) :
 						(double)cells.rows[i];
+		cells.square_values[i] = sum_value(&cells.squares[i]);
+	}
 	free(cells.weights);
 	free(target);
 	return cells.made;

@@ -51,6 +51,7 @@ prepare(struct rows *r)
 	histogram_init(&r->scores, r->tally.weighted);
 	histogram_init(&r->pairs, r->tally.weighted);
 	r->pairs.is_exact = true;
+	r->pairs.keeps_squares = true;
 	prepare_numbers(r);
 	r->classes.arena = arena;
 	r->numbers = arena_array(arena, n, sizeof(r->numbers[0]));

@@ -111,15 +111,6 @@ predicted(const struct confusion *c, double out[])
 	return sum;
 }
 
-static bool
-is_weighted_confusion(const struct confusion *c)
-{
-	for (size_t i = 0; i < c->n * c->n; i++)
-		if (c->cells[i] != (double)c->cell_rows[i])
-			return true;
-	return false;
-}
-
 /* Pearson's chi-square of two rows of counts; false when one class is all. */
 static bool
 chi2_of_rows(const double a[], const double b[], size_t n, struct test *out)
@@ -155,7 +146,7 @@ append_classes(const struct pair *pair)
 	double *b = arena_array(arena, c->n, sizeof(*b));
 	double n = predicted(c, a), m = predicted(d, b);
 	bool has_rows = n > 0 && m > 0;
-	bool is_weighted = is_weighted_confusion(c) || is_weighted_confusion(d);
+	bool is_weighted = c->cell_squares != NULL || d->cell_squares != NULL;
 	struct test chi2 = { NAN, 0, NAN };
 	double js;
 

@@ -275,6 +275,7 @@ slow_fill_classes(
 	size_t n = f->n_classes;
 	struct confusion *c = arena_alloc(f->arena, sizeof(*c));
 	double *cells = arena_array(f->arena, n * n, sizeof(double));
+	double *squares = arena_array(f->arena, n * n, sizeof(double));
 	unsigned long long *cell_rows =
 	    arena_array(f->arena, n * n, sizeof(cell_rows[0]));
 
@@ -284,10 +285,11 @@ slow_fill_classes(
 		    slow_class(f, row->cells[p]);
 
 		cells[at] += row->weight;
+		squares[at] += row->weight * row->weight;
 		cell_rows[at]++;
 	}
-	*c = (struct confusion){ n, f->classes, cells, cell_rows, NULL, NULL,
-		0 };
+	*c = (struct confusion){ n, f->classes, cells, cell_rows, NULL, NULL, 0,
+		f->is_weighted ? squares : NULL };
 	group->confusion = c;
 }
 

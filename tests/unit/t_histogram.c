@@ -46,7 +46,7 @@ add_rows(struct histogram *h, struct rows *rows, size_t step)
 		size_t at = i * step % ROWS;
 		uint64_t key = histogram_key(rows->values[at]);
 		struct histogram_rows one = { 1, &rows->groups[at],
-			&rows->cells[at], &key, &rows->weights[at] };
+			&rows->cells[at], &key, &rows->weights[at], NULL };
 
 		histogram_add(h, &one);
 	}
@@ -134,7 +134,8 @@ joins_groups(void)
 	static const uint32_t target[] = { 1, 1, UINT32_MAX };
 	uint64_t keys[] = { histogram_key(0.5), histogram_key(0.5),
 		histogram_key(0.1), HISTOGRAM_MISSING, histogram_key(9) };
-	const struct histogram_rows rows = { 5, groups, cells, keys, NULL };
+	const struct histogram_rows rows = { 5, groups, cells, keys, NULL,
+		NULL };
 	struct arena arena = { 0 };
 	struct distribution *made;
 	struct histogram h;

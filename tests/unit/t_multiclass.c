@@ -11,15 +11,17 @@ static const char *const classes[] = { "bird", "cat", "cat, big" };
 static const double cells[] = { 5, 2, 0, 1, 6, 3, 0, 0, 8 };
 static const unsigned long long rows[] = { 5, 2, 0, 1, 6, 3, 0, 0, 8 };
 static const double weights[] = { 2.5, 1, 0, 0.5, 3, 1.5, 0, 0, 4 };
+/* Each row weighs 1/2. */
+static const double squares[] = { 1.25, 0.5, 0, 0.25, 1.5, 0.75, 0, 0, 2 };
 static const unsigned long long unlabelled[] = { 1, 0, 2 };
 static const unsigned long long unpredicted[] = { 0, 3, 0 };
 
-static const struct confusion whole = { 3, classes, cells, rows, NULL, NULL,
-	0 };
+static const struct confusion whole = { 3, classes, cells, rows, NULL, NULL, 0,
+	NULL };
 static const struct confusion ragged = { 3, classes, cells, rows, unlabelled,
-	unpredicted, 4 };
+	unpredicted, 4, NULL };
 static const struct confusion weighted = { 3, classes, weights, rows,
-	unlabelled, unpredicted, 4 };
+	unlabelled, unpredicted, 4, squares };
 
 static struct metric_value
 measure(const char *name, const struct confusion *confusion)
@@ -95,7 +97,9 @@ counts_what_is_incomplete(void)
 	has_value("accuracy", &ragged, 19, 25);
 	/* Their weights are unknown, so weighted rates are of the others. */
 	has_value("selection_rate[bird]", &weighted, 3, 12.5);
-	CHECK(measure("selection_rate[bird]", &weighted).effective == 0);
+	CHECK_NUM(measure("selection_rate[bird]", &weighted).effective, 25, 0);
+	CHECK_NUM(measure("accuracy", &weighted).effective, 25, 0);
+	CHECK(measure("accuracy", &weighted).is_share);
 }
 
 static void
@@ -132,11 +136,11 @@ leaves_undefined_what_is(void)
 	static const unsigned long long none_rows[9],
 	    one_rows[] = { 0, 0, 0, 0, 3, 4, 0, 0, 0 };
 	const struct confusion gap = { 3, classes, never, never_rows, NULL,
-		NULL, 0 };
+		NULL, 0, NULL };
 	const struct confusion empty = { 3, classes, none, none_rows, NULL,
-		NULL, 0 };
+		NULL, 0, NULL };
 	const struct confusion single = { 3, classes, one, one_rows, NULL, NULL,
-		0 };
+		0, NULL };
 
 	is_undefined("recall[cat]", &gap, "0 rows are labelled positive");
 	is_undefined("recall_macro", &gap, "the term of a class is 0/0");

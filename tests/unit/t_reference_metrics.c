@@ -242,24 +242,37 @@ figure_of(
 	return NULL;
 }
 
-/* An end of DeLong's interval. */
+static double
+logit(double x)
+{
+	return log(x / (1 - x));
+}
+
+/*
+ * DeLong's standard error, from an end of the plain interval there, and from
+ * the one on the scale of the logit here; an end that was cut tells nothing.
+ */
 static bool
 compare_interval(struct subject *s, const struct row *row)
 {
 	static const char metric[] = "roc_auc";
 	bool is_low = ends(row->metric, "_delong_ci95_low");
+	double end = number(row->value), got, want;
 	const struct figure *f;
-	double got;
 
 	if (!is_low && !ends(row->metric, "_delong_ci95_high"))
 		return false;
 	f = figure_of(s, row, strlen(metric), strlen(row->group));
-	got = f == NULL || !f->has_interval ? NAN :
-	    is_low                          ? f->lower :
-					      f->upper;
+	if (f == NULL || !f->has_interval) {
+		judge(s, row, !(end > 0 && end < 1) || f->value == 1, NAN);
+		return true;
+	}
+	want = fabs(end - f->value);
+	got = fabs(logit(is_low ? f->lower : f->upper) - logit(f->value)) *
+	    f->value * (1 - f->value);
 	judge(s, row,
-	    is_close(got, number(row->value), 0) &&
-		strcmp(f->interval_method, "DeLong") == 0,
+	    strcmp(f->interval_method, "DeLong, logit") == 0 &&
+		(end <= 0 || end >= 1 || fabs(got / want - 1) < 1e-9),
 	    got);
 	return true;
 }
