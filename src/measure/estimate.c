@@ -20,24 +20,6 @@ rows_at(const struct distribution *d, size_t i, enum binary label)
 				   (double)d->rows[i][label];
 }
 
-static const cell_factors of_label[BINARY_COUNT] = {
-	[BINARY_MISSING] = { [CELL_BLANK] = 1,
-	    [CELL_REFUSED] = 1,
-	    [CELL_SELECTED] = 1 },
-	[BINARY_NO] = { [CELL_NEGATIVE] = 1, [CELL_TN] = 1, [CELL_FP] = 1 },
-	[BINARY_YES] = { [CELL_POSITIVE] = 1, [CELL_FN] = 1, [CELL_TP] = 1 },
-};
-
-double
-estimate_worth(const struct group *group, enum binary label, double weight)
-{
-	double all = counts_total(&group->counts, of_label[label]);
-
-	if (!group->counts.weighted || !(all > 0))
-		return weight;
-	return weight * counts_effective(&group->counts, of_label[label]) / all;
-}
-
 /* The area; times 2, less 1, it is Gini's coefficient. */
 static void
 estimate_area(const struct group *group, double scale, struct estimate *out)
@@ -53,8 +35,8 @@ estimate_area(const struct group *group, double scale, struct estimate *out)
 		n_no += no[i] = rows_at(d, i, BINARY_NO);
 		n_yes += yes[i] = rows_at(d, i, BINARY_YES);
 	}
-	points.n_negatives = estimate_worth(group, BINARY_NO, n_no);
-	points.n_positives = estimate_worth(group, BINARY_YES, n_yes);
+	points.n_negatives = score_worth(group, BINARY_NO, n_no);
+	points.n_positives = score_worth(group, BINARY_YES, n_yes);
 	if (auc_measure(&points, &auc) && auc.has_variance) {
 		out->kind = ESTIMATE_DELONG;
 		out->variance = scale * scale * auc.variance;
@@ -155,7 +137,7 @@ estimate_mean_score(
 			    dd_add(squares, dd_multiply(part, dd_of(value)));
 		}
 		weight = dd_add(weight, dd_of(of_this));
-		effective += estimate_worth(group, (enum binary)label, of_this);
+		effective += score_worth(group, (enum binary)label, of_this);
 	}
 	set_mean(sum, squares, weight, effective, out);
 }

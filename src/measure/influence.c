@@ -15,7 +15,7 @@ side_of(const struct group *group, enum binary label)
 {
 	double all = dd_value(score_total(group->scores, label));
 
-	return (struct side){ all, estimate_worth(group, label, all) };
+	return (struct side){ all, score_worth(group, label, all) };
 }
 
 /* The mean weight of a typical row: 1 when unweighted. */

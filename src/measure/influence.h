@@ -1,7 +1,8 @@
 #ifndef DOSSIER_MEASURE_INFLUENCE_H
 #define DOSSIER_MEASURE_INFLUENCE_H
 
-#include "measure/estimate.h"
+#include "measure/estimate_type.h"
+#include "measure/metric_type.h"
 
 /*
  * Variances by influence values: how much a metric changes when a row weighs

@@ -385,3 +385,21 @@ score_rows(const struct metric *metric, const struct group *group)
 			n += with[k] ? scores->rows[i][k] : 0;
 	return n;
 }
+
+static const cell_factors of_label[BINARY_COUNT] = {
+	[BINARY_MISSING] = { [CELL_BLANK] = 1,
+	    [CELL_REFUSED] = 1,
+	    [CELL_SELECTED] = 1 },
+	[BINARY_NO] = { [CELL_NEGATIVE] = 1, [CELL_TN] = 1, [CELL_FP] = 1 },
+	[BINARY_YES] = { [CELL_POSITIVE] = 1, [CELL_FN] = 1, [CELL_TP] = 1 },
+};
+
+double
+score_worth(const struct group *group, enum binary label, double weight)
+{
+	double all = counts_total(&group->counts, of_label[label]);
+
+	if (!group->counts.weighted || !(all > 0))
+		return weight;
+	return weight * counts_effective(&group->counts, of_label[label]) / all;
+}

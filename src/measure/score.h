@@ -80,4 +80,7 @@ unsigned long long score_rows(
 /* The share of the rows of the group that have no score. */
 void score_missing(const struct metric_input *in, struct metric_value *out);
 
+/* As how many unweighted rows the rows of a label count that weigh so much. */
+double score_worth(const struct group *group, enum binary label, double weight);
+
 #endif
