@@ -38,14 +38,14 @@ def done():
     sys.exit(1 if _failed else 0)
 
 
-def dossier(*args, cwd=ROOT, env=None, epoch=EPOCH):
+def dossier(*args, cwd=ROOT, env=None, epoch=EPOCH, stdin=None):
     """Run the program; the result has returncode, stdout, stderr as text."""
     full = dict(os.environ, DOSSIER_DATA=ROOT, NO_COLOR="1")
     if epoch:
         full["SOURCE_DATE_EPOCH"] = epoch
     full.update(env or {})
     return subprocess.run([PROGRAM, *args], cwd=cwd, env=full, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                          stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def findings(*args, **kw):

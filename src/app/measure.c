@@ -11,6 +11,7 @@
 #include "app/terminal.h"
 #include "measure/disparity.h"
 #include "measure/figures.h"
+#include "measure/import.h"
 #include "publish/replace.h"
 #include "read/csv.h"
 
@@ -142,15 +143,11 @@ static void
 choose(struct measurement *m, const struct measure_options *options,
     const struct metric *const **list, size_t *n_list, struct diag_list *diags)
 {
-	const struct prediction_columns *c = &m->request->columns;
 	struct figure_maker maker = { .arena = m->arena,
 		.options = options,
 		.whole = m->whole,
-		.has_labels = m->counts != NULL ? m->counts->has_labels :
-						  c->label != NULL,
-		.has_predictions = m->counts != NULL ?
-		    m->counts->has_predictions :
-		    c->prediction != NULL || c->score != NULL,
+		.has_labels = m->has_labels,
+		.has_predictions = m->has_predictions,
 		.origin = { m->file, 0, 0 } };
 
 	figures_choose(&maker, diags);
@@ -185,7 +182,8 @@ choose_metrics(struct measurement *m, struct diag_list *diags)
 static void
 compare(struct measurement *m)
 {
-	struct disparity_table *tables[] = { &m->disparities };
+	struct disparity_table *tables[] = { &m->disparities,
+		&m->stated_disparities };
 	struct disparity_maker maker = { .out = &m->disparities,
 		.arena = m->arena,
 		.options = &m->request->compare,
@@ -195,7 +193,7 @@ compare(struct measurement *m)
 		for (size_t k = 0; k < m->n_metrics; k++)
 			disparity_add(
 			    &maker, &m->data.tables[i], m->metrics[k]);
-	disparity_adjust_pack(tables, 1);
+	disparity_adjust_pack(tables, sizeof(tables) / sizeof(tables[0]));
 }
 
 bool
@@ -221,15 +219,29 @@ measure_family(const struct measurement *m, const struct group_table *table,
 	return f;
 }
 
-/* Whether a verdict is as grave as what must fail. */
 static bool
-fails(const struct measurement *m)
+has_worse(const struct disparity_table *table, enum disparity_verdict verdict)
 {
-	for (const struct disparity_family *f = m->disparities.first; f != NULL;
+	for (const struct disparity_family *f = table->first; f != NULL;
 	     f = f->next)
-		if (f->worst >= m->request->fail_on)
+		if (f->worst >= verdict)
 			return true;
 	return false;
+}
+
+/*
+ * Whether a verdict is as grave as what must fail; and a number of an export
+ * that its counts belie is.
+ */
+static bool
+fails(const struct measurement *m, const struct diag_list *diags)
+{
+	for (const struct diag *d = diags->first; d != NULL; d = d->next)
+		if (d->id == DIAG_METRIC_RECOUNT &&
+		    m->request->fail_on != DISPARITY_VERDICTS)
+			return true;
+	return has_worse(&m->disparities, m->request->fail_on) ||
+	    has_worse(&m->stated_disparities, m->request->fail_on);
 }
 
 /* By which attributes counts are told when no option says it: by each. */
@@ -286,6 +298,19 @@ begin_counts(struct measurement *m, struct diag_list *diags)
 	counts_file_init(m->counts, m->arena, diags);
 }
 
+int
+measure_counts_text(struct measurement *m, struct measure_request *request,
+    const struct text *counts, bool into_counts, struct diag_list *diags)
+{
+	struct source source;
+
+	source_of_bytes(&source, m->file, text_str(counts), counts->n);
+	begin_counts(m, diags);
+	if (counts_file_add(m->counts, &source) == -1)
+		return -1;
+	return into_counts ? 0 : measure_counts(m, request, m->file, diags);
+}
+
 /* Whether the header of a file is that of counts, and no option denies it. */
 static bool
 is_counts(const struct measure_input *input,
@@ -298,6 +323,28 @@ is_counts(const struct measure_input *input,
 	return csv != NULL && request->columns.label == NULL &&
 	    request->columns.prediction == NULL &&
 	    request->columns.score == NULL && counts_file_is(csv_header(csv));
+}
+
+/*
+ * Whether a file has the shape of an export, and neither option nor header
+ * names two columns of predictions.
+ */
+static bool
+is_export(const struct measure_input *input,
+    const struct measure_request *request, struct arena *arena)
+{
+	struct measure_request quiet = { .columns = request->columns,
+		.is_quiet = true };
+	struct prediction_columns *c = &quiet.columns;
+	struct source header = input->header;
+	struct diag_list unheard = { .arena = arena };
+
+	if (c->label != NULL || c->prediction != NULL || c->score != NULL ||
+	    !measure_import_fits(arena, &input->head))
+		return false;
+	return measure_guess(&quiet, arena, &header, &unheard) == -1 ||
+	    (c->label != NULL) + (c->prediction != NULL) + (c->score != NULL) <
+	    2;
 }
 
 /* Count rows into tables, or into counts where these are asked for. */
@@ -327,11 +374,32 @@ read_file(struct measurement *m, struct measure_request *request,
 		if (m->counts == NULL)
 			begin_counts(m, diags);
 		rc = add_counts(m, &input, diags);
+	} else if (rc == 0 && is_export(&input, request, m->arena)) {
+		rc = measure_export(m, request, &input, into_counts, diags);
 	} else if (rc == 0) {
 		rc = measure_rows(m, request, &input, into_counts, diags);
 	}
 	measure_input_close(&input);
 	return rc;
+}
+
+/* What can be counted and what is only stated; -1 when there is neither. */
+static int
+conclude_export(struct measurement *m, struct diag_list *diags)
+{
+	if (group_rows(m->whole) > 0)
+		choose_metrics(m, diags);
+	measure_compare_stated(m);
+	compare(m);
+	if (group_rows(m->whole) > 0 || m->n_stated > 0 ||
+	    m->export->between.n > 0)
+		return 0;
+	for (const struct diag *d = diags->first; d != NULL; d = d->next)
+		if (d->id == DIAG_EXPORT_GROUPS)
+			return -1;
+	diag_add(diags, DIAG_EXPORT_GROUPS, (struct pos){ m->file, 0, 0 },
+	    "%s is %s", m->file, m->export->shape);
+	return -1;
 }
 
 static int
@@ -342,14 +410,20 @@ measure(struct measurement *m, struct measure_request *request,
 
 	m->request = request;
 	m->file = name;
+	m->is_ascii = request->is_ascii || !terminal_is_utf8();
 	for (size_t i = 0; i < options->n_operands; i++)
 		if (read_file(m, request, options->operands[i], into_counts,
 			diags) == -1)
 			return -1;
 	if (into_counts)
 		return 0;
+	if (m->export != NULL)
+		return conclude_export(m, diags);
 	if (m->counts != NULL && measure_counts(m, request, name, diags) == -1)
 		return -1;
+	m->has_labels = request->columns.label != NULL;
+	m->has_predictions = request->columns.prediction != NULL ||
+	    request->columns.score != NULL;
 	m->whole = &m->data.whole.groups[0];
 	if (group_rows(m->whole) == 0) {
 		diag_add(diags, DIAG_CSV_VALUE, (struct pos){ name, 0, 0 },
@@ -359,7 +433,6 @@ measure(struct measurement *m, struct measure_request *request,
 	}
 	choose_metrics(m, diags);
 	compare(m);
-	m->is_ascii = request->is_ascii || !terminal_is_utf8();
 	return 0;
 }
 
@@ -498,7 +571,7 @@ command_measure(int argc, char **argv)
 	    0) {
 		session_tell(&s);
 		status = print(&m, &places, &s.diags) == -1 ? STATUS_OUTPUT :
-		    fails(&m)                               ? STATUS_FINDINGS :
+		    fails(&m, &s.diags)                     ? STATUS_FINDINGS :
 							      STATUS_OPEN;
 	}
 	return session_close(&s, status);

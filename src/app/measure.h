@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "measure/counts_file.h"
 #include "measure/disparity_type.h"
+#include "measure/imported.h"
 #include "measure/predictions.h"
 #include "model/disparity.h"
 
@@ -48,6 +49,13 @@ struct measurement {
 	struct counts_file *counts; /* what was counted, or NULL */
 	struct predictions data;
 	const struct group *whole; /* all rows of the file */
+	bool has_labels, has_predictions;
+	/* An export of another program, and what it alone knows; else NULL. */
+	const struct import *export;
+	bool whole_is_unknown; /* whole is what its groups sum to, or empty */
+	const struct figure *const *stated; /* by attribute, metric, group */
+	size_t n_stated;
+	struct disparity_table stated_disparities;
 	/* What text and JSON show, and all that rows give. */
 	const struct metric *const *metrics;
 	size_t n_metrics;
@@ -110,6 +118,36 @@ void lines_put_comparisons(struct text *out, const struct measurement *m,
     const struct group_table *table);
 void lines_put_impact(struct text *out, const struct measurement *m,
     const struct group_table *table);
+
+/*
+ * Read an export of another program into a measurement: the tables of groups
+ * whose counts are known, those that are asked for by name or all of them, and
+ * beside them what is only stated.  into_counts: into a counts file, where one
+ * table has them.  Return 0, or -1 with the reason.
+ */
+struct measure_input;
+int measure_export(struct measurement *m, struct measure_request *request,
+    struct measure_input *input, bool into_counts, struct diag_list *diags);
+
+/*
+ * Measure a counts file that is at hand, or only keep it where counts are
+ * asked for.  Return 0, or -1 with the reason.
+ */
+int measure_counts_text(struct measurement *m, struct measure_request *request,
+    const struct text *counts, bool into_counts, struct diag_list *diags);
+
+/* Compare the groups of figures that are stated. */
+void measure_compare_stated(struct measurement *m);
+
+/*
+ * What an export alone knows, in each format: figures without rows to count,
+ * and what it says between groups; nothing where there is none.
+ */
+void measure_put_stated_text(struct text *out, const struct measurement *m);
+void measure_put_stated_csv(struct text *out, const struct measurement *m);
+struct json_writer;
+void measure_put_stated_json(
+    struct json_writer *w, const struct measurement *m);
 
 /* A table for people. */
 void measure_put_text(struct text *out, const struct measurement *m);

@@ -126,7 +126,7 @@ put_overall(struct text *out, const struct measurement *m,
 		.has_n = true,
 		.n = (double)group_rows(m->whole) };
 
-	if (!measure_is_shown(m->whole))
+	if (!measure_is_shown(m->whole) || m->whole_is_unknown)
 		return;
 	for (size_t k = 0; k < m->n_known; k++)
 		put_metric(out, m, line, m->whole, m->known[k]);
@@ -185,7 +185,8 @@ measure_put_csv(struct text *out, const struct measurement *m)
 {
 	text_puts(
 	    out, "metric,attribute,group,value,numerator,denominator,n,note\n");
-	put_group(out, m, &m->data.whole, m->whole);
+	if (!m->whole_is_unknown)
+		put_group(out, m, &m->data.whole, m->whole);
 	for (size_t i = 0; i < m->data.n_tables; i++) {
 		const struct group_table *table = &m->data.tables[i];
 
@@ -197,5 +198,7 @@ measure_put_csv(struct text *out, const struct measurement *m)
 		lines_put_controlled(out, m, table);
 		lines_put_impact(out, m, table);
 	}
-	put_spreads(out, m);
+	if (m->data.n_tables > 0)
+		put_spreads(out, m);
+	measure_put_stated_csv(out, m);
 }

@@ -46,19 +46,41 @@ read_piece(struct measure_input *input, struct diag_list *diags)
 	return n > 0 ? 1 : 0;
 }
 
-/* Bytes of the first row with its end; 0 when it is not there yet. */
+/* Bytes of so many rows with their ends; 0 when they are not there yet. */
 static size_t
-header_length(const struct text *bytes)
+rows_length(const struct text *bytes, unsigned rows)
 {
 	bool is_quoted = false;
 
 	for (size_t i = 0; i < bytes->n; i++) {
 		if (bytes->p[i] == '"')
 			is_quoted = !is_quoted;
-		else if (bytes->p[i] == '\n' && !is_quoted)
+		else if (bytes->p[i] == '\n' && !is_quoted && --rows == 0)
 			return i + 1;
 	}
 	return 0;
+}
+
+/* Whether the header is not there yet, or other rows that few bytes hold. */
+static bool
+lacks_head(const struct measure_input *input)
+{
+	return rows_length(&input->bytes, 1) == 0 ||
+	    (input->bytes.n < PIECE &&
+		rows_length(&input->bytes, MEASURE_HEAD_ROWS) == 0);
+}
+
+/* A source of the first bytes that were read, or of all of them. */
+static void
+take_head(struct source *out, struct arena *arena,
+    const struct measure_input *input, unsigned rows)
+{
+	size_t n = rows_length(&input->bytes, rows);
+
+	if (n == 0)
+		n = input->bytes.n;
+	source_of_bytes(
+	    out, input->scan.name, arena_dup(arena, input->scan.bytes, n), n);
 }
 
 int
@@ -66,7 +88,6 @@ measure_input_open(struct measure_input *input, struct arena *arena,
     const char *path, struct diag_list *diags)
 {
 	bool is_stdin = strcmp(path, "-") == 0;
-	size_t n = 0;
 	int rc = 1;
 
 	*input = (struct measure_input){ .scan.fd = STDIN_FILENO };
@@ -75,18 +96,14 @@ measure_input_open(struct measure_input *input, struct arena *arena,
 		input->scan.fd = open_file(arena, path, diags);
 	if (input->scan.fd == -1)
 		return -1;
-	while (rc == 1 && n == 0 && input->bytes.n < SCAN_ROW) {
+	while (rc == 1 && input->bytes.n < SCAN_ROW && lacks_head(input))
 		rc = read_piece(input, diags);
-		n = header_length(&input->bytes);
-	}
 	if (rc == -1)
 		return -1;
-	if (n == 0)
-		n = input->bytes.n;
 	input->scan.bytes = text_str(&input->bytes);
 	input->scan.size = input->bytes.n;
-	source_of_bytes(&input->header, input->scan.name,
-	    arena_dup(arena, input->scan.bytes, n), n);
+	take_head(&input->header, arena, input, 1);
+	take_head(&input->head, arena, input, MEASURE_HEAD_ROWS);
 	return 0;
 }
 

@@ -3,14 +3,17 @@
 
 #include "read/scan.h"
 
+enum { MEASURE_HEAD_ROWS = 4 };
+
 /*
  * A file that `dossier measure` is given, wherever it lies, or standard input:
- * opened, with its header read, so that columns can be chosen before the rows
- * are.
+ * opened, with its first rows read, so that its shape is known and columns can
+ * be chosen before the rows are.
  */
 struct measure_input {
 	struct scan_input scan; /* bytes: what was read so far */
 	struct source header;   /* the first row alone */
+	struct source head;     /* the first rows, at most MEASURE_HEAD_ROWS */
 	struct text bytes;      /* owned */
 };
 

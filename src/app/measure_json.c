@@ -182,10 +182,12 @@ put_table(struct json_writer *w, const struct measurement *m,
 static void
 put_rows(struct json_writer *w, const struct measurement *m)
 {
-	if (!m->whole->n_is_withheld) {
+	if (!m->whole->n_is_withheld && !m->whole_is_unknown)
 		put_whole_number(w, "n_rows", m->data.n_rows);
+	if (m->export != NULL)
+		return;
+	if (!m->whole->n_is_withheld)
 		put_whole_number(w, "n_bad", m->data.n_bad);
-	}
 	if (measure_is_shown(m->whole)) {
 		put_whole_number(w, "n_no_label", m->data.n_no_label);
 		put_whole_number(w, "n_no_prediction", m->data.n_no_prediction);
@@ -201,7 +203,10 @@ measure_put_json(struct text *out, const struct measurement *m)
 	json_string(&w, "program", "dossier " DOSSIER_VERSION);
 	json_string(&w, "file", m->file);
 	json_string(&w, "sha256", m->sha256);
-	put_columns(&w, &m->request->columns);
+	if (m->export != NULL)
+		json_string(&w, "export", m->export->shape);
+	else
+		put_columns(&w, &m->request->columns);
 	json_put_number(&w, "confidence", m->request->options.confidence);
 	json_put_number(&w, "min_report", m->request->options.min_report);
 	json_put_number(&w, "min_conclude", m->request->compare.min_conclude);
@@ -210,12 +215,14 @@ measure_put_json(struct text *out, const struct measurement *m)
 	put_whole_number(&w, "seed", m->request->compare.seed);
 	put_rows(&w, m);
 	json_open(&w, "whole", '[');
-	put_group(&w, m, m->whole, false);
+	if (!m->whole_is_unknown)
+		put_group(&w, m, m->whole, false);
 	json_close(&w, ']');
 	json_open(&w, "tables", '[');
 	for (size_t i = 0; i < m->data.n_tables; i++)
 		put_table(&w, m, &m->data.tables[i]);
 	json_close(&w, ']');
+	measure_put_stated_json(&w, m);
 	json_close(&w, '}');
 	text_putc(out, '\n');
 }

@@ -7,6 +7,7 @@
 #include "base/near.h"
 #include "base/num.h"
 #include "measure/disparity.h"
+#include "measure/import.h"
 #include "read/csv.h"
 
 static const struct pos nowhere = { NULL, 0, 0 };
@@ -484,7 +485,8 @@ measure_guess(struct measure_request *request, struct arena *arena,
 		return 0;
 	diag_add(diags, DIAG_CSV_COLUMN, pos,
 	    "no column is plainly the label or the prediction; say which with "
-	    "--label and --prediction; there are %s",
-	    list_columns(arena, csv_header(csv)));
+	    "--label and --prediction; there are %s; known beside predictions "
+	    "and counts are %s",
+	    list_columns(arena, csv_header(csv)), measure_import_known());
 	return -1;
 }

@@ -64,9 +64,9 @@ lay_out(struct table *t)
 		t->bar = t->m->width - used - TABLE_GAP;
 }
 
-/* The end of the bars: none where a value is negative or infinite. */
-static void
-find_scale(struct table *t)
+/* None where a value is negative or infinite. */
+void
+table_scale(struct table *t)
 {
 	double largest = 0;
 
@@ -229,6 +229,53 @@ table_put_measured(struct text *out, struct table *t)
 		t->rows[i].is_hidden = !measure_is_shown(t->rows[i].group);
 		fill_row(&t->rows[i], t->m);
 	}
-	find_scale(t);
+	table_scale(t);
 	table_put(out, t);
+}
+
+void
+table_put_bold(struct text *out, const struct measurement *m, const char *s)
+{
+	if (m->has_colour)
+		text_puts(out, "\033[1m");
+	text_puts(out, s);
+	if (m->has_colour)
+		text_puts(out, "\033[0m");
+}
+
+/* Make a verdict behind an arrow stand out, from a place of the text on. */
+static void
+colour_verdict(
+    struct text *out, size_t start, const char *verdict, const char *colour)
+{
+	const char *arrow = strstr(text_str(out) + start, "->");
+	const char *at = arrow != NULL ? strstr(arrow, verdict) : NULL;
+	struct text rest = { 0 };
+	size_t n = strlen(verdict);
+
+	/* Only blanks may stand between: else it is "no finding". */
+	if (at == NULL || strspn(arrow + 2, " \n") != (size_t)(at - arrow - 2))
+		return;
+	text_puts(&rest, at + n);
+	text_cut(out, (size_t)(at - out->p));
+	text_printf(out, "%s%s\033[0m%s", colour, verdict, text_str(&rest));
+	text_free(&rest);
+}
+
+void
+table_put_sentence(
+    struct text *out, const struct measurement *m, const struct text *line)
+{
+	struct text safe = { 0 };
+	size_t start = out->n;
+
+	text_put_shown(&safe, text_str(line), line->n);
+	show_blanks(out, TABLE_INDENT);
+	show_wrapped(out, text_str(&safe), TABLE_INDENT,
+	    2 * (size_t)TABLE_INDENT, m->width);
+	if (m->has_colour) {
+		colour_verdict(out, start, "finding", "\033[31m");
+		colour_verdict(out, start, "watch", "\033[33m");
+	}
+	text_free(&safe);
 }

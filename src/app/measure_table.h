@@ -39,4 +39,23 @@ void table_put_measured(struct text *out, struct table *t);
 /* Print rows that are filled already; their texts are released. */
 void table_put(struct text *out, struct table *t);
 
+/* Let the bars of filled rows end at a round number, if they can have bars. */
+void table_scale(struct table *t);
+
+/* Words in bold where there is colour. */
+void table_put_bold(
+    struct text *out, const struct measurement *m, const char *s);
+
+/* A sentence below a table, its verdict in colour. */
+void table_put_sentence(
+    struct text *out, const struct measurement *m, const struct text *line);
+
+/*
+ * The comparisons of a metric, and whether there is any difference; also
+ * within the strata of controls where there is a table.
+ */
+void measure_put_family(struct text *out, const struct measurement *m,
+    const struct group_table *table, const struct metric *metric,
+    const struct disparity_family *family);
+
 #endif

@@ -11,16 +11,6 @@
 
 /* The table for people. */
 
-static void
-put_bold(struct text *out, const struct measurement *m, const char *s)
-{
-	if (m->has_colour)
-		text_puts(out, "\033[1m");
-	text_puts(out, s);
-	if (m->has_colour)
-		text_puts(out, "\033[0m");
-}
-
 /* Whether a metric is defined in any group that may be shown. */
 static bool
 is_measured(const struct measurement *m, const struct group_table *table,
@@ -36,44 +26,6 @@ is_measured(const struct measurement *m, const struct group_table *table,
 			return true;
 	}
 	return false;
-}
-
-/* Make a verdict behind an arrow stand out, from a place of the text on. */
-static void
-colour_verdict(
-    struct text *out, size_t start, const char *verdict, const char *colour)
-{
-	const char *arrow = strstr(text_str(out) + start, "->");
-	const char *at = arrow != NULL ? strstr(arrow, verdict) : NULL;
-	struct text rest = { 0 };
-	size_t n = strlen(verdict);
-
-	/* Only blanks may stand between: else it is "no finding". */
-	if (at == NULL || strspn(arrow + 2, " \n") != (size_t)(at - arrow - 2))
-		return;
-	text_puts(&rest, at + n);
-	text_cut(out, (size_t)(at - out->p));
-	text_printf(out, "%s%s\033[0m%s", colour, verdict, text_str(&rest));
-	text_free(&rest);
-}
-
-/* A sentence below a table, its verdict in colour. */
-static void
-put_sentence(
-    struct text *out, const struct measurement *m, const struct text *line)
-{
-	struct text safe = { 0 };
-	size_t start = out->n;
-
-	text_put_shown(&safe, text_str(line), line->n);
-	show_blanks(out, TABLE_INDENT);
-	show_wrapped(out, text_str(&safe), TABLE_INDENT,
-	    2 * (size_t)TABLE_INDENT, m->width);
-	if (m->has_colour) {
-		colour_verdict(out, start, "finding", "\033[31m");
-		colour_verdict(out, start, "watch", "\033[33m");
-	}
-	text_free(&safe);
 }
 
 /* The comparison of a group within the strata of each control. */
@@ -94,14 +46,13 @@ put_controlled(struct text *out, const struct measurement *m,
 			continue;
 		control_put_sentence(&line, &controlled, d->group.group,
 		    table->reference->name, m->request->options.confidence);
-		put_sentence(out, m, &line);
+		table_put_sentence(out, m, &line);
 		text_free(&line);
 	}
 }
 
-/* The comparisons of a metric, and whether there is any difference. */
-static void
-put_family(struct text *out, const struct measurement *m,
+void
+measure_put_family(struct text *out, const struct measurement *m,
     const struct group_table *table, const struct metric *metric,
     const struct disparity_family *family)
 {
@@ -113,14 +64,15 @@ put_family(struct text *out, const struct measurement *m,
 	     d = d->next) {
 		text_clear(&line);
 		sentence_put_disparity(&line, metric, family, d);
-		put_sentence(out, m, &line);
-		put_controlled(out, m, table, metric, d);
+		table_put_sentence(out, m, &line);
+		if (table != NULL)
+			put_controlled(out, m, table, metric, d);
 	}
 	text_clear(&line);
 	if (family->n > 1)
 		sentence_put_family(&line, family);
 	if (line.n > 0)
-		put_sentence(out, m, &line);
+		table_put_sentence(out, m, &line);
 	text_free(&line);
 }
 
@@ -137,7 +89,7 @@ put_notes(struct text *out, const struct measurement *m,
 		groups[i] = &table->groups[i];
 	interval_put_notes(&line, m, metric, groups, table->n);
 	if (line.n > 0)
-		put_sentence(out, m, &line);
+		table_put_sentence(out, m, &line);
 	text_free(&line);
 }
 
@@ -163,7 +115,8 @@ put_groups(struct text *out, const struct measurement *m,
 			.is_reference = &table->groups[i] == table->reference };
 	table_put_measured(out, &t);
 	put_notes(out, m, table, metric);
-	put_family(out, m, table, metric, measure_family(m, table, metric));
+	measure_put_family(
+	    out, m, table, metric, measure_family(m, table, metric));
 	text_putc(out, '\n');
 }
 
@@ -276,11 +229,15 @@ put_file(struct text *out, const struct measurement *m)
 	struct text line = { 0 }, safe = { 0 };
 
 	text_printf(&line, "%s: ", m->file);
+	if (m->export != NULL)
+		text_printf(&line, "%s%s", m->export->shape,
+		    m->whole_is_unknown ? "" : ", ");
 	if (m->whole->n_is_withheld)
-		text_puts(&line, "withheld");
-	else
+		text_puts(&line, "withheld rows");
+	else if (!m->whole_is_unknown) {
 		show_count(&line, (double)m->data.n_rows);
-	text_puts(&line, " rows");
+		text_puts(&line, " rows");
+	}
 	put_named(&line, "label", c->label);
 	put_named(&line, "prediction", c->prediction);
 	put_named(&line, "score", c->score);
@@ -319,7 +276,7 @@ put_attribute(struct text *out, const struct measurement *m,
 	struct text line = { 0 }, safe = { 0 };
 
 	text_put_shown(&safe, table->attribute, strlen(table->attribute));
-	put_bold(out, m, text_str(&safe));
+	table_put_bold(out, m, text_str(&safe));
 	text_clear(&safe);
 	text_printf(&line, "%zu groups", table->n);
 	if (table->reference != NULL)
@@ -345,7 +302,8 @@ void
 measure_put_text(struct text *out, const struct measurement *m)
 {
 	put_file(out, m);
-	put_whole(out, m);
+	if (!m->whole_is_unknown)
+		put_whole(out, m);
 	for (size_t i = 0; i < m->data.n_tables; i++) {
 		const struct group_table *table = &m->data.tables[i];
 
@@ -355,4 +313,5 @@ measure_put_text(struct text *out, const struct measurement *m)
 		for (size_t k = 0; k < m->n_metrics; k++)
 			put_groups(out, m, table, m->metrics[k]);
 	}
+	measure_put_stated_text(out, m);
 }

@@ -5,6 +5,7 @@
 
 #include "measure/disparity_pair.h"
 #include "measure/disparity_verdict.h"
+#include "measure/fairness_guard.h"
 #include "stats/shrink.h"
 
 /* An expected count below it makes the chi-square doubtful. */
@@ -277,6 +278,75 @@ disparity_add(struct disparity_maker *maker, const struct group_table *table,
 	shrink_family(&m);
 	adjust_family(&m);
 	judge_family(&m);
+	append_family(maker->out, m.family);
+}
+
+static void
+compare_stated(struct making *m, const struct figure *figure,
+    const struct figure *reference)
+{
+	struct disparity *d =
+	    disparity_compare_figures(m->maker, m->metric, figure, reference);
+
+	d->is_withheld = figure->state == FIGURE_WITHHELD;
+	d->is_reference_withheld = reference->state == FIGURE_WITHHELD;
+	if (m->family->n == 0 && !d->is_reference_withheld)
+		note_rate(m, &d->reference);
+	if (!d->is_withheld)
+		note_rate(m, &d->group);
+	append(m->family, d);
+}
+
+/* What may be said of a comparison that nothing could test. */
+static void
+judge_untested(struct disparity *d, const struct disparity_options *o)
+{
+	if (d->test != NULL || d->is_withheld || d->is_reference_withheld ||
+	    o->rule == DISPARITY_RULE_FOUR_FIFTHS)
+		return;
+	if (d->verdict == DISPARITY_WATCH)
+		d->reason = "large; without counts it cannot be tested";
+	else if (d->verdict == DISPARITY_NOT_ENOUGH_DATA)
+		d->reason = "without counts it cannot be tested";
+}
+
+/* The figure that the others are compared with, or NULL. */
+static const struct figure *
+stated_reference(const struct figure *const figures[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (figures[i]->is_reference)
+			return figures[i];
+	return NULL;
+}
+
+void
+disparity_add_figures(struct disparity_maker *maker,
+    const struct metric *metric, const struct figure *const figures[], size_t n)
+{
+	const struct figure *reference = stated_reference(figures, n);
+	const struct group_table none = { .n_columns = 0 };
+	struct making m = { .maker = maker, .table = &none, .metric = metric };
+
+	if (reference == NULL || !is_comparable(metric))
+		return;
+	m.family = arena_alloc(maker->arena, sizeof(*m.family));
+	m.family->attribute = reference->attribute;
+	m.family->metric = metric->name;
+	m.family->reference = reference->group;
+	m.rates = arena_array(maker->arena, n, sizeof(*m.rates));
+	for (size_t i = 0; i < n; i++)
+		if (figures[i] != reference &&
+		    (!fairness_is_missing(figures[i]->group) ||
+			maker->options->missing_is_group))
+			compare_stated(&m, figures[i], reference);
+	if (m.family->n == 0)
+		return;
+	test_family(&m);
+	adjust_family(&m);
+	judge_family(&m);
+	for (struct disparity *d = m.family->first; d != NULL; d = d->next)
+		judge_untested(d, maker->options);
 	append_family(maker->out, m.family);
 }
 

@@ -2,6 +2,7 @@
 #define DOSSIER_MEASURE_DISPARITY_H
 
 #include "measure/disparity_verdict.h"
+#include "model/figure.h"
 
 /*
  * Comparisons of the groups of a table with its reference group, as section 4
@@ -35,6 +36,16 @@ void disparity_defaults(struct disparity_options *options);
  */
 void disparity_add(struct disparity_maker *maker,
     const struct group_table *table, const struct metric *metric);
+
+/*
+ * The same of figures that a file states, whose rows nobody has: n of one
+ * attribute and metric, of which one is the reference.  A rate with whole
+ * counts beside it is tested as above, any other is not tested at all: its
+ * verdict can be a finding by size alone, where that is the rule.
+ */
+void disparity_add_figures(struct disparity_maker *maker,
+    const struct metric *metric, const struct figure *const figures[],
+    size_t n);
 
 /*
  * Set p_pack of all tests in these tables: Benjamini and Hochberg's false

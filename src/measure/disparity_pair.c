@@ -230,6 +230,17 @@ compare_others(struct disparity *d, const struct pair *pair,
 	set_power(d, contrast.error, o);
 }
 
+static void
+set_rates(struct pair *pair, const struct disparity *d)
+{
+	struct rate a = disparity_rate(&d->group);
+	struct rate b = disparity_rate(&d->reference);
+
+	pair->rates = (struct two_rates){ a.k, a.n, b.k, b.n };
+	pair->is_weighted = d->group.effective != d->group.denominator ||
+	    d->reference.effective != d->reference.denominator;
+}
+
 struct disparity *
 disparity_compare(const struct disparity_maker *maker,
     const struct group_table *table, const struct metric *metric,
@@ -254,15 +265,51 @@ disparity_compare(const struct disparity_maker *maker,
 	set_size(d, &pair);
 	if (disparity_is_rate(metric, &d->group) &&
 	    disparity_is_rate(metric, &d->reference)) {
-		struct rate a = disparity_rate(&d->group),
-			    b = disparity_rate(&d->reference);
-
-		pair.rates = (struct two_rates){ a.k, a.n, b.k, b.n };
-		pair.is_weighted = d->group.effective != d->group.denominator ||
-		    d->reference.effective != d->reference.denominator;
+		set_rates(&pair, d);
 		compare_rates(d, &pair);
 	} else {
 		compare_others(d, &pair, &value, &reference);
+	}
+	return d;
+}
+
+/* A side as it is stated; counts that are no whole rows are weights. */
+static void
+set_stated(struct disparity_side *side, const struct figure *figure)
+{
+	side->group = figure->group;
+	side->n = figure->n;
+	side->defined = figure->state == FIGURE_DEFINED;
+	side->reason = figure->reason;
+	side->value = figure->value;
+	side->has_counts = figure->has_counts;
+	side->numerator = figure->numerator;
+	side->denominator = figure->denominator;
+	if (side->has_counts && floor(side->numerator) == side->numerator &&
+	    floor(side->denominator) == side->denominator)
+		side->effective = side->denominator;
+}
+
+struct disparity *
+disparity_compare_figures(const struct disparity_maker *maker,
+    const struct metric *metric, const struct figure *figure,
+    const struct figure *reference)
+{
+	struct disparity *d = arena_alloc(maker->arena, sizeof(*d));
+	struct pair pair = { .maker = maker, .metric = metric };
+
+	d->attribute = figure->attribute;
+	d->metric = metric->name;
+	d->confidence = maker->options->confidence;
+	set_stated(&d->group, figure);
+	set_stated(&d->reference, reference);
+	if (!d->group.defined || !d->reference.defined)
+		return d;
+	set_size(d, &pair);
+	if (disparity_is_rate(metric, &d->group) &&
+	    disparity_is_rate(metric, &d->reference)) {
+		set_rates(&pair, d);
+		compare_rates(d, &pair);
 	}
 	return d;
 }

@@ -2,6 +2,7 @@
 #define DOSSIER_MEASURE_DISPARITY_PAIR_H
 
 #include "measure/disparity_type.h"
+#include "model/figure.h"
 #include "stats/tests.h"
 
 /* One group against the reference: all numbers but those of the family. */
@@ -20,5 +21,10 @@ bool disparity_is_rate(
 
 /* The counts of such a side, in rows as if unweighted. */
 struct rate disparity_rate(const struct disparity_side *side);
+
+/* Compare two figures that are stated; only rates can be tested. */
+struct disparity *disparity_compare_figures(const struct disparity_maker *maker,
+    const struct metric *metric, const struct figure *figure,
+    const struct figure *reference);
 
 #endif

@@ -93,16 +93,43 @@ find_shape(const struct import_input *in)
 	return NULL;
 }
 
+const char *
+measure_import_known(void)
+{
+	return "tables of groups, and exports of fairlearn, Aequitas, AIF360, "
+	       "TensorFlow Model Analysis, Evidently, scikit-learn, "
+	       "pandas.crosstab and Responsible AI dashboards";
+}
+
+bool
+measure_import_fits(struct arena *arena, const struct source *head)
+{
+	struct diag_list unheard = { .arena = arena };
+	struct source source = *head;
+	struct import_input in;
+	struct csv *csv;
+
+	if (import_is_json(head) || prose_advice(head) != NULL)
+		return true;
+	csv = csv_open_any(arena, &source, &unheard);
+	if (csv == NULL)
+		return false;
+	source = *head;
+	return is_tidy(csv) ||
+	    (import_input_read(&in, arena, &source, &unheard) == 0 &&
+		find_shape(&in) != NULL);
+}
+
 static int
 refuse(const struct source *source, const char *advice, struct diag_list *diags)
 {
-	diag_add(diags, DIAG_EXPORT_SHAPE, (struct pos){ source->name, 1, 1 },
-	    "%s",
-	    advice != NULL ?
-		advice :
-		"known are tables of groups, and exports of fairlearn, "
-		"Aequitas, AIF360, TensorFlow Model Analysis, Evidently, "
-		"scikit-learn, pandas.crosstab and Responsible AI dashboards");
+	struct pos pos = { source->name, 1, 1 };
+
+	if (advice != NULL)
+		diag_add(diags, DIAG_EXPORT_SHAPE, pos, "%s", advice);
+	else
+		diag_add(diags, DIAG_EXPORT_SHAPE, pos, "known are %s",
+		    measure_import_known());
 	return -1;
 }
 

@@ -25,6 +25,16 @@
  */
 
 /*
+ * Whether a file that begins with these whole rows, four at least unless it
+ * has fewer, has a shape that measure_import() knows; or is JSON, or the text
+ * of a report of which measure_import() says how to have it as data.
+ */
+bool measure_import_fits(struct arena *arena, const struct source *head);
+
+/* The shapes that are known, for a message. */
+const char *measure_import_known(void);
+
+/*
  * Read an export.  Everything in out lives in the arena and does not depend on
  * the source.  Figures are ordered, compared and withheld as those of
  * measure_fairness_file().  What is wrong with a number is in diags, and the

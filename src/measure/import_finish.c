@@ -6,7 +6,7 @@
 #include "measure/fairness_table.h"
 #include "measure/figures.h"
 #include "measure/guard.h"
-#include "measure/import_sheet.h"
+#include "measure/import_implied.h"
 
 /* From what an export says to figures: recounted, compared, withheld. */
 
@@ -537,6 +537,7 @@ prepare(struct finish *f)
 {
 	struct sheet *sheet = f->sheet;
 
+	sheet_imply(sheet, f->variant);
 	make_tables(f);
 	for (size_t i = 0; i < sheet->n_figures; i++)
 		if (sheet->figures[i].group->variant == f->variant)

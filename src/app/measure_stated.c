@@ -1,0 +1,292 @@
+#include <math.h>
+#include <string.h>
+
+#include "app/measure.h"
+#include "app/measure_compared.h"
+#include "app/measure_line.h"
+#include "app/measure_show.h"
+#include "app/measure_table.h"
+#include "base/json_write.h"
+#include "base/num.h"
+
+/* What an export alone knows: text, CSV and JSON. */
+
+static const char as_stated[] = "as the file states it";
+
+/* How many figures, from the first on, are of one attribute and metric. */
+static size_t
+run_of(const struct figure *const figures[], size_t n)
+{
+	size_t i = 1;
+
+	while (i < n && strcmp(figures[i]->metric, figures[0]->metric) == 0 &&
+	    strcmp(figures[i]->attribute, figures[0]->attribute) == 0)
+		i++;
+	return i;
+}
+
+/* The families of a run; of the whole there is none. */
+static const struct disparity_family *
+family_of(const struct measurement *m, const struct figure *figure)
+{
+	const struct disparity_family *f = m->stated_disparities.first;
+
+	while (f != NULL &&
+	    (strcmp(f->attribute, figure->attribute) != 0 ||
+		strcmp(f->metric, figure->metric) != 0))
+		f = f->next;
+	return f;
+}
+
+/* Text. */
+
+static void
+fill_row(struct table_row *row, const struct figure *f)
+{
+	row->is_hidden = f->state == FIGURE_WITHHELD;
+	row->is_reference = f->is_reference;
+	row->value =
+	    (struct metric_value){ .defined = f->state == FIGURE_DEFINED,
+		    .has_counts = f->has_counts,
+		    .value = f->value,
+		    .numerator = f->numerator,
+		    .denominator = f->denominator,
+		    .reason = f->reason };
+	if (f->state != FIGURE_DEFINED)
+		return;
+	if (f->has_counts) {
+		show_count(&row->counts, f->numerator);
+		text_putc(&row->counts, '/');
+		show_count(&row->counts, f->denominator);
+	} else if (f->n > 0 && !f->n_is_withheld) {
+		text_puts(&row->counts, "of ");
+		show_count(&row->counts, f->n);
+	}
+	row->has_interval = f->has_interval;
+	if (f->has_interval)
+		show_interval(
+		    &row->interval_text, row->metric, f->lower, f->upper);
+}
+
+/* One metric of an attribute, or of the whole. */
+static void
+put_run(struct text *out, const struct measurement *m,
+    const struct figure *const figures[], size_t n)
+{
+	bool is_whole = *figures[0]->attribute == '\0';
+	const struct metric *metric = metric_resolve(
+	    m->arena, figures[0]->metric, strlen(figures[0]->metric), NULL);
+	struct table t = { .m = m,
+		.n = n,
+		.rows = arena_array(m->arena, n, sizeof(t.rows[0])) };
+
+	if (metric == NULL)
+		return;
+	t.title =
+	    arena_printf(m->arena, "%s%s%s, stated", metric_label(metric->name),
+		is_whole ? "" : " by ", figures[0]->attribute);
+	for (size_t i = 0; i < n; i++) {
+		t.rows[i] =
+		    (struct table_row){ .name = is_whole ? "All rows" :
+							   figures[i]->group,
+			    .metric = metric };
+		fill_row(&t.rows[i], figures[i]);
+	}
+	table_scale(&t);
+	table_put(out, &t);
+	if (!is_whole)
+		measure_put_family(
+		    out, m, NULL, metric, family_of(m, figures[0]));
+	text_putc(out, '\n');
+}
+
+/* "statistical_parity_difference of sex, female vs male: -0.038" */
+static void
+put_between(
+    struct text *out, const struct measurement *m, const struct figure *f)
+{
+	struct text line = { 0 };
+	char number[NUM_SIZE];
+
+	text_puts(&line, f->metric);
+	if (*f->attribute != '\0')
+		text_printf(&line, " of %s", f->attribute);
+	text_printf(&line, ", %s: ", f->group);
+	num_write(f->value, number);
+	text_puts(&line,
+	    f->state == FIGURE_DEFINED      ? number :
+		f->state == FIGURE_WITHHELD ? "withheld" :
+					      f->reason);
+	table_put_sentence(out, m, &line);
+	text_free(&line);
+}
+
+void
+measure_put_stated_text(struct text *out, const struct measurement *m)
+{
+	if (m->export == NULL || m->n_stated + m->export->between.n == 0)
+		return;
+	table_put_bold(out, m,
+	    "As the file states it, without the counts that would prove it");
+	text_puts(out, "\n\n");
+	for (size_t i = 0, n; i < m->n_stated; i += n) {
+		n = run_of(&m->stated[i], m->n_stated - i);
+		put_run(out, m, &m->stated[i], n);
+	}
+	for (const struct figure *f = m->export->between.first; f != NULL;
+	     f = f->next)
+		put_between(out, m, f);
+}
+
+/* CSV. */
+
+static struct line
+line_of(const struct figure *f)
+{
+	struct line line = { .metric = f->metric,
+		.attribute = f->attribute,
+		.group = f->group,
+		.value = f->state == FIGURE_DEFINED ? f->value : NAN,
+		.has_counts = f->has_counts && f->state != FIGURE_WITHHELD,
+		.numerator = f->numerator,
+		.denominator = f->denominator,
+		.has_n = !f->n_is_withheld && !f->n_is_unknown,
+		.n = f->n,
+		.note = as_stated };
+
+	if (f->state == FIGURE_WITHHELD)
+		line.word = "withheld";
+	if (f->state == FIGURE_UNDEFINED)
+		line.note = f->reason;
+	return line;
+}
+
+/* One of the numbers that go with a figure, under a longer name. */
+static void
+put_more(struct text *out, const struct measurement *m, const struct figure *f,
+    const char *what, double value)
+{
+	struct line line = line_of(f);
+
+	line.metric = arena_printf(m->arena, "%s_%s", f->metric, what);
+	line.value = value;
+	line.has_counts = false;
+	line_put(out, &line);
+}
+
+/* Difference and ratio of a pair, as for groups that are counted. */
+static void
+put_sizes(
+    struct text *out, const struct measurement *m, const struct disparity *d)
+{
+	struct line line = { .attribute = d->attribute,
+		.group = arena_printf(
+		    m->arena, "%s vs %s", d->group.group, d->reference.group),
+		.note = as_stated };
+
+	if (d->is_withheld || d->is_reference_withheld)
+		return;
+	line.metric = arena_printf(m->arena, "%s_difference", d->metric);
+	line.value = d->has_difference ? d->difference : NAN;
+	line_put(out, &line);
+	line.metric = arena_printf(m->arena, "%s_ratio", d->metric);
+	line.value = d->has_ratio ? d->ratio : NAN;
+	line_put(out, &line);
+}
+
+void
+measure_put_stated_csv(struct text *out, const struct measurement *m)
+{
+	if (m->export == NULL)
+		return;
+	for (size_t i = 0; i < m->n_stated; i++) {
+		const struct figure *f = m->stated[i];
+		struct line line = line_of(f);
+
+		line_put(out, &line);
+		if (f->state != FIGURE_DEFINED || !f->has_interval)
+			continue;
+		put_more(out, m, f, "low", f->lower);
+		put_more(out, m, f, "high", f->upper);
+	}
+	for (size_t i = 0, n; i < m->n_stated; i += n) {
+		const struct disparity_family *family =
+		    family_of(m, m->stated[i]);
+
+		n = run_of(&m->stated[i], m->n_stated - i);
+		for (const struct disparity *d =
+			 family != NULL ? family->first : NULL;
+		     d != NULL; d = d->next)
+			put_sizes(out, m, d);
+	}
+	for (const struct figure *f = m->export->between.first; f != NULL;
+	     f = f->next) {
+		struct line line = line_of(f);
+
+		line.has_n = false;
+		line_put(out, &line);
+	}
+}
+
+/* JSON. */
+
+static void
+put_figure(struct json_writer *w, const struct figure *f, bool has_rows)
+{
+	json_open(w, NULL, '{');
+	json_string(w, "attribute", f->attribute);
+	json_string(w, "group", f->group);
+	json_string(w, "metric", f->metric);
+	if (has_rows && !f->n_is_withheld && !f->n_is_unknown)
+		json_put_number(w, "n", f->n);
+	if (f->is_reference)
+		json_bool(w, "reference", true);
+	if (f->state == FIGURE_WITHHELD)
+		json_bool(w, "withheld", true);
+	else if (f->state == FIGURE_UNDEFINED)
+		json_string(w, "undefined", f->reason);
+	else
+		json_put_number(w, "value", f->value);
+	if (f->has_counts && f->state != FIGURE_WITHHELD) {
+		json_put_number(w, "numerator", f->numerator);
+		json_put_number(w, "denominator", f->denominator);
+	}
+	if (f->has_interval && f->state == FIGURE_DEFINED) {
+		json_put_number(w, "lower", f->lower);
+		json_put_number(w, "upper", f->upper);
+		json_string(w, "interval", f->interval_method);
+	}
+	json_close(w, '}');
+}
+
+void
+measure_put_stated_json(struct json_writer *w, const struct measurement *m)
+{
+	if (m->export == NULL)
+		return;
+	json_open(w, "stated", '[');
+	for (size_t i = 0; i < m->n_stated; i++)
+		put_figure(w, m->stated[i], true);
+	json_close(w, ']');
+	json_open(w, "stated_comparisons", '[');
+	for (size_t i = 0, n; i < m->n_stated; i += n) {
+		const struct disparity_family *family =
+		    family_of(m, m->stated[i]);
+
+		n = run_of(&m->stated[i], m->n_stated - i);
+		if (family != NULL) {
+			json_open(w, NULL, '{');
+			json_string(w, "attribute", family->attribute);
+			json_open(w, "comparisons", '[');
+			json_put_family(w, family);
+			json_close(w, ']');
+			json_close(w, '}');
+		}
+	}
+	json_close(w, ']');
+	json_open(w, "between", '[');
+	for (const struct figure *f = m->export->between.first; f != NULL;
+	     f = f->next)
+		put_figure(w, f, false);
+	json_close(w, ']');
+}

@@ -1,0 +1,24 @@
+#ifndef DOSSIER_MEASURE_IMPORT_IMPLIED_H
+#define DOSSIER_MEASURE_IMPORT_IMPLIED_H
+
+#include "measure/import_sheet.h"
+
+/*
+ * Counts that the figures of a group imply.  A rate v of n rows says that its
+ * numerator is v times its denominator, which is linear in the four counts;
+ * with the number of rows three rates that do not follow from one another
+ * determine them, and since counts are whole, they are found exactly as long
+ * as the rounding of the rates moves none by half a row.
+ *
+ * Counts are taken when they are whole, not negative, and give back the rates
+ * that are stated: all of them where there are three, at least one more than
+ * three where there are more, so that one that is wrong is found.  Rates of
+ * weighted rows give no whole counts and are left as they are, and so are
+ * those that are rounded to fewer than nine decimals.
+ *
+ * Where no group of an attribute has as much, the selection rate alone tells
+ * how many of the rows are selected.
+ */
+void sheet_imply(struct sheet *sheet, size_t variant);
+
+#endif

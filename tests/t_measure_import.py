@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+"""`dossier measure EXPORT`: what other programs write, in every format.  The
+real exports are read in place from ../shared/fairness-reference, and skipped
+where that is absent; the small ones below are always there."""
+import csv
+import io
+import json
+import os
+import shutil
+import tempfile
+
+from tap import ROOT, check, done, dossier, skip
+
+SHARED = os.path.join(ROOT, os.environ.get("DOSSIER_SHARED", "../shared"))
+REFERENCE = os.path.join(SHARED, "fairness-reference")
+EXPORTS = os.path.join(REFERENCE, "exports")
+UTF8 = {"LC_ALL": "C.UTF-8", "COLUMNS": "80"}
+
+
+def measure(*args):
+    return dossier("measure", *args, env=UTF8)
+
+
+def rows_of(*args):
+    """Lines of CSV by metric, attribute and group."""
+    r = measure("--format=csv", *args)
+    return {(x["metric"], x["attribute"], x["group"]): x
+            for x in csv.DictReader(io.StringIO(r.stdout))}
+
+
+def json_of(*args):
+    r = measure("--format=json", *args)
+    return json.loads(r.stdout) if r.stdout else {}
+
+
+def value(rows, *key):
+    row = rows.get(key)
+    return float(row["value"]) if row else None
+
+
+def is_near(a, b):
+    try:
+        return abs(float(a) - float(b)) <= 1e-9
+    except ValueError:
+        return False
+
+
+def write(folder, name, text):
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8", newline="") as f:
+        f.write(text if isinstance(text, str) else json.dumps(text))
+    return path
+
+
+def exact_of(name):
+    with open(os.path.join(REFERENCE, "expected", name), encoding="utf-8") as f:
+        return {(x["metric"], x["attribute"].replace("|", "*"), x["group"].replace("|", "*")):
+                x["value"].replace("|", "*")
+                for x in csv.DictReader(f) if x["tool"] == "exact"}
+
+
+# What the real exports give: the attribute that they leave unnamed, and how
+# many numbers must be equal to those that the rows give, at least.
+REAL = {
+    "aequitas_crosstab.csv": (None, 150),
+    "aequitas_disparity.csv": (None, 150),
+    "aequitas_fairness.csv": (None, 150),
+    "aif360_json_explainer.json": (None, 20),
+    "fairlearn_by_group_control_feature.csv": ("sex*age", 150),
+    "fairlearn_by_group_multiindex.csv": (None, 150),
+    "fairlearn_by_group_orient_index.json": ("sex", 80),
+    "fairlearn_by_group_single.csv": (None, 80),
+    "fairlearn_by_group_single_metric_series.csv": (None, 2),
+    "fairlearn_by_group_unnamed_attribute.csv": ("sex", 80),
+    "fairlearn_overall.csv": (None, 20),
+    "fairlearn_overall_control_feature.csv": (None, 80),
+    "pandas_crosstab.csv": (None, 50),
+    "sklearn_classification_report.json": (None, 20),
+    "sklearn_classification_report_by_group.json": ("sex", 50),
+    "tfma_slicing_metrics_shape.json": (None, 200),
+}
+BETWEEN = ["evidently_drift.json", "fairlearn_by_group_ci_concat.csv",
+           "fairlearn_disparity_summary.csv"]
+REFUSED = {
+    "aequitas_attribute_fairness.csv": "name its crosstab",
+    "aequitas_overall_fairness.json": "name its crosstab",
+    "aif360_text_explainer.txt": "MetricJSONExplainer",
+    "sklearn_classification_report.txt": "output_dict=True",
+}
+
+
+def real_exports():
+    if not os.path.isdir(EXPORTS):
+        skip("there is no ../shared/fairness-reference")
+        return
+    exact = exact_of("german.csv")
+    for name, (attribute, least) in REAL.items():
+        path = os.path.join(EXPORTS, name)
+        named = [f"--by={attribute}"] if attribute else []
+        rows = rows_of(path, *named)
+        alike = wrong = 0
+        for key, row in rows.items():
+            if key not in exact or row["value"] == "withheld":
+                continue
+            same = row["value"] == exact[key] or is_near(row["value"], exact[key])
+            alike += same
+            wrong += not same
+        check(wrong == 0 and alike >= least, f"{name}: {alike} numbers are those of the rows", wrong)
+        document = json_of(path, *named)
+        check(document.get("export") and "stated" in document, f"{name}: JSON names the shape")
+        r = measure(path, *named)
+        check(r.returncode == 0 and document["export"].split()[-1] in r.stdout, f"{name}: text", r.stderr)
+    for name in BETWEEN:
+        document = json_of(os.path.join(EXPORTS, name))
+        check(document["between"] and not document["tables"], f"{name}: what it says between groups")
+    rows = rows_of(os.path.join(EXPORTS, "evidently_classification.json"))
+    check(value(rows, "accuracy", "", "(overall)") == 0.736, "Evidently's figures of the file", list(rows)[:9])
+    for name, word in REFUSED.items():
+        r = measure(os.path.join(EXPORTS, name))
+        check(r.returncode == 3 and word in r.stderr and r.stdout == "", f"{name}: refused with advice", r.stderr)
+
+
+def crosstab_is_rows():
+    """Counts are counts, whoever counted: the same bytes as from the rows."""
+    if not os.path.isdir(EXPORTS):
+        skip("there is no ../shared/fairness-reference")
+        return
+    by = "--by=sex,age,foreign_worker"
+    theirs = measure("--format=csv", by, os.path.join(EXPORTS, "aequitas_crosstab.csv"))
+    ours = measure("--format=csv", "-q", "--score=", by, os.path.join(REFERENCE, "german.csv"))
+    check(theirs.stdout == ours.stdout != "", "a crosstab of Aequitas gives what its rows give")
+    one = measure("--format=csv", os.path.join(EXPORTS, "pandas_crosstab.csv"))
+    rows = measure("--format=csv", "-q", "--score=", "--by=sex", os.path.join(REFERENCE, "german.csv"))
+    check(one.stdout == rows.stdout != "", "so does one of pandas")
+    with open(os.path.join(EXPORTS, "aequitas_crosstab.csv"), "rb") as f:
+        piped = dossier("measure", "--format=csv", by, "-", env=UTF8, stdin=f)
+    check(piped.stdout == ours.stdout, "and from standard input")
+    for name in ("fairlearn_by_group_multiindex.csv", "fairlearn_by_group_control_feature.csv"):
+        theirs = measure("--format=csv", "--by=sex,age,sex*age", os.path.join(EXPORTS, name))
+        ours = measure("--format=csv", "-q", "--score=", "--by=sex,age,sex*age", os.path.join(REFERENCE, "german.csv"))
+        check(theirs.stdout == ours.stdout != "", f"{name}: the rates imply the counts, of every margin",
+              theirs.stderr)
+    theirs = measure("--format=csv", "--by=sex", "--control=age", "--metrics=selection_rate",
+                     os.path.join(EXPORTS, "fairlearn_by_group_control_feature.csv"))
+    ours = measure("--format=csv", "-q", "--score=", "--by=sex", "--control=age", "--metrics=selection_rate",
+                   os.path.join(REFERENCE, "german.csv"))
+    check(theirs.stdout == ours.stdout != "" and "cmh" in theirs.stdout.lower(),
+          "and compare groups within the control feature", theirs.stderr)
+
+
+AEQUITAS = """model_id,score_threshold,k,attribute_name,attribute_value,accuracy,tpr,fpr,ppr,pprev,fp,fn,tn,tp,group_size,total_entities
+0,binary 0/1,60,race,a,0.7,0.8,0.4,0.6666666666666666,0.6,20,10,30,40,100,200
+0,binary 0/1,60,race,b,0.75,0.3333333333333333,0.07142857142857142,0.3333333333333333,0.2,5,20,65,10,100,200
+"""
+
+
+def aequitas(folder):
+    good = write(folder, "aequitas.csv", AEQUITAS.replace("0.6666666666666666", "0.8").replace(
+        "0.07142857142857142,0.3333333333333333,0.2", "0.07142857142857142,0.2,0.15").replace(
+        ",60,", ",75,"))
+    r = measure(good, "--fail-on=finding", "--verdict=significance", "--metrics=accuracy")
+    check(r.returncode == 0 and r.stderr == "", "a crosstab that agrees with itself", r.stderr)
+    rows = rows_of(good)
+    check(value(rows, "selection_rate", "race", "b") == 0.15, "pprev is the selection rate")
+    check(value(rows, "predicted_positive_ratio_k", "race", "b") == 0.2, "ppr is the share of all selected")
+    check(abs(value(rows, "selection_rate_ratio", "race", "b vs a") - 0.25) < 1e-12,
+          "the ratio is that of selection rates")
+    r = measure(good, "--fail-on=finding")
+    check(r.returncode == 1 and "-> finding" in r.stdout, "there are verdicts, and they can fail", r.stdout)
+    bad = write(folder, "belied.csv", AEQUITAS)
+    r = measure(bad, "--metrics=accuracy", "--verdict=significance")
+    check(r.returncode == 0 and 'selection_rate of "b" is 0.2, the counts make it 0.15' in r.stderr
+          and ":3:" in r.stderr and "METRIC_RECOUNT" in r.stderr, "what the counts belie is told", r.stderr)
+    r = measure(bad, "--metrics=accuracy", "--verdict=significance", "--fail-on=finding")
+    check(r.returncode == 1, "and fails where findings do")
+    nan = write(folder, "nan.csv", AEQUITAS.replace("0,binary 0/1,60,race,b,0.75,", "0,binary 0/1,60,race,b,NaN,"))
+    r = measure(nan)
+    check('accuracy of "b" is not given, the counts make it 0.75' in r.stderr, "NaN as text is no number", r.stderr)
+    point = write(folder, "point.csv", AEQUITAS.replace(",20,10,30,40,100,", ",20.0,10.0,30.0,40.0,100.0,"))
+    check(measure("--format=csv", point).stdout == measure("--format=csv", bad).stdout, "counts written 40.0 are counts")
+    odd = write(folder, "odd.csv", AEQUITAS.replace(",20,10,30,40,100,", ",20.5,10,30,40,100,"))
+    r = measure(odd)
+    check("\"20.5\": write a whole number of rows" in r.stderr and ":2:" in r.stderr, "half a row is none", r.stderr)
+    size = write(folder, "size.csv", AEQUITAS.replace("40,100,200", "40,101,200"))
+    r = measure(size)
+    check("101 rows, the counts make 100" in r.stderr, "a group of another size than its counts", r.stderr)
+    r = measure(bad, "--by=sex")
+    check(r.returncode == 3 and '"sex"' in r.stderr and "no such attribute" in r.stderr,
+          "an attribute that is not there", r.stderr)
+
+
+def unknown(folder):
+    path = write(folder, "cut.json", '[{"slice": "Overall", "metrics": {"": {"": {"accuracy": {"doubleVal')
+    r = measure(path)
+    check(r.returncode == 3 and r.stdout == "" and "cut.json:1:" in r.stderr, "a JSON that is cut", r.stderr)
+    path = write(folder, "other.json", {"a": {"b": [1, 2]}})
+    r = measure(path)
+    check(r.returncode == 3 and "EXPORT_SHAPE" in r.stderr and "TensorFlow Model Analysis" in r.stderr and
+          "Evidently" in r.stderr, "of an unknown shape it is told which are known", r.stderr)
+    path = write(folder, "other.csv", "a,b\n1,2\n")
+    r = measure(path)
+    check(r.returncode == 3 and "--prediction" in r.stderr and "Aequitas" in r.stderr,
+          "and of an unknown header", r.stderr)
+    path = write(folder, "head.csv", "sex,selection_rate\n")
+    r = measure(path)
+    check(r.returncode == 3 and "CSV_ROWS" in r.stderr, "a header without rows", r.stderr)
+    path = write(folder, "rows.csv", "sex,y_true,y_pred,precision\nf,1,1,0.5\nf,0,1,0.5\nm,1,0,0.5\nm,0,0,0.5\n")
+    document = json_of(path, "-q", "--by=sex")
+    check("export" not in document and document["n_rows"] == 4, "rows with label and prediction are predictions")
+
+
+def main():
+    folder = tempfile.mkdtemp(prefix="dossier-import-")
+    try:
+        real_exports()
+        crosstab_is_rows()
+        aequitas(folder)
+        unknown(folder)
+    finally:
+        shutil.rmtree(folder)
+    done()
+
+
+main()
