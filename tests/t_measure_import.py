@@ -148,6 +148,41 @@ def crosstab_is_rows():
           "and compare groups within the control feature", theirs.stderr)
 
 
+def dashboard(rows, truth, prediction, features, kind, read):
+    """The dictionary of a dashboard that has these rows."""
+    bins = []
+    for feature in features:
+        labels = sorted({r[feature] for r in rows if r[feature]})
+        bins.append({"featureBinName": feature, "binLabels": labels,
+                     "binVector": [labels.index(r[feature]) if r[feature] else None for r in rows]})
+    return dict({"predictionType": kind} if kind else {}, schemaType="dashboardDictionary", schemaVersion=0,
+                modelNames=["model"], trueY=[read(r[truth]) for r in rows],
+                predictedY=[[read(r[prediction]) for r in rows]], precomputedFeatureBins=bins, precomputedMetrics=[])
+
+
+def dashboards(folder):
+    """They carry the rows: the same bytes as from the rows in CSV."""
+    if not os.path.isdir(REFERENCE):
+        skip("there is no ../shared/fairness-reference")
+        return
+    for name, prediction, kind, read, options in [
+            ("german", "y_pred", "binaryClassification", float, ["--score="]),
+            ("german", "score", "probability", float, ["--prediction="]),
+            ("german", "score", None, float, ["--prediction="]),
+            ("german_multiclass", "y_pred", "binaryClassification", str, ["--kind=classes"]),
+            ("german_regression", "y_pred", "regression", float, ["--kind=numbers"])]:
+        path = os.path.join(REFERENCE, name + ".csv")
+        with open(path, encoding="utf-8") as f:
+            rows = list(csv.DictReader(f))
+        theirs = write(folder, "dashboard.json", dashboard(rows, "y_true", prediction, ["sex", "age"], kind, read))
+        a = measure("--format=csv", "--by=sex,age,sex*age", theirs)
+        b = measure("--format=csv", "-q", "--by=sex,age,sex*age", *options, path)
+        check(a.stdout == b.stdout != "" and a.returncode == 0, f"a dashboard of {name}, {kind}", a.stderr)
+    document = json_of(theirs)
+    check(document["export"] == "a Responsible AI dashboard" and [t["attribute"] for t in document["tables"]] ==
+          ["sex", "age"], "by each feature when none is asked for")
+
+
 AEQUITAS = """model_id,score_threshold,k,attribute_name,attribute_value,accuracy,tpr,fpr,ppr,pprev,fp,fn,tn,tp,group_size,total_entities
 0,binary 0/1,60,race,a,0.7,0.8,0.4,0.6666666666666666,0.6,20,10,30,40,100,200
 0,binary 0/1,60,race,b,0.75,0.3333333333333333,0.07142857142857142,0.3333333333333333,0.2,5,20,65,10,100,200
@@ -214,6 +249,7 @@ def main():
     try:
         real_exports()
         crosstab_is_rows()
+        dashboards(folder)
         aequitas(folder)
         unknown(folder)
     finally:

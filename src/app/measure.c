@@ -350,15 +350,35 @@ is_export(const struct measure_input *input,
 /* Count rows into tables, or into counts where these are asked for. */
 static int
 measure_rows(struct measurement *m, struct measure_request *request,
-    struct measure_input *input, bool into_counts, struct diag_list *diags)
+    const struct scan_input *input, bool into_counts, struct diag_list *diags)
 {
-	if (measure_guess(request, m->arena, &input->header, diags) == -1)
-		return -1;
 	if (!into_counts)
-		return measure_prediction_rows(&m->data, m->arena, &input->scan,
+		return measure_prediction_rows(&m->data, m->arena, input,
 		    &request->columns, &request->options, diags);
 	begin_counts(m, diags);
-	return counts_file_rows(m->counts, &input->scan, &request->columns);
+	return counts_file_rows(m->counts, input, &request->columns);
+}
+
+int
+measure_rows_text(struct measurement *m, struct measure_request *request,
+    bool into_counts, struct diag_list *diags)
+{
+	const struct scan_input input = { .name = m->file,
+		.fd = -1,
+		.bytes = m->export->rows,
+		.size = m->export->rows_size };
+	const struct prediction_columns own = m->export->columns;
+	struct prediction_columns *c = &request->columns;
+
+	c->kind = own.kind;
+	c->label = own.label;
+	c->prediction = own.prediction;
+	c->score = own.score;
+	if (c->n_attributes == 0) {
+		c->attributes = own.attributes;
+		c->n_attributes = own.n_attributes;
+	}
+	return measure_rows(m, request, &input, into_counts, diags);
 }
 
 /* Read one file, of predictions or of counts. */
@@ -377,7 +397,10 @@ read_file(struct measurement *m, struct measure_request *request,
 	} else if (rc == 0 && is_export(&input, request, m->arena)) {
 		rc = measure_export(m, request, &input, into_counts, diags);
 	} else if (rc == 0) {
-		rc = measure_rows(m, request, &input, into_counts, diags);
+		rc = measure_guess(request, m->arena, &input.header, diags);
+		if (rc == 0)
+			rc = measure_rows(
+			    m, request, &input.scan, into_counts, diags);
 	}
 	measure_input_close(&input);
 	return rc;
@@ -417,7 +440,7 @@ measure(struct measurement *m, struct measure_request *request,
 			return -1;
 	if (into_counts)
 		return 0;
-	if (m->export != NULL)
+	if (m->export != NULL && m->export->rows == NULL)
 		return conclude_export(m, diags);
 	if (m->counts != NULL && measure_counts(m, request, name, diags) == -1)
 		return -1;

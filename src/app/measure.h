@@ -136,6 +136,10 @@ int measure_export(struct measurement *m, struct measure_request *request,
 int measure_counts_text(struct measurement *m, struct measure_request *request,
     const struct text *counts, bool into_counts, struct diag_list *diags);
 
+/* The same of the rows that an export carries. */
+int measure_rows_text(struct measurement *m, struct measure_request *request,
+    bool into_counts, struct diag_list *diags);
+
 /* Compare the groups of figures that are stated. */
 void measure_compare_stated(struct measurement *m);
 

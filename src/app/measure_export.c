@@ -341,6 +341,8 @@ measure_export(struct measurement *m, struct measure_request *request,
 		t.import, m->arena, &source, &request->options, diags) == -1)
 		return -1;
 	m->export = t.import;
+	if (t.import->rows != NULL)
+		return measure_rows_text(m, request, into_counts, diags);
 	c->label = c->prediction = c->score = c->weight = NULL;
 	name_attribute(&t);
 	note_cells(&t);

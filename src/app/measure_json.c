@@ -184,7 +184,7 @@ put_rows(struct json_writer *w, const struct measurement *m)
 {
 	if (!m->whole->n_is_withheld && !m->whole_is_unknown)
 		put_whole_number(w, "n_rows", m->data.n_rows);
-	if (m->export != NULL)
+	if (m->export != NULL && m->export->rows == NULL)
 		return;
 	if (!m->whole->n_is_withheld)
 		put_whole_number(w, "n_bad", m->data.n_bad);
@@ -205,7 +205,7 @@ measure_put_json(struct text *out, const struct measurement *m)
 	json_string(&w, "sha256", m->sha256);
 	if (m->export != NULL)
 		json_string(&w, "export", m->export->shape);
-	else
+	if (m->export == NULL || m->export->rows != NULL)
 		put_columns(&w, &m->request->columns);
 	json_put_number(&w, "confidence", m->request->options.confidence);
 	json_put_number(&w, "min_report", m->request->options.min_report);

@@ -197,7 +197,7 @@ put_sizes(
 void
 measure_put_stated_csv(struct text *out, const struct measurement *m)
 {
-	if (m->export == NULL)
+	if (m->export == NULL || m->export->rows != NULL)
 		return;
 	for (size_t i = 0; i < m->n_stated; i++) {
 		const struct figure *f = m->stated[i];
@@ -262,7 +262,7 @@ put_figure(struct json_writer *w, const struct figure *f, bool has_rows)
 void
 measure_put_stated_json(struct json_writer *w, const struct measurement *m)
 {
-	if (m->export == NULL)
+	if (m->export == NULL || m->export->rows != NULL)
 		return;
 	json_open(w, "stated", '[');
 	for (size_t i = 0; i < m->n_stated; i++)

@@ -11,6 +11,7 @@
 static const struct shape {
 	const char *name;
 	bool (*fits)(const struct import_input *in);
+	/* NULL: it carries rows. */
 	int (*read)(struct sheet *sheet, const struct import_input *in);
 } shapes[] = {
 	{ "a crosstab of Aequitas", import_fits_aequitas,
@@ -27,8 +28,7 @@ static const struct shape {
 	{ "an explainer of AIF360", import_fits_aif360, import_read_aif360 },
 	{ "a report of Evidently", import_fits_evidently,
 	    import_read_evidently },
-	{ "a Responsible AI dashboard", import_fits_dashboard,
-	    import_read_dashboard },
+	{ "a Responsible AI dashboard", import_fits_dashboard, NULL },
 	{ "a classification report", import_fits_report, import_read_report },
 	{ "classification reports by group", import_fits_reports,
 	    import_read_reports },
@@ -140,6 +140,11 @@ read_shape(struct import *out, struct sheet *sheet,
 	int rc;
 
 	out->shape = shape->name;
+	if (shape->read == NULL) {
+		rc = import_measure_dashboard(out, sheet, in);
+		complaints_end(&sheet->complaints);
+		return rc;
+	}
 	if (in->n_rows == 1) {
 		diag_add(sheet->complaints.diags, DIAG_CSV_ROWS,
 		    (struct pos){ sheet->name, 1, 1 }, "%s", shape->name);

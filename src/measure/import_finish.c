@@ -26,12 +26,6 @@ struct finish {
 	size_t size;
 };
 
-static bool
-is_near(double a, double b)
-{
-	return fabs(a - b) <= TOLERANCE * fmax(1, fmax(fabs(a), fabs(b)));
-}
-
 /* Counts. */
 
 static bool
@@ -200,7 +194,7 @@ fits(const struct figure *said, const struct metric_value *value)
 	if (!value->defined)
 		return said->state != FIGURE_DEFINED || said->value == 0;
 	return said->state == FIGURE_DEFINED &&
-	    is_near(said->value, value->value);
+	    sheet_is_near(said->value, value->value);
 }
 
 /* Whether four counts of the group, and of the file, give the metric. */
@@ -306,7 +300,7 @@ note(struct finish *f, size_t i)
 
 		figure->is_forgotten = f->sheet->has_synonyms &&
 		    figure->figure->state == first->state &&
-		    is_near(figure->figure->value, first->value);
+		    sheet_is_near(figure->figure->value, first->value);
 		return;
 	}
 	if (pair == f->size) {
@@ -389,7 +383,7 @@ check_ratio(struct finish *f, const struct sheet_ratio *ratio)
 	}
 	if (!of.has_ratio && (rc == 0 || said == AEQUITAS_FILL))
 		return;
-	if (of.has_ratio && rc == 1 && is_near(said, of.ratio))
+	if (of.has_ratio && rc == 1 && sheet_is_near(said, of.ratio))
 		return;
 	num_write(of.ratio, number);
 	sheet_bad(sheet, DIAG_METRIC_RECOUNT, &ratio->said,

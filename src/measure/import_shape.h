@@ -6,7 +6,8 @@
 /*
  * The shapes that are recognised.  Each has a function that tells whether a
  * file has it, by header or keys alone, and one that writes what the file says
- * on a sheet and returns 0, or -1 with the reason in diags.
+ * on a sheet and returns 0, or -1 with the reason in diags.  One that carries
+ * rows has them measured instead.
  */
 
 /* Tables with a row for each group. */
@@ -51,7 +52,8 @@ bool import_fits_dashboard(const struct import_input *in);
 int import_read_tfma(struct sheet *sheet, const struct import_input *in);
 int import_read_aif360(struct sheet *sheet, const struct import_input *in);
 int import_read_evidently(struct sheet *sheet, const struct import_input *in);
-int import_read_dashboard(struct sheet *sheet, const struct import_input *in);
+int import_measure_dashboard(
+    struct import *out, struct sheet *sheet, const struct import_input *in);
 
 /* What columns and keys are called. */
 

@@ -141,6 +141,12 @@ sheet_number(struct sheet *sheet, const struct import_text *text, double *out)
 	    sheet, DIAG_CSV_NUMBER, text, "write a number such as 0.564");
 }
 
+bool
+sheet_is_near(double a, double b)
+{
+	return fabs(a - b) <= 1e-9 * fmax(1, fmax(fabs(a), fabs(b)));
+}
+
 /* A number that stands for another one than the number before it. */
 static void
 contradict(struct sheet *sheet, const struct import_text *text,

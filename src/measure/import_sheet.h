@@ -98,6 +98,9 @@ int sheet_bad(struct sheet *sheet, enum diag_id id,
 int sheet_number(
     struct sheet *sheet, const struct import_text *text, double *out);
 
+/* Whether two numbers differ by no more than 1e-9 of the larger, or of 1. */
+bool sheet_is_near(double a, double b);
+
 /* State the rows of a group, which may be written "310.0". */
 void sheet_rows(struct sheet *sheet, struct sheet_group *group,
     const struct import_text *text);

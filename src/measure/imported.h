@@ -1,6 +1,7 @@
 #ifndef DOSSIER_MEASURE_IMPORTED_H
 #define DOSSIER_MEASURE_IMPORTED_H
 
+#include "measure/columns.h"
 #include "measure/group.h"
 #include "model/figure.h"
 
@@ -19,6 +20,10 @@ struct import {
 	struct group_table whole; /* one group, "(overall)"; or none */
 	struct group_table *tables;
 	size_t n_tables;
+	/* Of one that carries rows: them as CSV, and what is where; or NULL. */
+	const char *rows;
+	size_t rows_size;
+	struct prediction_columns columns;
 };
 
 #endif

@@ -415,14 +415,44 @@ counts_a_dashboard(void)
 		  " \"bins\": [0.5, 0.25]}}]]}",
 	    DASHBOARD,
 	    " (overall) selection_rate 0.6 n 5 3/5\n"
+	    " (overall) accuracy 0.6 n 5 3/5\n"
 	    "sex (missing) selection_rate 1 n 1 1/1\n"
 	    "sex f selection_rate 1 n 2 2/2 reference ratio 1"
 	    " difference 0\n"
 	    "sex m selection_rate 0 n 2 0/2 ratio 0 difference -1\n"
+	    "sex (missing) accuracy 1 n 1 1/1\n"
 	    "sex f accuracy 0.5 n 2 1/2 reference ratio 1 difference 0\n"
 	    "sex m accuracy 0.5 n 2 1/2 ratio 1 difference 0\n",
 	    "1:293 METRIC_RECOUNT accuracy of \"m\" is 0.25, the counts make"
 	    " it 0.5\n");
+}
+
+/* Classes, numbers and scores are measured as such. */
+static void
+takes_other_kinds(void)
+{
+	struct trial t = { .rc = 0 };
+	struct import out =
+	    import(&t, ROWS "\"predictedY\": [[1,1,0,2,1], [1,1,1,1,1]]}");
+
+	CHECK_INT(out.columns.kind, PREDICTION_CLASSES);
+	CHECK_INT(out.whole.groups[0].confusion->n, 3);
+	check_diags(&t,
+	    "1:219 EXPORT_SEVERAL 2 of them: \"m1\", \"model 2\"; read is"
+	    " \"m1\"\n");
+	end(&t);
+	out = import(&t, ROWS "\"predictedY\": [[0.9,0.1,0.75,null,1]]}");
+	CHECK_STR(out.columns.score, "predictedY");
+	CHECK_INT(out.whole.groups[0].scores->n, 4);
+	check_diags(&t, "");
+	end(&t);
+	out = import(&t,
+	    ROWS "\"predictionType\": \"regression\","
+		 " \"predictedY\": [[3,1,0.75,2,1]]}");
+	CHECK_INT(out.columns.kind, PREDICTION_NUMBERS);
+	CHECK_INT(out.whole.groups[0].regression->n, 5);
+	check_diags(&t, "");
+	end(&t);
 }
 
 static void
@@ -434,9 +464,8 @@ refuses_odd_dashboards(void)
 	fails(ROWS "\"predictedY\": [[1,1,0,0]]}",
 	    "1:206 EXPORT_SHAPE trueY and predictedY are lists of as many"
 	    " rows\n");
-	fails(ROWS "\"predictedY\": [[1,1,0,2,1]]}",
-	    "1:213 EXPORT_SHAPE of a dashboard only the classes 0 and 1 are"
-	    " read; measure the predictions themselves\n");
+	fails(ROWS "\"predictedY\": [[1,1,0,[],1]]}",
+	    "1:213 EXPORT_SHAPE write a class or a number for each row\n");
 }
 
 int
@@ -460,6 +489,7 @@ main(void)
 	reads_metrics();
 	keeps_drift();
 	counts_a_dashboard();
+	takes_other_kinds();
 	refuses_odd_dashboards();
 	return tap_done();
 }
