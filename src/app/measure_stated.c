@@ -59,7 +59,7 @@ fill_row(struct table_row *row, const struct figure *f)
 		text_putc(&row->counts, '/');
 		show_count(&row->counts, f->denominator);
 	} else if (f->n > 0 && !f->n_is_withheld) {
-		text_puts(&row->counts, "of ");
+		text_puts(&row->counts, "n = ");
 		show_count(&row->counts, f->n);
 	}
 	row->has_interval = f->has_interval;
@@ -68,35 +68,92 @@ fill_row(struct table_row *row, const struct figure *f)
 		    &row->interval_text, row->metric, f->lower, f->upper);
 }
 
-/* One metric of an attribute, or of the whole. */
+/*
+ * Whether text shows a metric.  What the counts of each class give beyond the
+ * usual is in CSV and JSON, and here where it is asked for.
+ */
+static bool
+is_usual(const struct measurement *m, const struct metric *metric)
+{
+	static const char *const usual[] = { "selection_rate", "base_rate",
+		"true_positive_rate", "false_positive_rate", "precision",
+		"f1_score" };
+
+	if (metric->class == NULL || m->request->all_metrics ||
+	    m->request->options.metrics != NULL)
+		return true;
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
+		if (strcmp(metric->base->name, usual[i]) == 0)
+			return true;
+	return false;
+}
+
+static const struct metric *
+metric_of(const struct measurement *m, const struct figure *figure)
+{
+	return metric_resolve(
+	    m->arena, figure->metric, strlen(figure->metric), NULL);
+}
+
+/* The figures of the whole, shares and others apart; how many there are. */
+static size_t
+put_whole(struct text *out, const struct measurement *m)
+{
+	size_t n = 0, i = 0;
+
+	while (n < m->n_stated && *m->stated[n]->attribute == '\0')
+		n++;
+	while (i < n) {
+		struct table t = { .m = m, .title = "All rows, stated" };
+		bool is_share = false;
+
+		t.rows = arena_array(m->arena, n, sizeof(t.rows[0]));
+		for (; i < n; i++) {
+			const struct metric *metric =
+			    metric_of(m, m->stated[i]);
+
+			if (metric == NULL || !is_usual(m, metric))
+				continue;
+			if (t.n > 0 && show_is_share(metric) != is_share)
+				break;
+			is_share = show_is_share(metric);
+			t.rows[t.n] = (struct table_row){
+				.name = metric_label(m->stated[i]->metric),
+				.metric = metric
+			};
+			fill_row(&t.rows[t.n++], m->stated[i]);
+		}
+		if (t.n == 0)
+			break;
+		table_scale(&t);
+		table_put(out, &t);
+		text_putc(out, '\n');
+	}
+	return n;
+}
+
+/* One metric of an attribute. */
 static void
 put_run(struct text *out, const struct measurement *m,
     const struct figure *const figures[], size_t n)
 {
-	bool is_whole = *figures[0]->attribute == '\0';
-	const struct metric *metric = metric_resolve(
-	    m->arena, figures[0]->metric, strlen(figures[0]->metric), NULL);
+	const struct metric *metric = metric_of(m, figures[0]);
 	struct table t = { .m = m,
 		.n = n,
 		.rows = arena_array(m->arena, n, sizeof(t.rows[0])) };
 
-	if (metric == NULL)
+	if (metric == NULL || !is_usual(m, metric))
 		return;
-	t.title =
-	    arena_printf(m->arena, "%s%s%s, stated", metric_label(metric->name),
-		is_whole ? "" : " by ", figures[0]->attribute);
+	t.title = arena_printf(m->arena, "%s by %s, stated",
+	    metric_label(metric->name), figures[0]->attribute);
 	for (size_t i = 0; i < n; i++) {
-		t.rows[i] =
-		    (struct table_row){ .name = is_whole ? "All rows" :
-							   figures[i]->group,
-			    .metric = metric };
+		t.rows[i] = (struct table_row){ .name = figures[i]->group,
+			.metric = metric };
 		fill_row(&t.rows[i], figures[i]);
 	}
 	table_scale(&t);
 	table_put(out, &t);
-	if (!is_whole)
-		measure_put_family(
-		    out, m, NULL, metric, family_of(m, figures[0]));
+	measure_put_family(out, m, NULL, metric, family_of(m, figures[0]));
 	text_putc(out, '\n');
 }
 
@@ -126,10 +183,9 @@ measure_put_stated_text(struct text *out, const struct measurement *m)
 {
 	if (m->export == NULL || m->n_stated + m->export->between.n == 0)
 		return;
-	table_put_bold(out, m,
-	    "As the file states it, without the counts that would prove it");
+	table_put_bold(out, m, "As the file states it");
 	text_puts(out, "\n\n");
-	for (size_t i = 0, n; i < m->n_stated; i += n) {
+	for (size_t i = put_whole(out, m), n; i < m->n_stated; i += n) {
 		n = run_of(&m->stated[i], m->n_stated - i);
 		put_run(out, m, &m->stated[i], n);
 	}
@@ -174,6 +230,22 @@ put_more(struct text *out, const struct measurement *m, const struct figure *f,
 	line_put(out, &line);
 }
 
+/* Wilson's has the name that it has for groups that are counted. */
+static void
+put_interval(
+    struct text *out, const struct measurement *m, const struct figure *f)
+{
+	const char *prefix = "stated";
+	char percent[NUM_SIZE];
+
+	num_write(100 * f->confidence, percent);
+	if (strcmp(f->interval_method, "Wilson") == 0)
+		prefix = arena_printf(m->arena, "wilson_ci%s", percent);
+	put_more(out, m, f, arena_printf(m->arena, "%s_low", prefix), f->lower);
+	put_more(
+	    out, m, f, arena_printf(m->arena, "%s_high", prefix), f->upper);
+}
+
 /* Difference and ratio of a pair, as for groups that are counted. */
 static void
 put_sizes(
@@ -206,8 +278,7 @@ measure_put_stated_csv(struct text *out, const struct measurement *m)
 		line_put(out, &line);
 		if (f->state != FIGURE_DEFINED || !f->has_interval)
 			continue;
-		put_more(out, m, f, "low", f->lower);
-		put_more(out, m, f, "high", f->upper);
+		put_interval(out, m, f);
 	}
 	for (size_t i = 0, n; i < m->n_stated; i += n) {
 		const struct disparity_family *family =

@@ -222,6 +222,9 @@ divide(struct finish *f, const struct sheet_figure *figure)
 	to->state = FIGURE_DEFINED;
 	to->reason = NULL;
 	to->value = value.value;
+	if (!to->has_interval && figure->metric->kind == METRIC_RATE)
+		figure_interval(
+		    to, to->denominator, f->sheet->options->confidence);
 }
 
 static void

@@ -249,6 +249,24 @@ set_counts(struct sheet_group *group, const struct solution *solution)
 	}
 }
 
+/* The counts of a share of all rows of a group that has no others. */
+static void
+imply_share(struct sheet_figure *figure, double rounding)
+{
+	const struct sheet_group *group = figure->group;
+	struct figure *f = figure->figure;
+	double part = f->value * group->n, whole = floor(part + 0.5);
+	double error = rounding * group->n + SLACK;
+
+	if (!is_linear(figure) || f->has_counts ||
+	    !metric_is_of_all_rows(figure->metric) ||
+	    !(error < LEAST_ERROR && fabs(part - whole) <= error))
+		return;
+	f->has_counts = true;
+	f->numerator = whole;
+	f->denominator = group->n;
+}
+
 void
 sheet_imply(struct sheet *sheet, size_t variant)
 {
@@ -267,4 +285,7 @@ sheet_imply(struct sheet *sheet, size_t variant)
 		if (solve_best(&system, &solution))
 			set_counts(sheet->groups[i], &solution);
 	}
+	for (size_t i = 0; i < sheet->n_figures; i++)
+		if (is_open(sheet->figures[i].group, variant))
+			imply_share(&sheet->figures[i], rounding);
 }

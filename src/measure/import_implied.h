@@ -16,8 +16,8 @@
  * weighted rows give no whole counts and are left as they are, and so are
  * those that are rounded to fewer than nine decimals.
  *
- * Where no group of an attribute has as much, the selection rate alone tells
- * how many of the rows are selected.
+ * Where a group does not have as much, a rate of all its rows still tells its
+ * own two counts, which are set beside the figure.
  */
 void sheet_imply(struct sheet *sheet, size_t variant);
 

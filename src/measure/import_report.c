@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "measure/import_report.h"
 #include "measure/import_shape.h"
 
 /*
@@ -25,8 +26,8 @@ static const struct {
 
 enum { N_MEASURES = sizeof(measures) / sizeof(measures[0]) };
 
-static bool
-is_label(const struct value *v)
+bool
+report_is_label(const struct value *v)
 {
 	static const char suffix[] = " avg";
 	size_t n = strlen(v->key);
@@ -42,7 +43,7 @@ is_report(const struct value *value)
 	if (value == NULL || value->kind != VALUE_MAP)
 		return false;
 	for (const struct value *v = value->first; v != NULL; v = v->next)
-		if (is_label(v) && value_get(v, "precision") != NULL &&
+		if (report_is_label(v) && value_get(v, "precision") != NULL &&
 		    value_get(v, "recall") != NULL &&
 		    value_get(v, "support") != NULL)
 			return true;
@@ -78,7 +79,7 @@ find_sides(const struct value *report, struct sides *out)
 
 	*out = (struct sides){ NULL, NULL };
 	for (const struct value *v = report->first; v != NULL; v = v->next) {
-		if (!is_label(v))
+		if (!report_is_label(v))
 			continue;
 		n++;
 		if (import_binary(v->key) == BINARY_YES)
@@ -102,9 +103,8 @@ state(struct sheet *sheet, struct sheet_group *group, const char *name,
 	import_state(sheet, group, name, &text);
 }
 
-/* A number under a key, or NAN. */
-static double
-number(const struct value *map, const char *key)
+double
+report_number(const struct value *map, const char *key)
 {
 	const struct value *value = map != NULL ? value_get(map, key) : NULL;
 	double n;
@@ -123,8 +123,8 @@ static bool
 count_label(struct sheet *sheet, struct sheet_group *group,
     const struct value *label, enum cell hit, enum cell miss)
 {
-	double support = number(label, "support");
-	double hits = number(label, "recall") * support;
+	double support = report_number(label, "support");
+	double hits = report_number(label, "recall") * support;
 	double whole = floor(hits + 0.5);
 	struct import_text text;
 
@@ -186,11 +186,11 @@ average(const struct value *report, const char *key, bool is_weighted)
 	double sum = 0, weights = 0;
 
 	for (const struct value *v = report->first; v != NULL; v = v->next) {
-		double weight = is_weighted ? number(v, "support") : 1;
+		double weight = is_weighted ? report_number(v, "support") : 1;
 
-		if (!is_label(v))
+		if (!report_is_label(v))
 			continue;
-		sum += weight * number(v, key);
+		sum += weight * report_number(v, key);
 		weights += weight;
 	}
 	return sum / weights;
@@ -215,7 +215,7 @@ take_average(struct sheet *sheet, struct sheet_group *group,
 			sheet->arena, "%s_%s", measures[i].average, kind),
 		    value);
 		if (value == NULL || strcmp(kind, "micro") == 0 ||
-		    !(fabs(number(map, measures[i].key) - want) > 1e-9))
+		    !(fabs(report_number(map, measures[i].key) - want) > 1e-9))
 			continue;
 		num_write(want, words);
 		text = import_scalar(value);
@@ -232,8 +232,8 @@ take_rows(struct sheet_group *group, const struct value *report)
 	double sum = 0;
 
 	for (const struct value *v = report->first; v != NULL; v = v->next)
-		if (is_label(v))
-			sum += number(v, "support");
+		if (report_is_label(v))
+			sum += report_number(v, "support");
 	group->has_n =
 	    value_get(report, "accuracy") != NULL && sum >= 0 && sum <= 1e15;
 	group->n = group->has_n ? sum : 0;
@@ -248,13 +248,15 @@ take_report(
 
 	take_rows(group, report);
 	state(sheet, group, "accuracy", value_get(report, "accuracy"));
-	if (find_sides(report, &sides))
+	if (find_sides(report, &sides)) {
 		take_sides(sheet, group, &sides);
-	else
+	} else {
 		for (const struct value *v = report->first; v != NULL;
 		     v = v->next)
-			if (is_label(v))
+			if (report_is_label(v))
 				take_label(sheet, group, v);
+		report_count_labels(sheet, group, report);
+	}
 	take_average(sheet, group, report, "macro");
 	take_average(sheet, group, report, "weighted");
 	take_average(sheet, group, report, "micro");

@@ -84,7 +84,8 @@ knows_differences(void)
 	    " groups\n");
 	/* Ten decimals are enough for whole rows. */
 	gives("age,count,selection_rate\nold,300000,0.3333333333\n", GROUPS,
-	    "age old selection_rate 0.3333333333 n 300000 reference ratio 1"
+	    "age old selection_rate 0.3333333333333333 n 300000 100000/300000 "
+	    "reference ratio 1"
 	    " difference 0\n",
 	    "");
 }

@@ -164,8 +164,8 @@ reads_labels(void)
 		"1.0", "0.5", "0.5", "2") ", \"micro avg\": "
 					  "{\"precision\": 0.5}}",
 	    REPORT,
-	    " (overall) recall[bad] 0.5 n unknown\n"
-	    " (overall) recall[good] 0.25 n unknown\n"
+	    " (overall) recall[bad] 0.5 n unknown 1/2\n"
+	    " (overall) recall[good] 0.25 n unknown 1/4\n"
 	    " (overall) precision[bad] 1 n unknown\n"
 	    " (overall) precision[good] 0.5 n unknown\n"
 	    " (overall) f1_score[bad] 0.5 n unknown\n"
