@@ -224,6 +224,39 @@ def aequitas(folder):
           "an attribute that is not there", r.stderr)
 
 
+def matrix(tp, fp, fn, tn, threshold=0.5):
+    cells = {"truePositives": tp, "falsePositives": fp, "falseNegatives": fn, "trueNegatives": tn}
+    return dict({k: v for k, v in cells.items() if v}, threshold=threshold, recall=tp / (tp + fn))
+
+
+def tfma(folder):
+    """Confusion matrices: counts, or sums of weights."""
+    def view(name, groups, **more):
+        return write(folder, name, [
+            {"slice": s, "metrics": {"": {"": dict(more, binary_confusion_matrices={
+                "confusionMatrixAtThresholds": {"matrices": matrices}})}}} for s, matrices in groups.items()])
+    path = view("tfma.json", {
+        "Overall": [matrix(50, 30, 50, 70, 0.25), matrix(50, 25, 30, 95)],
+        "race:a": [matrix(40, 50, 10, 0, 0.25), matrix(40, 20, 10, 30)],
+        "race:b": [matrix(10, 5, 20, 65)]})
+    rows = rows_of(path)
+    counts = write(folder, "counts.csv", "race,label,prediction,n\na,1,1,40\na,0,1,20\na,1,0,10\na,0,0,30\n"
+                                         "b,1,1,10\nb,0,1,5\nb,1,0,20\nb,0,0,65\n")
+    check(rows == rows_of("-q", counts) and len(rows) > 100, "matrices at 0.5 are counts", len(rows))
+    path = view("weights.json", {"race:a": [matrix(40.5, 20, 10, 30)], "race:b": [matrix(10, 5.25, 20, 65)]})
+    rows = rows_of(path)
+    row = rows[("false_positive_rate", "race", "b")]
+    check((row["numerator"], row["denominator"], float(row["value"])) == ("5.25", "70.25", 5.25 / 70.25),
+          "sums of weights give rates", row)
+    check(("false_positive_rate_wilson_ci95_low", "race", "b") not in rows, "without an interval")
+    r = measure("--reference=race:a", "--fail-on=finding", path)
+    check(r.returncode == 0 and "cannot be tested" in r.stdout, "and without a test", r.stdout)
+    path = view("tampered.json", {"race:a": [dict(matrix(40, 20, 10, 30), recall=0.9)]})
+    r = measure("--fail-on=watch", path)
+    check(r.returncode == 1 and 'true_positive_rate of "a" is 0.9, the counts make it 0.8' in r.stderr,
+          "a recall that the matrix belies", r.stderr)
+
+
 def unknown(folder):
     path = write(folder, "cut.json", '[{"slice": "Overall", "metrics": {"": {"": {"accuracy": {"doubleVal')
     r = measure(path)
@@ -251,6 +284,7 @@ def main():
         crosstab_is_rows()
         dashboards(folder)
         aequitas(folder)
+        tfma(folder)
         unknown(folder)
     finally:
         shutil.rmtree(folder)

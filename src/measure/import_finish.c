@@ -137,7 +137,8 @@ make_tables(struct finish *f)
 	for (size_t i = 0; i < sheet->n_groups; i++) {
 		struct sheet_group *group = sheet->groups[i];
 
-		if (group->variant == f->variant && is_counted(group))
+		if (group->variant == f->variant && is_counted(group) &&
+		    !sheet->is_weighted)
 			take_counts(f, group);
 	}
 	for (size_t i = 0; i < sheet->n_groups; i++) {
@@ -222,7 +223,8 @@ divide(struct finish *f, const struct sheet_figure *figure)
 	to->state = FIGURE_DEFINED;
 	to->reason = NULL;
 	to->value = value.value;
-	if (!to->has_interval && figure->metric->kind == METRIC_RATE)
+	if (!to->has_interval && figure->metric->kind == METRIC_RATE &&
+	    !f->sheet->is_weighted)
 		figure_interval(
 		    to, to->denominator, f->sheet->options->confidence);
 }
@@ -494,7 +496,8 @@ add_interval(const struct finish *f, const struct sheet_figure *figure)
 	struct figure *to = figure->figure;
 
 	if (!to->has_interval && to->state == FIGURE_DEFINED &&
-	    figure->group->has_n && metric_is_of_all_rows(figure->metric))
+	    figure->group->has_n && metric_is_of_all_rows(figure->metric) &&
+	    !f->sheet->is_weighted)
 		figure_interval(
 		    to, figure->group->n, f->sheet->options->confidence);
 }
@@ -535,6 +538,7 @@ prepare(struct finish *f)
 	struct sheet *sheet = f->sheet;
 
 	sheet_imply(sheet, f->variant);
+	sheet_weigh(sheet, f->variant);
 	make_tables(f);
 	for (size_t i = 0; i < sheet->n_figures; i++)
 		if (sheet->figures[i].group->variant == f->variant)

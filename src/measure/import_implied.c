@@ -273,7 +273,7 @@ sheet_imply(struct sheet *sheet, size_t variant)
 	unsigned decimals = decimals_of_file(sheet);
 	double rounding = fmax(0.5 * pow(10, -(double)decimals), 4 * 0x1p-53);
 
-	if (decimals < LEAST_DECIMALS)
+	if (decimals < LEAST_DECIMALS || sheet->is_weighted)
 		return;
 	for (size_t i = 0; i < sheet->n_groups; i++) {
 		struct solution solution;

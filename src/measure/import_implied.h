@@ -21,4 +21,12 @@
  */
 void sheet_imply(struct sheet *sheet, size_t variant);
 
+/*
+ * Where counts are sums of weights, set the two of each rate that they give
+ * beside its figure, or add the figure.  How many rows there are, and how
+ * unequal their weights, is not known: such rates have no interval and are not
+ * tested.
+ */
+void sheet_weigh(struct sheet *sheet, size_t variant);
+
 #endif

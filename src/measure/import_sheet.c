@@ -191,7 +191,9 @@ sheet_count(struct sheet *sheet, struct sheet_group *group, enum cell cell,
 	double n;
 	int rc = sheet_number(sheet, text, &n);
 
-	if (rc == 1 && !(n >= 0 && n <= 1e15 && n == floor(n)))
+	if (rc == 1 && n >= 0 && n <= 1e15 && n != floor(n) && sheet->may_weigh)
+		sheet->is_weighted = true;
+	else if (rc == 1 && !(n >= 0 && n <= 1e15 && n == floor(n)))
 		rc = sheet_bad(sheet, DIAG_CSV_VALUE, text,
 		    "write a whole number of rows");
 	if (rc != 1) {
@@ -199,10 +201,11 @@ sheet_count(struct sheet *sheet, struct sheet_group *group, enum cell cell,
 		return;
 	}
 	count = (unsigned long long)n;
-	if (group->has[cell] && group->cells[cell] != count)
+	if (group->has[cell] && group->weights[cell] != n)
 		contradict(sheet, text, group, "counts", group->pos);
 	group->has[cell] = true;
 	group->cells[cell] = count;
+	group->weights[cell] = n;
 }
 
 void
@@ -210,6 +213,7 @@ sheet_add(struct sheet_group *group, enum cell cell, unsigned long long n)
 {
 	group->has[cell] = true;
 	group->cells[cell] += n;
+	group->weights[cell] += (double)n;
 }
 
 /* Whether a value may be one of the metric. */

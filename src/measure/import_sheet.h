@@ -27,8 +27,9 @@ struct sheet_group {
 	bool has[CELL_COUNT];
 	bool is_spoilt; /* a count of it cannot be read */
 	unsigned long long cells[CELL_COUNT];
-	struct group *group;       /* when all four counts are known */
-	const struct group *whole; /* and those of the file; or NULL */
+	double weights[CELL_COUNT]; /* the same, or sums of weights */
+	struct group *group;        /* when all four counts are known */
+	const struct group *whole;  /* and those of the file; or NULL */
 };
 
 struct sheet_figure {
@@ -60,6 +61,8 @@ struct sheet {
 	struct sheet_group **groups;
 	size_t n_groups, groups_size;
 	bool has_synonyms; /* a metric may stand under two names */
+	bool may_weigh;    /* counts may be sums of weights */
+	bool is_weighted;  /* and some are: no whole numbers */
 	bool is_full;      /* there are more than SHEET_GROUPS */
 	struct sheet_figure *figures;
 	size_t n_figures, figures_size;
@@ -105,7 +108,10 @@ bool sheet_is_near(double a, double b);
 void sheet_rows(struct sheet *sheet, struct sheet_group *group,
     const struct import_text *text);
 
-/* State how many rows of a group are in a cell. */
+/*
+ * State how many rows of a group are in a cell; where sheet->may_weigh what is
+ * no whole number makes weights of all.
+ */
 void sheet_count(struct sheet *sheet, struct sheet_group *group, enum cell cell,
     const struct import_text *text);
 

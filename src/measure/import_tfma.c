@@ -9,7 +9,9 @@
  * boundedValue{lowerBound, upperBound, value}}}}}}.  A slice is "Overall",
  * "sex:Male" or, of several features, "race_X_sex:A_X_B".  Fairness indicators
  * are rates at a threshold, "fairness_indicators_metrics/positive_rate@0.5":
- * the table at 0.5 is read where there are others.  NaN is the text "NaN".
+ * the table at 0.5 is read where there are others.  Confusion matrices are
+ * counts, or sums of weights where the examples have any.  NaN is the text
+ * "NaN".
  */
 
 static const char joint[] = "_X_";
@@ -148,6 +150,80 @@ take_value(struct sheet *sheet, struct sheet_group *group, const char *name,
 		    sheet, sheet_figure(sheet, group, metric, &text), bounded);
 }
 
+/*
+ * The confusion matrices of a value, at each threshold:
+ * {confusionMatrixAtThresholds: {matrices: [{threshold, truePositives,
+ * falsePositives, falseNegatives, trueNegatives, precision, recall}]}}; NULL
+ * when it has none.  What is 0 is left out of them.
+ */
+static const struct value *
+matrices_of(const struct value *value)
+{
+	const struct value *matrices = value_get(
+	    value_get(value, "confusionMatrixAtThresholds"), "matrices");
+
+	return matrices != NULL && matrices->kind == VALUE_LIST ? matrices :
+								  NULL;
+}
+
+/* The threshold of a matrix as metrics have it behind their "@". */
+static const char *
+threshold_of(struct sheet *sheet, const struct value *matrix)
+{
+	const struct value *value = value_get(matrix, "threshold");
+	char words[NUM_SIZE] = "0";
+	double threshold;
+
+	if (value != NULL && value->kind == VALUE_NUMBER &&
+	    num_read(value->text, value->len, &threshold))
+		num_write(threshold, words);
+	return arena_str(sheet->arena, words);
+}
+
+/*
+ * The matrix that is read where no metric names a threshold: the one at 0.5,
+ * or the only one; else NULL.
+ */
+static const struct value *
+main_matrix(struct sheet *sheet, const struct value *matrices)
+{
+	for (const struct value *v = matrices->first; v != NULL; v = v->next)
+		if (strcmp(threshold_of(sheet, v), "0.5") == 0)
+			return v;
+	return matrices->n == 1 ? matrices->first : NULL;
+}
+
+static void
+take_matrix(
+    struct sheet *sheet, struct sheet_group *group, const struct value *matrix)
+{
+	static const struct {
+		const char *key;
+		enum cell cell;
+	} cells[] = { { "truePositives", CELL_TP },
+		{ "falsePositives", CELL_FP }, { "falseNegatives", CELL_FN },
+		{ "trueNegatives", CELL_TN } };
+	static const char *const rates[] = { "precision", "recall" };
+
+	for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+		const struct value *value = value_get(matrix, cells[i].key);
+		const struct import_text zero = { "0", matrix->pos };
+		const struct import_text text =
+		    value != NULL ? import_scalar(value) : zero;
+
+		sheet_count(sheet, group, cells[i].cell, &text);
+	}
+	for (size_t i = 0; i < sizeof(rates) / sizeof(rates[0]); i++) {
+		const struct value *value = value_get(matrix, rates[i]);
+		struct import_text text;
+
+		if (value == NULL)
+			continue;
+		text = import_scalar(value);
+		import_state(sheet, group, rates[i], &text);
+	}
+}
+
 /* Call for each metric of a slice. */
 typedef void visit(struct sheet *sheet, const struct value *slice,
     const struct name *name, const struct value *value);
@@ -174,8 +250,19 @@ static void
 note_variant(struct sheet *sheet, const struct value *slice,
     const struct name *name, const struct value *value)
 {
+	const struct value *matrices = matrices_of(value);
+	const struct value *matrix =
+	    matrices != NULL ? main_matrix(sheet, matrices) : NULL;
+
 	(void)slice;
-	if (*name->threshold != '\0' || *name->place != '\0')
+	if (matrix != NULL) {
+		const char *threshold = threshold_of(sheet, matrix);
+
+		sheet_variant(sheet,
+		    arena_printf(
+			sheet->arena, "%sat %s", name->place, threshold),
+		    rank_of(threshold), matrix->pos);
+	} else if (*name->threshold != '\0' || *name->place != '\0')
 		sheet_variant(sheet,
 		    arena_printf(
 			sheet->arena, "%sat %s", name->place, name->threshold),
@@ -197,6 +284,22 @@ is_chosen(const struct sheet *sheet, const struct name *name)
 		strcmp(chosen + n + 3, name->threshold) == 0);
 }
 
+/* The matrix at the threshold of the table that is read. */
+static void
+take_matrices(struct sheet *sheet, struct sheet_group *group,
+    const struct name *name, const struct value *matrices)
+{
+	for (const struct value *v = matrices->first; v != NULL; v = v->next) {
+		const struct name own = { name->metric, threshold_of(sheet, v),
+			name->place };
+
+		if (is_chosen(sheet, &own)) {
+			take_matrix(sheet, group, v);
+			return;
+		}
+	}
+}
+
 static void
 take_metric(struct sheet *sheet, const struct value *slice,
     const struct name *name, const struct value *value)
@@ -206,13 +309,18 @@ take_metric(struct sheet *sheet, const struct value *slice,
 	if (!is_chosen(sheet, name))
 		return;
 	group = group_of(sheet, value_get(slice, "slice"));
-	if (group != NULL)
+	if (group == NULL)
+		return;
+	if (matrices_of(value) != NULL)
+		take_matrices(sheet, group, name, matrices_of(value));
+	else
 		take_value(sheet, group, name->metric, value);
 }
 
 int
 import_read_tfma(struct sheet *sheet, const struct import_input *in)
 {
+	sheet->may_weigh = true;
 	for (const struct value *v = in->tree->first; v != NULL; v = v->next)
 		each(sheet, v, note_variant);
 	if (sheet->variants.names.n > 0)

@@ -186,6 +186,7 @@ import_read_wide(struct sheet *sheet, const struct import_input *in)
 {
 	struct layout l;
 
+	sheet->may_weigh = true;
 	lay_out(&l, in);
 	check_columns(sheet, &l);
 	for (size_t row = 1; row < in->n_rows; row++)
