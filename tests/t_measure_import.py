@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import random
 import shutil
 import tempfile
 
@@ -257,6 +258,129 @@ def tfma(folder):
           "a recall that the matrix belies", r.stderr)
 
 
+def rate(a, b):
+    return a / b if b else 0.0
+
+
+def frame(groups, digits=None, head="sex,count,selection_rate,true_positive_rate,false_positive_rate,precision"):
+    """MetricFrame.by_group of (tp, fp, fn, tn) in CSV, undefined rates being 0 as there."""
+    lines = [head]
+    for name, (tp, fp, fn, tn) in groups.items():
+        rates = [rate(tp + fp, tp + fp + fn + tn), rate(tp, tp + fn), rate(fp, fp + tn), rate(tp, tp + fp)]
+        shown = [repr(r if digits is None else round(r, digits)) for r in rates]
+        lines.append(",".join([name, f"{tp + fp + fn + tn}.0", *shown]))
+    return "\n".join(lines) + "\n"
+
+
+def counts_of(path, *args):
+    r = measure("--format=counts", path, *args)
+    out = {}
+    for row in csv.DictReader(io.StringIO(r.stdout)):
+        cells = out.setdefault(row["sex"], [0, 0, 0, 0])
+        cells[{"11": 0, "01": 1, "10": 2, "00": 3}[row["label"] + row["prediction"]]] = int(row["n"])
+    return {k: tuple(v) for k, v in out.items()}
+
+
+def implied(folder):
+    """Rates and rows give the counts, or none where they could be others."""
+    rng = random.Random(7)
+    groups = {f"g{i}": tuple(rng.randrange(0, 10 ** rng.randrange(1, 5)) for _ in range(4)) for i in range(200)}
+    groups = {k: v for k, v in groups.items() if v[0] + v[2] and v[1] + v[3] and v[0] + v[1] and v[2] + v[3]}
+    path = write(folder, "frame.csv", frame(groups))
+    found = counts_of(path)
+    wrong = [k for k in found if found[k] != groups[k]]
+    check(not wrong and len(found) > 0.97 * len(groups), f"counts of {len(found)} of {len(groups)} groups", wrong)
+    check(measure(path, "--metrics=accuracy").stderr == "", "nothing is found wrong with them")
+    path = write(folder, "ten.csv", frame(groups, 10))
+    found = counts_of(path)
+    wrong = [k for k in found if found[k] != groups[k]]
+    check(not wrong and len(found) > 0.9 * len(groups), f"ten decimals are enough, of {len(found)}", wrong)
+    path = write(folder, "three.csv", frame({"f": (301, 123, 77, 499), "m": (211, 99, 88, 321)}, 3))
+    document = json_of(path)
+    check(not document["tables"] and len(document["stated"]) >= 8, "three decimals are not", document["tables"])
+    good = {"f": (30, 12, 7, 49), "m": (60, 20, 9, 80)}
+    path = write(folder, "wrong.csv", frame(good).replace(repr(60 / 69), "0.51"))
+    r = measure(path, "--fail-on=finding", "--verdict=significance", "--metrics=precision")
+    check(r.returncode == 1 and 'true_positive_rate of "m" is 0.51, the counts make it 0.869565' in r.stderr
+          and "wrong.csv:3:" in r.stderr, "one rate that does not go with the others is found", r.stderr)
+    path = write(folder, "doubtful.csv", frame({"f": (30, 12, 7, 49), "m": (60, 20, 9, 80)}).replace(
+        repr(60 / 69), "0.5"))
+    r = measure(path, "--fail-on=finding")
+    check(r.returncode == 1 and 'the rates of "m" contradict one another' in r.stderr and "doubtful.csv:3:" in r.stderr,
+          "rates of which either may be wrong give no counts", r.stderr)
+    document = json_of(path)
+    check(not document["tables"] and not document["whole"] and
+          {f["group"] for f in document["stated"] if f["metric"] == "selection_rate"} == {"f", "m"} and
+          document["stated_comparisons"], "and their attribute is shown as stated")
+    path = write(folder, "weighted.csv", "sex,count,selection_rate,true_positive_rate,false_positive_rate\n"
+                 f"f,10.0,{4.37 / 9.5!r},{2.12 / 3.7!r},{2.25 / 5.8!r}\n")
+    document = json_of(path)
+    check(not document["tables"] and "METRIC_RECOUNT" not in measure(path).stderr, "weighted rates have no counts")
+    path = write(folder, "index.csv", "count,selection_rate\n10.0,0.5\n")
+    r = measure(path)
+    check(r.returncode == 3 and "no column has the names of the groups" in r.stderr, "index=False leaves no names",
+          r.stderr)
+    path = write(folder, "reset.csv", ",sex,count,selection_rate\n0,f,10.0,0.5\n1,m,20.0,0.25\n")
+    rows = rows_of(path)
+    check(value(rows, "selection_rate", "sex", "m") == 0.25 and rows[("selection_rate", "sex", "m")]["numerator"] == "5",
+          "the numbers of reset_index() are no groups")
+    path = write(folder, "empty.csv", "sex,race,count,selection_rate\nf,a,10.0,0.5\nf,b,,\nm,a,20.0,0.25\nm,b,30.0,0.5\n")
+    r = measure(path)
+    check(r.returncode == 0 and "f*b" not in r.stdout, "a combination without rows is no group", r.stdout)
+    path = write(folder, "nan.csv", "sex,count,selection_rate,precision\nf,10.0,0.0,NaN\nm,20.0,0.5,0.5\n")
+    rows = rows_of(path)
+    check(rows[("precision", "sex", "f")]["value"] == "nan", "NaN as text is undefined")
+    path = write(folder, "quantiles.csv", ",0.025,0.5,0.975\n,selection_rate,selection_rate,selection_rate\nsex,,,\n"
+                                          "f,0.5,0.6,0.7\nm,0.6,0.7,0.8\n")
+    rows = rows_of(path)
+    check(value(rows, "selection_rate_quantile_0.975", "sex", "m") == 0.8 and
+          abs(value(rows, "selection_rate_ratio", "sex", "f vs m") - 0.6 / 0.7) < 1e-12
+          if ("selection_rate_ratio", "sex", "f vs m") in rows else
+          value(rows, "selection_rate", "sex", "m") == 0.7, "two lines of header, of by_group_ci", sorted(rows))
+    path = write(folder, "small.csv", frame(good))
+    r = measure(path, "--min-report=100", "--format=csv")
+    check(",withheld" in r.stdout or "withheld," in r.stdout and "0.4285" not in r.stdout, "small groups are withheld")
+
+
+def report_of(rows, names):
+    """classification_report(output_dict=True), zero_division being 0 as there."""
+    out = {}
+    for name in names:
+        hits = sum(r["y_true"] == name == r["y_pred"] for r in rows)
+        true = sum(r["y_true"] == name for r in rows)
+        said = sum(r["y_pred"] == name for r in rows)
+        out[name] = {"precision": rate(hits, said), "recall": rate(hits, true),
+                     "f1-score": rate(2 * hits, true + said), "support": true}
+    out["accuracy"] = rate(sum(r["y_true"] == r["y_pred"] for r in rows), len(rows))
+    return out
+
+
+def reports(folder):
+    """Each class against the rest, from support, recall and precision."""
+    rng = random.Random(3)
+    names = ["high", "low", "none"]
+    rows = [{"sex": rng.choice("fm"), "y_true": rng.choice(names), "y_pred": rng.choice(names + ["low", "none"])}
+            for _ in range(400)]
+    path = write(folder, "rows.csv", "sex,y_true,y_pred\n" +
+                 "".join(f"{r['sex']},{r['y_true']},{r['y_pred']}\n" for r in rows))
+    ours = rows_of("-q", "--kind=classes", "--by=sex", path)
+    by_sex = {s: report_of([r for r in rows if r["sex"] == s], names) for s in "fm"}
+    theirs = rows_of("--by=sex", write(folder, "report.json", by_sex))
+    keys = [k for k in theirs if "[" in k[0] and k[1] == "sex" and k in ours]
+    wrong = [k for k in keys if any(theirs[k][c] != ours[k][c] for c in ("value", "numerator", "denominator"))
+             and not is_near(theirs[k]["value"], ours[k]["value"])]
+    check(not wrong and len(keys) > 80, f"{len(keys)} numbers of classes are those of the rows", wrong)
+    r = measure("--by=sex", os.path.join(folder, "report.json"))
+    check("two-proportion z" in r.stdout and "recall[high]" in r.stdout, "and are tested between groups")
+    whole = report_of([r for r in rows if r["y_pred"] != "high"], names)
+    rows = rows_of(write(folder, "never.json", whole))
+    check(rows[("precision[high]", "", "(overall)")]["value"] == "nan", "a class that is never predicted has no precision")
+    check(rows[("selection_rate[high]", "", "(overall)")]["numerator"] == "0", "and no row")
+    whole["low"]["recall"] += 0.001
+    r = measure(write(folder, "odd.json", whole))
+    check("EXPORT_WHOLE" in r.stderr and "recall" in r.stdout, "a recall that is none of whole rows", r.stderr)
+
+
 def unknown(folder):
     path = write(folder, "cut.json", '[{"slice": "Overall", "metrics": {"": {"": {"accuracy": {"doubleVal')
     r = measure(path)
@@ -285,6 +409,8 @@ def main():
         dashboards(folder)
         aequitas(folder)
         tfma(folder)
+        implied(folder)
+        reports(folder)
         unknown(folder)
     finally:
         shutil.rmtree(folder)

@@ -192,6 +192,29 @@ take_margins(struct taking *t, const struct group_table *table)
 	return rc;
 }
 
+/*
+ * Leave out tables that lack a group, since it would be missed among all that
+ * compare groups: their figures are stated together instead.
+ */
+static void
+drop_incomplete(struct import *import)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < import->n_tables; i++) {
+		const struct group_table *table = &import->tables[i];
+		const struct figure *f = import->figures.first;
+
+		while (f != NULL &&
+		    (strcmp(f->attribute, table->attribute) != 0 ||
+			group_table_find(table, f->group) != NULL))
+			f = f->next;
+		if (f == NULL)
+			import->tables[n++] = *table;
+	}
+	import->n_tables = n;
+}
+
 /* Tables as the export has them. */
 static int
 take_tables(struct taking *t)
@@ -345,6 +368,7 @@ measure_export(struct measurement *m, struct measure_request *request,
 		return measure_rows_text(m, request, into_counts, diags);
 	c->label = c->prediction = c->score = c->weight = NULL;
 	name_attribute(&t);
+	drop_incomplete(t.import);
 	note_cells(&t);
 	return into_counts ? take_counts(&t) : take(&t);
 }

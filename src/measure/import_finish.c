@@ -97,6 +97,21 @@ has_table(const struct import *out, const char *attribute)
 	return false;
 }
 
+/* Whether the counts of every group of an attribute are known. */
+static bool
+is_complete(const struct finish *f, const char *attribute)
+{
+	for (size_t i = 0; i < f->sheet->n_groups; i++) {
+		const struct sheet_group *group = f->sheet->groups[i];
+
+		if (group->variant == f->variant && group->group == NULL &&
+		    !(group->has_n && group->n == 0) &&
+		    strcmp(group->attribute, attribute) == 0)
+			return false;
+	}
+	return true;
+}
+
 /* The table with most rows, whose sum is the file as far as it is known. */
 static void
 sum_whole(struct finish *f)
@@ -110,6 +125,8 @@ sum_whole(struct finish *f)
 		const struct group_table *table = &f->out->tables[i];
 		struct counts counts = { 0 };
 
+		if (!is_complete(f, table->attribute))
+			continue;
 		for (size_t k = 0; k < table->n; k++)
 			counts_merge(&counts, &table->groups[k].counts);
 		if (counts_rows(&counts) > group_rows(sum))

@@ -1,16 +1,12 @@
 #include "measure/import_implied.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/num.h"
 
-enum {
-	UNKNOWNS = 4,
-	MOST_EQUATIONS = 24,
-	LEAST_DECIMALS = 9,
-	MOST_DECIMALS = 16
-};
+enum { UNKNOWNS = 4, MOST_EQUATIONS = 12, MOST_DECIMALS = 16 };
 
 static const enum cell unknowns[UNKNOWNS] = { CELL_TN, CELL_FP, CELL_FN,
 	CELL_TP };
@@ -21,6 +17,9 @@ static const enum cell unknowns[UNKNOWNS] = { CELL_TN, CELL_FP, CELL_FN,
 /* Slack for the arithmetic itself, in rows. */
 #define SLACK 1e-6
 
+/* A rate that differs by more from its counts is another one. */
+#define TOLERANCE 1e-9
+
 /* coefficients x counts = value, but for the error. */
 struct equation {
 	double coefficients[UNKNOWNS];
@@ -29,7 +28,8 @@ struct equation {
 
 /* What is said of one group. */
 struct system {
-	struct equation equations[MOST_EQUATIONS]; /* the rows first */
+	/* The rows first; what is more is left to the recount. */
+	struct equation equations[MOST_EQUATIONS];
 	size_t n;
 	double rows;
 };
@@ -103,9 +103,34 @@ add_figure(struct system *s, const struct sheet_figure *figure, double rounding)
 		    (is_count ? 0 : value * metric->denominator[unknowns[i]]);
 }
 
+/* The figures of each group, by its number: chains that end with NONE. */
+struct chains {
+	size_t *first, *next;
+};
+
+#define NONE SIZE_MAX
+
+static struct chains
+chain(const struct sheet *sheet)
+{
+	struct chains chains = { arena_array(sheet->arena, sheet->n_groups,
+				     sizeof(size_t)),
+		arena_array(sheet->arena, sheet->n_figures, sizeof(size_t)) };
+
+	for (size_t i = 0; i < sheet->n_groups; i++)
+		chains.first[i] = NONE;
+	for (size_t i = sheet->n_figures; i-- > 0;) {
+		size_t group = sheet->figures[i].group->number;
+
+		chains.next[i] = chains.first[group];
+		chains.first[group] = i;
+	}
+	return chains;
+}
+
 /* Write down all that is said of a group. */
 static void
-fill(struct system *s, const struct sheet *sheet,
+fill(struct system *s, const struct sheet *sheet, const struct chains *chains,
     const struct sheet_group *group, double rounding)
 {
 	*s = (struct system){ .n = 1, .rows = group->n };
@@ -121,9 +146,9 @@ fill(struct system *s, const struct sheet *sheet,
 			};
 			e->coefficients[i] = 1;
 		}
-	for (size_t i = 0; i < sheet->n_figures; i++)
-		if (sheet->figures[i].group == group)
-			add_figure(s, &sheet->figures[i], rounding);
+	for (size_t i = chains->first[group->number]; i != NONE;
+	     i = chains->next[i])
+		add_figure(s, &sheet->figures[i], rounding);
 }
 
 static void
@@ -189,7 +214,7 @@ solve(const struct equation *const chosen[UNKNOWNS], double rows,
 	return true;
 }
 
-/* How many equations hold; each is of rows, so is what it may miss by. */
+/* How many equations hold: each as well as the recount demands. */
 static void
 count_agreeing(const struct system *s, struct solution *solution)
 {
@@ -200,9 +225,23 @@ count_agreeing(const struct system *s, struct solution *solution)
 
 		for (size_t k = 0; k < UNKNOWNS; k++)
 			sum += e->coefficients[k] * solution->counts[k];
-		if (fabs(sum) <= e->error + SLACK)
+		if (fabs(sum) <= TOLERANCE * s->rows)
 			solution->n_agreeing++;
 	}
+}
+
+/* Keep the better of two; whether no other is as good as the best. */
+static bool
+keep(struct solution *best, const struct solution *solution, bool is_alone)
+{
+	if (solution->n_agreeing > best->n_agreeing) {
+		*best = *solution;
+		return true;
+	}
+	return is_alone &&
+	    (solution->n_agreeing < best->n_agreeing ||
+		memcmp(solution->counts, best->counts, sizeof(best->counts)) ==
+		    0);
 }
 
 /* Try every three equations with that of the rows; keep what most agree with. */
@@ -211,6 +250,7 @@ solve_best(const struct system *s, struct solution *best)
 {
 	const struct equation *e = s->equations;
 	struct solution solution;
+	bool is_alone = false;
 
 	best->n_agreeing = 0;
 	for (size_t i = 1; i < s->n; i++)
@@ -222,11 +262,13 @@ solve_best(const struct system *s, struct solution *best)
 				if (!solve(chosen, s->rows, &solution))
 					continue;
 				count_agreeing(s, &solution);
-				if (solution.n_agreeing > best->n_agreeing)
+				if (solution.n_agreeing == s->n) {
 					*best = solution;
+					return true;
+				}
+				is_alone = keep(best, &solution, is_alone);
 			}
-	return best->n_agreeing > UNKNOWNS ||
-	    (best->n_agreeing == UNKNOWNS && s->n == UNKNOWNS);
+	return is_alone && best->n_agreeing >= UNKNOWNS;
 }
 
 /* Whether a group may have counts that are not known yet. */
@@ -260,11 +302,26 @@ imply_share(struct sheet_figure *figure, double rounding)
 
 	if (!is_linear(figure) || f->has_counts ||
 	    !metric_is_of_all_rows(figure->metric) ||
-	    !(error < LEAST_ERROR && fabs(part - whole) <= error))
+	    !(error < LEAST_ERROR &&
+		fabs(part - whole) <= TOLERANCE * group->n))
 		return;
 	f->has_counts = true;
 	f->numerator = whole;
 	f->denominator = group->n;
+}
+
+/* Several counts go with some of the rates each, and none with all. */
+static void
+contradict(struct sheet *sheet, const struct sheet_group *group)
+{
+	struct complaints *complaints = &sheet->complaints;
+
+	if (complaint(complaints, DIAG_METRIC_RECOUNT, group->pos))
+		diag_add(complaints->diags, DIAG_METRIC_RECOUNT, group->pos,
+		    "the rates of \"%.*s\" contradict one another: no counts "
+		    "of its rows give all of them",
+		    complaint_length(group->name, strlen(group->name)),
+		    group->name);
 }
 
 void
@@ -273,17 +330,22 @@ sheet_imply(struct sheet *sheet, size_t variant)
 	unsigned decimals = decimals_of_file(sheet);
 	double rounding = fmax(0.5 * pow(10, -(double)decimals), 4 * 0x1p-53);
 
-	if (decimals < LEAST_DECIMALS || sheet->is_weighted)
+	struct chains chains;
+
+	if (sheet->is_weighted)
 		return;
+	chains = chain(sheet);
 	for (size_t i = 0; i < sheet->n_groups; i++) {
 		struct solution solution;
 		struct system system;
 
 		if (!is_open(sheet->groups[i], variant))
 			continue;
-		fill(&system, sheet, sheet->groups[i], rounding);
+		fill(&system, sheet, &chains, sheet->groups[i], rounding);
 		if (solve_best(&system, &solution))
 			set_counts(sheet->groups[i], &solution);
+		else if (solution.n_agreeing > 0)
+			contradict(sheet, sheet->groups[i]);
 	}
 	for (size_t i = 0; i < sheet->n_figures; i++)
 		if (is_open(sheet->figures[i].group, variant))

@@ -10,11 +10,11 @@
  * determine them, and since counts are whole, they are found exactly as long
  * as the rounding of the rates moves none by half a row.
  *
- * Counts are taken when they are whole, not negative, and give back the rates
- * that are stated: all of them where there are three, at least one more than
- * three where there are more, so that one that is wrong is found.  Rates of
+ * Counts are taken when they are whole, not negative, and give back more of
+ * the rates that are stated than any others would, so that one that is wrong is
+ * found.  Rates of
  * weighted rows give no whole counts and are left as they are, and so are
- * those that are rounded to fewer than nine decimals.
+ * those that are rounded so much that other counts would give them, too.
  *
  * Where a group does not have as much, a rate of all its rows still tells its
  * own two counts, which are set beside the figure.

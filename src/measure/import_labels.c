@@ -108,7 +108,10 @@ put_figure(struct sheet *sheet, struct sheet_group *group,
 	}
 }
 
-/* The figure of a metric that the file has for a group, or NULL. */
+/*
+ * The figure of a metric that the file has for a group, or NULL.  Those of the
+ * group that is being read are the last ones.
+ */
 static struct figure *
 find_said(const struct sheet *sheet, const struct sheet_group *group,
     const struct metric *metric)
@@ -116,8 +119,9 @@ find_said(const struct sheet *sheet, const struct sheet_group *group,
 	for (size_t i = sheet->n_figures; i-- > 0;) {
 		const struct sheet_figure *f = &sheet->figures[i];
 
-		if (f->group == group &&
-		    strcmp(f->metric->name, metric->name) == 0)
+		if (f->group != group)
+			break;
+		if (strcmp(f->metric->name, metric->name) == 0)
 			return f->figure;
 	}
 	return NULL;

@@ -68,6 +68,7 @@ add_group(struct sheet *sheet, const char *attribute, const char *group,
 	made->name = arena_str(sheet->arena, group);
 	made->variant = sheet->variant;
 	made->pos = pos;
+	made->number = sheet->n_groups;
 	sheet->groups[sheet->n_groups++] = made;
 	sheet->keys.arena = sheet->arena;
 	put_key(&key, sheet, attribute, group);

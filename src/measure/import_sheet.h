@@ -20,6 +20,7 @@ enum { SHEET_GROUPS = 10000 }; /* at most */
 struct sheet_group {
 	const char *attribute; /* "" of the whole */
 	const char *name;
+	size_t number; /* among the groups of the sheet */
 	size_t variant;
 	bool has_n;
 	double n;

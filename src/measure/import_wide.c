@@ -10,9 +10,19 @@
  * A control feature comes first in the former and cannot be told from an
  * attribute: the rows are groups of the intersection.  Combinations that never
  * occur are rows without any number; they are no groups.
+ *
+ * The first column has no name when the index of the frame has none; it is
+ * left out when there are other names of groups behind it.  Without any column
+ * of names (index=False) there is nothing to read.
  */
 
-enum column { COLUMN_KEY, COLUMN_VARIANT, COLUMN_FIGURE, COLUMN_OTHER };
+enum column {
+	COLUMN_KEY,
+	COLUMN_VARIANT,
+	COLUMN_FIGURE,
+	COLUMN_INDEX, /* the numbers that pandas gives rows */
+	COLUMN_OTHER
+};
 
 enum { MOST_KEYS = 64 };
 
@@ -50,7 +60,10 @@ column_of(const struct layout *l, size_t column, bool has_figure)
 			return COLUMN_KEY;
 		return is_figure(name) ? COLUMN_FIGURE : COLUMN_OTHER;
 	}
-	if (column == 0)
+	if (column == 0 && *name == '\0' && l->in->n_columns > 1 &&
+	    !is_figure(import_cell(l->in, 0, 1)->text))
+		return COLUMN_INDEX;
+	if (column == 0 && !is_figure(name))
 		return COLUMN_KEY;
 	if (is_figure(name))
 		return COLUMN_FIGURE;
@@ -86,8 +99,7 @@ import_fits_wide(const struct import_input *in)
 {
 	struct layout l;
 
-	return in->n_rows > 0 && lay_out(&l, in) > 0 && l.n_keys > 0 &&
-	    *import_cell(in, 0, l.keys[0])->text != '\0';
+	return in->n_rows > 0 && lay_out(&l, in) > 0;
 }
 
 /* Whether a row has no number at all. */
@@ -173,6 +185,10 @@ check_columns(struct sheet *sheet, const struct layout *l)
 			const struct import_text *head =
 			    import_cell(l->in, 0, l->keys[i]);
 
+			if (*head->text == '\0')
+				import_unnamed(sheet, head->pos,
+				    "the index of the frame has no name; the "
+				    "attribute is taken to be \"group\"");
 			if (strncmp(head->text, "sensitive_feature_", 18) == 0)
 				import_unnamed(sheet, head->pos,
 				    "fairlearn calls an array so; give "
@@ -188,6 +204,13 @@ import_read_wide(struct sheet *sheet, const struct import_input *in)
 
 	sheet->may_weigh = true;
 	lay_out(&l, in);
+	if (l.n_keys == 0) {
+		diag_add(sheet->complaints.diags, DIAG_EXPORT_SHAPE,
+		    import_cell(in, 0, 0)->pos,
+		    "no column has the names of the groups; export with "
+		    "to_csv(path), which writes the index");
+		return -1;
+	}
 	check_columns(sheet, &l);
 	for (size_t row = 1; row < in->n_rows; row++)
 		if (l.n_keys == 1 || l.group != -1 || !is_blank(&l, row))

@@ -16,8 +16,8 @@ reads_one_attribute(void)
 	gives("sex,count,selection_rate,recall_score\n"
 	      "female,10.0,0.5,0.25\nmale,20.0,0.25,0.5\n",
 	    GROUPS,
-	    "sex female selection_rate 0.5 n 10 ratio 2 difference 0.25\n"
-	    "sex male selection_rate 0.25 n 20 reference ratio 1"
+	    "sex female selection_rate 0.5 n 10 5/10 ratio 2 difference 0.25\n"
+	    "sex male selection_rate 0.25 n 20 5/20 reference ratio 1"
 	    " difference 0\n"
 	    "sex female true_positive_rate 0.25 n 10 ratio 0.5"
 	    " difference -0.25\n"
@@ -410,7 +410,6 @@ fills_a_crosstab(void)
 
 	import(&t, "sex,age,y,False,True\nf,o,False,3,1\nm,o,maybe,1,1\n");
 	check_figures(&t,
-	    " (overall) selection_rate 0.25 n 4 1/4\n"
 	    "sex*age f*o selection_rate 0.25 n 4 1/4 reference ratio 1"
 	    " difference 0\n");
 	check_diags(&t,
@@ -455,7 +454,9 @@ refuses_what_it_does_not_know(void)
 	    " dashboards\n";
 
 	fails("a,b\n1,2\n", known);
-	fails("fpr\n1\n", known);
+	fails("fpr\n1\n",
+	    "1:1 EXPORT_SHAPE no column has the names of the groups; export"
+	    " with to_csv(path), which writes the index\n");
 	fails("{}", known);
 	fails("[]", known);
 	fails("{\"a\": [1]}", known);

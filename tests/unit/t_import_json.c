@@ -251,8 +251,8 @@ reads_a_threshold(void)
 		 "\"accuracy\": {\"doubleValue\": 0.25},"
 		 "\"example_count\": {\"doubleValue\": 8}") "]",
 	    TFMA,
-	    "sex f selection_rate 0.5 n 8 reference ratio 1 difference 0\n"
-	    "sex f accuracy 0.25 n 8 reference ratio 1 difference 0\n",
+	    "sex f selection_rate 0.5 n 8 4/8 reference ratio 1 difference 0\n"
+	    "sex f accuracy 0.25 n 8 2/8 reference ratio 1 difference 0\n",
 	    "1:43 EXPORT_SEVERAL 3 of them: \"at 0.1\", \"at 0.5\","
 	    " \"at 0.9\"; read is \"at 0.5\"\n");
 }
