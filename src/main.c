@@ -12,7 +12,7 @@ static const struct command commands[] = {
 	{ "run", "", "make the documents of a whole portfolio", command_run },
 	{ "check", "PATH...", "judge models and close the gate on findings",
 	    command_check },
-	{ "measure", "FILE.csv", "metrics by group of a file of predictions",
+	{ "measure", "FILE", "metrics by group of predictions, counts, exports",
 	    command_measure },
 	{ "explain", "NAME", "explain a rule, a provision, a key or a message",
 	    command_explain },

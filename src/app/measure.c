@@ -545,8 +545,8 @@ read_request(struct session *s, struct places *places,
 		diag_add(&s->diags, DIAG_USAGE, nowhere,
 		    request->sql != NULL ?
 			"--sql reads no file" :
-			"name one file of predictions, or - for standard "
-			"input");
+			"name one file, of predictions, counts or an export, "
+			"or - for standard input");
 		return -1;
 	}
 	if (request->is_merged && request->columns.n_attributes == 0 &&

@@ -179,7 +179,8 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(EXPORT_GROUPS, WARNING, "file holds no figure of a group",           \
 	    "Name the export that has a row for each group beside it.")        \
 	X(EXPORT_NAME, WARNING, "attribute has no name",                       \
-	    "Give the attribute its name where the file is exported.")         \
+	    "Give the attribute its name where the file is exported, or "      \
+	    "to dossier measure by --by=NAME.")                                \
 	X(EXPORT_WHOLE, WARNING, "share is not one of whole rows",             \
 	    "See whether the file is a table of differences or ratios; "       \
 	    "weighted shares are not of whole rows either.")                   \
