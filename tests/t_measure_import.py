@@ -184,6 +184,20 @@ def dashboards(folder):
           ["sex", "age"], "by each feature when none is asked for")
 
 
+def names():
+    """CSV has every metric that the reference values are of, under its name."""
+    if not os.path.isdir(REFERENCE):
+        skip("there is no ../shared/fairness-reference")
+        return
+    for name, options in [("german", ["--by=sex,age,foreign_worker"]), ("edge_cases", ["--by=group,other"]),
+                          ("german_multiclass", ["--by=sex", "--kind=classes"]),
+                          ("german_regression", ["--by=sex", "--kind=numbers"])]:
+        ours = {k[0] for k in rows_of("-q", *options, os.path.join(REFERENCE, name + ".csv"))}
+        with open(os.path.join(REFERENCE, "expected", name + ".csv"), encoding="utf-8") as f:
+            absent = {x["metric"] for x in csv.DictReader(f) if x["value"] != "error"} - ours
+        check(not absent and len(ours) > 100, f"every metric of {name} has a row", sorted(absent))
+
+
 AEQUITAS = """model_id,score_threshold,k,attribute_name,attribute_value,accuracy,tpr,fpr,ppr,pprev,fp,fn,tn,tp,group_size,total_entities
 0,binary 0/1,60,race,a,0.7,0.8,0.4,0.6666666666666666,0.6,20,10,30,40,100,200
 0,binary 0/1,60,race,b,0.75,0.3333333333333333,0.07142857142857142,0.3333333333333333,0.2,5,20,65,10,100,200
@@ -407,6 +421,7 @@ def main():
         real_exports()
         crosstab_is_rows()
         dashboards(folder)
+        names()
         aequitas(folder)
         tfma(folder)
         implied(folder)
