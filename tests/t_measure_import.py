@@ -223,6 +223,12 @@ def aequitas(folder):
           and ":3:" in r.stderr and "METRIC_RECOUNT" in r.stderr, "what the counts belie is told", r.stderr)
     r = measure(bad, "--metrics=accuracy", "--verdict=significance", "--fail-on=finding")
     check(r.returncode == 1, "and fails where findings do")
+    less = write(folder, "less.csv", AEQUITAS.replace(",200\n", ",210\n"))
+    document = json_of(less)
+    check(not document["whole"] and "n_rows" not in document and "n_missing" not in document["tables"][0] and
+          document["tables"][0]["groups"][0]["n"] == 100, "rows in no group: nothing is said of all of them", document)
+    check("predicted_positive_ratio_k" in {f["metric"] for f in document["stated"]} and
+          not [k for k in rows_of(less) if k[2] == "(overall)" and k[1] == "race"], "but shares as stated")
     nan = write(folder, "nan.csv", AEQUITAS.replace("0,binary 0/1,60,race,b,0.75,", "0,binary 0/1,60,race,b,NaN,"))
     r = measure(nan)
     check('accuracy of "b" is not given, the counts make it 0.75' in r.stderr, "NaN as text is no number", r.stderr)

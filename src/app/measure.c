@@ -234,12 +234,10 @@ has_worse(const struct disparity_table *table, enum disparity_verdict verdict)
  * that its counts belie is.
  */
 static bool
-fails(const struct measurement *m, const struct diag_list *diags)
+fails(const struct measurement *m)
 {
-	for (const struct diag *d = diags->first; d != NULL; d = d->next)
-		if (d->id == DIAG_METRIC_RECOUNT &&
-		    m->request->fail_on != DISPARITY_VERDICTS)
-			return true;
+	if (m->is_belied && m->request->fail_on != DISPARITY_VERDICTS)
+		return true;
 	return has_worse(&m->disparities, m->request->fail_on) ||
 	    has_worse(&m->stated_disparities, m->request->fail_on);
 }
@@ -406,12 +404,31 @@ read_file(struct measurement *m, struct measure_request *request,
 	return rc;
 }
 
+/* Leave out shares of the whole file, which is not known. */
+static void
+drop_shares(const struct metric *const **list, size_t *n, struct arena *arena)
+{
+	const struct metric **kept =
+	    arena_array(arena, *n, sizeof(const struct metric *));
+	size_t n_kept = 0;
+
+	for (size_t i = 0; i < *n; i++)
+		if ((*list)[i]->kind != METRIC_SHARE)
+			kept[n_kept++] = (*list)[i];
+	*list = kept;
+	*n = n_kept;
+}
+
 /* What can be counted and what is only stated; -1 when there is neither. */
 static int
 conclude_export(struct measurement *m, struct diag_list *diags)
 {
 	if (group_rows(m->whole) > 0)
 		choose_metrics(m, diags);
+	if (m->whole_is_unknown) {
+		drop_shares(&m->metrics, &m->n_metrics, m->arena);
+		drop_shares(&m->known, &m->n_known, m->arena);
+	}
 	measure_compare_stated(m);
 	compare(m);
 	if (group_rows(m->whole) > 0 || m->n_stated > 0 ||
@@ -594,7 +611,7 @@ command_measure(int argc, char **argv)
 	    0) {
 		session_tell(&s);
 		status = print(&m, &places, &s.diags) == -1 ? STATUS_OUTPUT :
-		    fails(&m, &s.diags)                     ? STATUS_FINDINGS :
+		    fails(&m)                               ? STATUS_FINDINGS :
 							      STATUS_OPEN;
 	}
 	return session_close(&s, status);

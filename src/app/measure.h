@@ -52,6 +52,7 @@ struct measurement {
 	bool has_labels, has_predictions;
 	/* An export of another program, and what it alone knows; else NULL. */
 	const struct import *export;
+	bool is_belied;        /* a number of it is not what its counts give */
 	bool whole_is_unknown; /* whole is what its groups sum to, or empty */
 	const struct figure *const *stated; /* by attribute, metric, group */
 	size_t n_stated;

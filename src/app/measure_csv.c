@@ -198,7 +198,7 @@ measure_put_csv(struct text *out, const struct measurement *m)
 		lines_put_controlled(out, m, table);
 		lines_put_impact(out, m, table);
 	}
-	if (m->data.n_tables > 0)
+	if (m->data.n_tables > 0 && !m->whole_is_unknown)
 		put_spreads(out, m);
 	measure_put_stated_csv(out, m);
 }

@@ -364,6 +364,8 @@ measure_export(struct measurement *m, struct measure_request *request,
 		t.import, m->arena, &source, &request->options, diags) == -1)
 		return -1;
 	m->export = t.import;
+	for (const struct diag *d = diags->first; d != NULL; d = d->next)
+		m->is_belied = m->is_belied || d->id == DIAG_METRIC_RECOUNT;
 	if (t.import->rows != NULL)
 		return measure_rows_text(m, request, into_counts, diags);
 	c->label = c->prediction = c->score = c->weight = NULL;
