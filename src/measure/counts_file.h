@@ -72,7 +72,7 @@ int counts_file_add(struct counts_file *file, struct source *source);
 /*
  * Count the rows of predictions by the attributes that the columns name, each
  * alone.  Return 0, or -1 with the reason in diags; bad cells as for
- * measure_predictions().
+ * measure_prediction_rows().
  */
 int counts_file_rows(struct counts_file *file, const struct scan_input *input,
     const struct prediction_columns *columns);
@@ -82,7 +82,7 @@ void counts_file_write(struct text *out, const struct counts_file *file);
 
 /*
  * Make the tables of the attributes that the columns name, and all else that
- * measure_predictions() makes.  Return 0, or -1 with the reason in diags.
+ * measure_prediction_rows() makes.  Return 0, or -1 with the reason in diags.
  */
 int counts_file_tables(struct predictions *out, const struct counts_file *file,
     const char *name, const struct prediction_columns *columns,

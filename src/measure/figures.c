@@ -219,9 +219,12 @@ append_default(struct figure_maker *maker, const char *const names[], size_t n,
 static struct metric_data
 data_of(const struct figure_maker *maker)
 {
-	return (struct metric_data){ maker->has_labels, maker->has_predictions,
-		maker->whole->scores != NULL, maker->whole->confusion != NULL,
-		maker->whole->regression != NULL };
+	const struct group *whole = maker->whole;
+	bool is_binary = whole->confusion == NULL && whole->regression == NULL;
+
+	return (struct metric_data){ is_binary && maker->has_labels,
+		is_binary && maker->has_predictions, whole->scores != NULL,
+		whole->confusion != NULL, whole->regression != NULL };
 }
 
 static void
@@ -264,8 +267,7 @@ choose(struct figure_maker *maker, const char *const names[], size_t n,
 		if (metric == NULL && !is_limited)
 			complain(maker, names[i], diags);
 		else if (metric != NULL &&
-		    (!is_limited || data.has_classes ||
-			metric_is_measurable(metric, &data)))
+		    (!is_limited || metric_is_measurable(metric, &data)))
 			append_all(maker, metric);
 	}
 }

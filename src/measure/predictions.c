@@ -61,14 +61,3 @@ measure_prediction_rows(struct predictions *out, struct arena *arena,
 	rows_free(&r);
 	return rc;
 }
-
-int
-measure_predictions(struct predictions *out, struct arena *arena,
-    struct source *source, const struct prediction_columns *columns,
-    const struct measure_options *options, struct diag_list *diags)
-{
-	struct scan_input input = scan_source(source);
-
-	return measure_prediction_rows(
-	    out, arena, &input, columns, options, diags);
-}

@@ -1,7 +1,6 @@
 #ifndef DOSSIER_MEASURE_PREDICTIONS_H
 #define DOSSIER_MEASURE_PREDICTIONS_H
 
-#include "base/file.h"
 #include "measure/columns.h"
 #include "measure/finish.h"
 
@@ -32,11 +31,6 @@ struct scan_input;
  */
 int measure_prediction_rows(struct predictions *out, struct arena *arena,
     const struct scan_input *input, const struct prediction_columns *columns,
-    const struct measure_options *options, struct diag_list *diags);
-
-/* The same of a file in memory. */
-int measure_predictions(struct predictions *out, struct arena *arena,
-    struct source *source, const struct prediction_columns *columns,
     const struct measure_options *options, struct diag_list *diags);
 
 #endif

@@ -22,7 +22,6 @@ prepare_numbers(struct rows *r)
 		return;
 	for (size_t i = 0; i < 2; i++)
 		r->pairs_read[i] = arena_array(r->arena, n, sizeof(double));
-	r->spread_cells = arena_array(r->arena, n, 1);
 	r->regression =
 	    arena_array(r->arena, r->tally.n_tables, sizeof(r->regression[0]));
 	histogram_init(&r->predicted, r->tally.weighted);
@@ -42,6 +41,7 @@ prepare(struct rows *r)
 		r->answers[i] =
 		    arena_array(arena, r->tally.n_rows, sizeof(uint32_t));
 	r->cells = arena_array(arena, r->tally.n_rows, sizeof(r->cells[0]));
+	r->spread_cells = arena_array(arena, r->tally.n_rows, 1);
 	if (r->weight != ROWS_NO_COLUMN)
 		r->weights =
 		    arena_array(arena, r->tally.n_rows, sizeof(double));
@@ -115,6 +115,16 @@ make_cells(struct rows *r)
 			r->cells[i] = CELL_COUNT;
 }
 
+static void
+read_answers(struct rows *r)
+{
+	if (r->label != ROWS_NO_COLUMN)
+		memo_read(&r->labels, r->scan, &r->batch, r->answers[LABEL]);
+	if (r->prediction != ROWS_NO_COLUMN)
+		memo_read(&r->predictions, r->scan, &r->batch,
+		    r->answers[PREDICTION]);
+}
+
 /* Labels, predictions and scores. */
 static void
 take_answers(struct rows *r)
@@ -122,16 +132,10 @@ take_answers(struct rows *r)
 	if (r->columns->kind == PREDICTION_BINARY &&
 	    r->columns->positive != NULL && r->negative == NULL)
 		row_learn(r);
-	if (r->columns->kind == PREDICTION_NUMBERS) {
+	if (r->columns->kind == PREDICTION_NUMBERS)
 		row_regression_read(r);
-		make_cells(r);
-		return;
-	}
-	if (r->label != ROWS_NO_COLUMN)
-		memo_read(&r->labels, r->scan, &r->batch, r->answers[LABEL]);
-	if (r->prediction != ROWS_NO_COLUMN)
-		memo_read(&r->predictions, r->scan, &r->batch,
-		    r->answers[PREDICTION]);
+	else
+		read_answers(r);
 	if (r->score != ROWS_NO_COLUMN)
 		take_scores(r);
 	make_cells(r);
@@ -180,6 +184,21 @@ too_many(const struct rows *r, const struct tally_table *table)
 	return -1;
 }
 
+/* Scores by label; a class or a number is no label of two values. */
+static void
+add_to_scores(struct rows *r)
+{
+	const unsigned char *cells = r->cells;
+
+	if (r->columns->kind != PREDICTION_BINARY) {
+		for (size_t i = 0; i < r->batch.n; i++)
+			r->spread_cells[i] =
+			    r->cells[i] == CELL_COUNT ? CELL_COUNT : CELL_BLANK;
+		cells = r->spread_cells;
+	}
+	row_spread_add(r, &r->scores, r->scored, cells);
+}
+
 /* Take the rows in hand. */
 static int
 take_batch(struct rows *r)
@@ -208,7 +227,7 @@ take_batch(struct rows *r)
 	if (full != NULL)
 		return too_many(r, full);
 	if (r->score != ROWS_NO_COLUMN)
-		row_spread_add(r, &r->scores, r->scored, r->cells);
+		add_to_scores(r);
 	if (r->columns->kind == PREDICTION_CLASSES)
 		return row_classes_add(r);
 	if (r->columns->kind == PREDICTION_NUMBERS)

@@ -83,6 +83,16 @@ spread_measure(struct spread_table *out, struct arena *arena,
 	spread_differential(&maker);
 }
 
+static bool
+has_row(const struct spread_table *table, const char *name)
+{
+	for (const struct spread *row = table->first; row != NULL;
+	     row = row->next)
+		if (strcmp(row->name, name) == 0)
+			return true;
+	return false;
+}
+
 /* Whether it holds of all groups of each attribute, up to a row. */
 static struct metric_value
 all_of(const struct spread_table *table, const struct spread *last,
@@ -109,6 +119,8 @@ spread_conclude(struct spread_table *table, struct arena *arena)
 	struct metric_value all = spread_number(1);
 	const struct spread *last = table->last;
 
+	if (!has_row(table, names[0]))
+		return;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		struct metric_value one = all_of(table, last, names[i]);
 

@@ -31,7 +31,7 @@ void spread_measure(struct spread_table *out, struct arena *arena,
 /*
  * Append "Unsupervised Fairness", "Supervised Fairness" and "Overall
  * Fairness" of "(all attributes)": whether those of all groups hold for each
- * attribute that is in the table.
+ * attribute that is in the table.  Where no attribute has them, nothing.
  */
 void spread_conclude(struct spread_table *table, struct arena *arena);
 

@@ -31,15 +31,6 @@ struct scan {
 	unsigned header_lines;
 };
 
-struct scan_input
-scan_source(const struct source *source)
-{
-	return (struct scan_input){ .name = source->name,
-		.fd = -1,
-		.bytes = source->bytes,
-		.size = source->size };
-}
-
 /* Read up to n bytes: how many there were, or -1 with errno set. */
 static ssize_t
 take_bytes(struct scan *scan, char *to, size_t n)

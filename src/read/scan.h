@@ -48,9 +48,6 @@ struct scan_rows {
 
 struct scan;
 
-/* The bytes of a source as input. */
-struct scan_input scan_source(const struct source *source);
-
 /*
  * Begin to read and take the header in, as csv_open() does.  Return NULL with
  * the reason in diags.  The input is borrowed, what is found wrong later

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "compose/xml.h"
+#include "in_memory.h"
 #include "measure/control.h"
 #include "measure/predictions.h"
 #include "tap.h"
@@ -38,7 +39,7 @@ run(struct trial *t, struct text *rows, double min_report)
 		.confidence = 0.95,
 		.metrics = metrics,
 		.n_metrics = 1 };
-	struct source source;
+	struct scan_input input;
 	struct text csv = { 0 };
 	int rc;
 
@@ -46,9 +47,9 @@ run(struct trial *t, struct text *rows, double min_report)
 	t->diags.arena = &t->arena;
 	text_puts(&csv, "p,dept,sex\n");
 	text_puts(&csv, text_str(rows));
-	source_of_bytes(&source, "in.csv", text_str(&csv), csv.n);
-	rc = measure_predictions(
-	    &t->counted, &t->arena, &source, &columns, &options, &t->diags);
+	input = in_memory(text_str(&csv), csv.n);
+	rc = measure_prediction_rows(
+	    &t->counted, &t->arena, &input, &columns, &options, &t->diags);
 	CHECK_INT(rc, 0);
 	text_free(&csv);
 	text_free(rows);

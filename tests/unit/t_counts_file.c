@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "in_memory.h"
 #include "measure/counts_file.h"
 #include "tap.h"
 
@@ -149,22 +150,14 @@ static void
 makes_the_tables_of_rows(void)
 {
 	struct predictions direct, counted;
-	struct source source;
+	const struct scan_input input = in_memory(rows, sizeof(rows) - 1);
 	struct trial t;
 
 	begin(&t);
-	source_of_bytes(&source, "in.csv", rows, sizeof(rows) - 1);
-	CHECK_INT(measure_predictions(
-		      &direct, &t.arena, &source, &columns, &options, &t.diags),
+	CHECK_INT(measure_prediction_rows(
+		      &direct, &t.arena, &input, &columns, &options, &t.diags),
 	    0);
-	source_of_bytes(&source, "in.csv", rows, sizeof(rows) - 1);
-	CHECK_INT(counts_file_rows(&t.file,
-		      &(struct scan_input){ .name = "in.csv",
-			  .fd = -1,
-			  .bytes = source.bytes,
-			  .size = source.size },
-		      &columns),
-	    0);
+	CHECK_INT(counts_file_rows(&t.file, &input, &columns), 0);
 	CHECK_INT(
 	    counts_file_tables(&counted, &t.file, "in.csv", &columns, &options),
 	    0);

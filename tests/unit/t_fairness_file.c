@@ -1,3 +1,4 @@
+#include "in_memory.h"
 #include "measure/fairness_file.h"
 #include "measure/fairness_guard.h"
 #include "measure/fairness_table.h"
@@ -786,12 +787,11 @@ agrees_with_predictions(void)
 	struct text csv = { 0 }, want = { 0 };
 	struct trial t = { .options = { .confidence = 0.95 } };
 	struct predictions out;
-	struct source source;
+	const struct scan_input input = in_memory(rows, strlen(rows));
 
 	t.diags.arena = &t.arena;
-	source_of_bytes(&source, "rows.csv", rows, strlen(rows));
-	CHECK_INT(measure_predictions(
-		      &out, &t.arena, &source, &columns, &t.options, &t.diags),
+	CHECK_INT(measure_prediction_rows(
+		      &out, &t.arena, &input, &columns, &t.options, &t.diags),
 	    0);
 	text_puts(&csv, COUNTS);
 	for (const struct figure *f = out.figures.first; f != NULL;

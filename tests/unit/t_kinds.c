@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "in_memory.h"
 #include "measure/predictions.h"
 #include "tap.h"
 
@@ -20,12 +21,11 @@ static void
 run(struct trial *t, const char *csv)
 {
 	static const struct measure_options options = { .confidence = 0.95 };
-	struct source source;
+	struct scan_input input = in_memory(csv, strlen(csv));
 
 	t->diags.arena = &t->arena;
-	source_of_bytes(&source, "in.csv", csv, strlen(csv));
-	t->rc = measure_predictions(
-	    &t->out, &t->arena, &source, &t->columns, &options, &t->diags);
+	t->rc = measure_prediction_rows(
+	    &t->out, &t->arena, &input, &t->columns, &options, &t->diags);
 }
 
 static struct trial
@@ -228,6 +228,31 @@ refuses_edges(void)
 	}
 }
 
+/* A score says nothing of a label that is none of two values. */
+static void
+scores_classes_and_numbers(void)
+{
+	static const char csv[] = "y,p,s,sex\n1,2,0.25,f\n2,2,0.5,m\n"
+				  "3,1,,f\n1,NA,1,f\n";
+
+	for (int kind = PREDICTION_CLASSES; kind <= PREDICTION_NUMBERS;
+	     kind++) {
+		struct trial t = usual((enum prediction_kind)kind);
+		const struct distribution *d;
+
+		t.columns.score = "s";
+		run(&t, csv);
+		CHECK_INT(t.rc, 0);
+		d = t.out.tables[0].groups[0].scores;
+		CHECK_INT(d->n, 2);
+		CHECK(d->value[0] == 0.25 && d->value[1] == 1);
+		CHECK_INT(d->rows[0][BINARY_MISSING], 1);
+		CHECK_INT(d->rows[1][BINARY_MISSING], 1);
+		CHECK_INT(d->n_missing[BINARY_MISSING], 1);
+		arena_free(&t.arena);
+	}
+}
+
 int
 main(void)
 {
@@ -238,5 +263,6 @@ main(void)
 	weighs_numbers();
 	bins_numbers();
 	refuses_edges();
+	scores_classes_and_numbers();
 	return tap_done();
 }

@@ -2,6 +2,7 @@
 
 #include "base/num.h"
 #include "base/text.h"
+#include "in_memory.h"
 #include "measure/complaints.h"
 #include "measure/predictions.h"
 #include "measure/tally.h"
@@ -44,13 +45,12 @@ static void
 run_bytes(struct trial *t, const char *csv, size_t n)
 {
 	char *bytes = memory_grow(NULL, n + 1, 1);
-	struct source source;
+	struct scan_input input = in_memory(bytes, n);
 
 	memcpy(bytes, csv, n);
 	t->diags.arena = &t->arena;
-	source_of_bytes(&source, "in.csv", bytes, n);
-	t->rc = measure_predictions(
-	    &t->out, &t->arena, &source, &t->columns, &t->options, &t->diags);
+	t->rc = measure_prediction_rows(
+	    &t->out, &t->arena, &input, &t->columns, &t->options, &t->diags);
 	memset(bytes, '#', n);
 	free(bytes);
 }

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/num.h"
+#include "in_memory.h"
 #include "measure/intern.h"
 #include "measure/predictions.h"
 #include "read/csv.h"
@@ -54,8 +55,8 @@ static const char *const all_metrics[] = { "selection_rate", "base_rate",
 	"false_positive_rate", "precision", "false_discovery_rate",
 	"negative_predictive_value", "false_omission_rate", "accuracy",
 	"error_rate", "balanced_accuracy", "f1_score", "jaccard",
-	"matthews_correlation",
-	"treatment_equality_ratio", "predicted_positive_ratio_k" };
+	"matthews_correlation", "treatment_equality_ratio",
+	"predicted_positive_ratio_k" };
 
 static const char *
 shared(void)
@@ -398,7 +399,7 @@ take_row(struct subject *s, const struct csv_row *from)
 }
 
 static void
-measure(struct subject *s, struct source *source,
+measure(struct subject *s, const struct source *source,
     const char *const attributes[], size_t n)
 {
 	const struct measure_options options = { .confidence = 0.95,
@@ -409,13 +410,14 @@ measure(struct subject *s, struct source *source,
 		.prediction = "y_pred",
 		.attributes = attributes,
 		.n_attributes = n };
+	const struct scan_input input = in_memory(source->bytes, source->size);
 
-	CHECK_INT(measure_predictions(&s->plain, &s->arena, source, &columns,
-		      &options, &s->diags),
+	CHECK_INT(measure_prediction_rows(&s->plain, &s->arena, &input,
+		      &columns, &options, &s->diags),
 	    0);
 	columns.weight = "weight";
-	CHECK_INT(measure_predictions(&s->weighted, &s->arena, source, &columns,
-		      &options, &s->diags),
+	CHECK_INT(measure_prediction_rows(&s->weighted, &s->arena, &input,
+		      &columns, &options, &s->diags),
 	    0);
 	CHECK_INT(s->diags.n, 0);
 }
