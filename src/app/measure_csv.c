@@ -60,7 +60,9 @@ void
 line_put_value(
     struct text *out, struct line *line, const struct metric_value *value)
 {
-	line->value = value->defined ? value->value : NAN;
+	line->value = value->defined  ? value->value :
+	    spread_is_infinite(value) ? HUGE_VAL :
+					NAN;
 	line->has_counts = value->has_counts;
 	line->numerator = value->numerator;
 	line->denominator = value->denominator;

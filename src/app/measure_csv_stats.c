@@ -206,15 +206,13 @@ put_sizes(const struct writer *w, const struct pair *pair,
 	    spread_difference(&pair->value, &pair->reference);
 	struct metric_value ratio =
 	    spread_ratio(&pair->value, &pair->reference);
-	bool is_infinite = !ratio.defined && ratio.reason != NULL &&
-	    strcmp(ratio.reason, SPREAD_INFINITE) == 0;
 
 	put_pair(w, pair, metric, "difference",
 	    difference.defined ? difference.value : NAN, difference.reason);
 	put_pair(w, pair, metric, "ratio",
-	    ratio.defined   ? ratio.value :
-		is_infinite ? HUGE_VAL :
-			      NAN,
+	    ratio.defined                  ? ratio.value :
+		spread_is_infinite(&ratio) ? HUGE_VAL :
+					     NAN,
 	    ratio.reason);
 }
 
