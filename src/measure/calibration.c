@@ -10,6 +10,8 @@
 #define CLIP 1e-15
 #define PI 3.14159265358979323846
 #define NEAR 1e-12 /* a last step so small leaves nothing to gain */
+#define FAR 30     /* so far, in logits, may one step move a row */
+#define LOSS 1e-6  /* so much of a difference is still exact enough */
 
 enum { FEW = 4096 };
 
@@ -151,10 +153,22 @@ struct sample {
 	size_t n;
 };
 
-/* Slope of the log likelihood, and what Newton's step divides it by. */
-struct slope {
-	double first[2];  /* by intercept, by slope */
-	double second[3]; /* minus: twice intercept, mixed, twice slope */
+/* A step of the line. */
+struct step {
+	double intercept, slope;
+};
+
+/*
+ * How the log likelihood rises, and how it bends, about the mean logit of the
+ * rows, each as heavy as it bends there: no difference of large numbers.
+ */
+struct bend {
+	double mean;     /* of the logits */
+	double rise;     /* by intercept ... */
+	double about;    /* ... and by a slope that turns about the mean */
+	double rows;     /* how it bends by intercept ... */
+	double variance; /* ... and by slope about the mean */
+	double lost;     /* what was subtracted from the variance */
 };
 
 /*
@@ -193,29 +207,57 @@ logit(struct dd score)
 	return dd_value(dd_log(dd_divide(score, rest)));
 }
 
-static struct slope
-slope_at(const struct sample *sample, const struct line *line)
+/* What a row bends, and by how much it pulls, at a line. */
+static void
+pull(const struct rows *r, const struct line *line, double *weight,
+    double *error)
 {
-	struct dd first[2] = { { 0, 0 }, { 0, 0 } };
-	struct slope slope = { .first = { 0 } };
+	double eta = line->intercept + line->slope * r->x;
+	double small = exponential(-fabs(eta));
+	double no = (eta >= 0 ? small : 1) / (1 + small);
+	double yes = (eta >= 0 ? 1 : small) / (1 + small);
+
+	*weight = (r->no + r->yes) * no * yes;
+	*error = r->yes * no - r->no * yes;
+}
+
+/* About a logit that is near the mean. */
+static struct bend
+bend_about(const struct sample *sample, const struct line *line, double middle)
+{
+	struct dd rise = { 0, 0 }, about = { 0, 0 };
+	struct bend bend = { .mean = middle };
+	double weight, error, sum = 0, from;
 
 	for (size_t i = 0; i < sample->n; i++) {
-		const struct rows *r = &sample->rows[i];
-		double eta = line->intercept + line->slope * r->x;
-		double small = exponential(-fabs(eta)), all = r->no + r->yes;
-		double p = (eta >= 0 ? 1 : small) / (1 + small);
-		double weight = all * small / ((1 + small) * (1 + small));
-		double error = r->yes - all * p;
+		double x = sample->rows[i].x - middle;
 
-		first[0] = dd_add(first[0], dd_of(error));
-		first[1] = dd_add(first[1], dd_of(error * r->x));
-		slope.second[0] += weight;
-		slope.second[1] += weight * r->x;
-		slope.second[2] += weight * r->x * r->x;
+		pull(&sample->rows[i], line, &weight, &error);
+		rise = dd_add(rise, dd_of(error));
+		about = dd_add(about, dd_of(error * x));
+		bend.rows += weight;
+		sum += weight * x;
+		bend.variance += weight * x * x;
 	}
-	slope.first[0] = dd_value(first[0]);
-	slope.first[1] = dd_value(first[1]);
-	return slope;
+	from = bend.rows > 0 ? sum / bend.rows : 0;
+	bend.mean += from;
+	bend.variance -= sum * from;
+	bend.lost = sum * from;
+	bend.rise = dd_value(rise);
+	bend.about =
+	    dd_value(dd_subtract(about, dd_multiply(rise, dd_of(from))));
+	return bend;
+}
+
+/* Once more where the mean is so far off that digits are lost. */
+static struct bend
+bend_at(const struct sample *sample, const struct line *line, double middle)
+{
+	struct bend bend = bend_about(sample, line, middle);
+
+	return bend.variance > LOSS * bend.lost ?
+	    bend :
+	    bend_about(sample, line, bend.mean);
 }
 
 /* The rows with a label and a score; the caller frees them. */
@@ -299,40 +341,83 @@ has_maximum(const struct distribution *scores, struct metric_value *out)
 	return out->reason == NULL;
 }
 
+/* Newton's step, cut where it would move a row too far to be foreseen. */
+static struct step
+step_of(const struct sample *sample, const struct bend *at)
+{
+	struct step step;
+	double far = 0;
+
+	step.slope = at->about / at->variance;
+	step.intercept = at->rise / at->rows - at->mean * step.slope;
+	for (size_t i = 0; i < sample->n; i++)
+		far = fmax(
+		    far, fabs(step.intercept + step.slope * sample->rows[i].x));
+	if (far > FAR) {
+		step.intercept *= FAR / far;
+		step.slope *= FAR / far;
+	}
+	return step;
+}
+
+/* How steeply the likelihood rises along a step. */
+static double
+rise_by(const struct bend *at, const struct step *step)
+{
+	return at->rise * (step->intercept + at->mean * step->slope) +
+	    at->about * step->slope;
+}
+
 /*
- * Newton's steps.  Along a step the likelihood is concave: a step is halved
- * while at its end the likelihood falls more steeply than half of how it rose
- * at its beginning.
+ * Newton's steps to the greatest likelihood.  Along a step the
+ * likelihood is concave: a step is halved while at its end the likelihood
+ * falls more than a little of how steeply it rose at its beginning.
  */
 static bool
 fit(const struct sample *sample, struct line *line)
 {
-	enum { STEPS = 100, HALVINGS = 60 };
-	struct slope at = slope_at(sample, line);
+	enum { STEPS = 100, HALVINGS = 60, LITTLE = 10 };
+	struct bend at = bend_at(sample, line, 0);
 
-	for (int step = 0; step < STEPS; step++) {
-		double a = at.second[0], b = at.second[1], c = at.second[2];
-		double det = a * c - b * b, u = at.first[0], v = at.first[1];
-		double by[2] = { (c * u - b * v) / det, (a * v - b * u) / det };
-		double rise = u * by[0] + v * by[1], fall;
+	for (int i = 0; i < STEPS; i++) {
+		struct step step;
 		struct line to;
+		double rise, fall;
 
-		if (!(det > 0))
+		if (!(at.rows > 0) || !(at.variance > 0))
 			return false;
-		for (int i = 0; i < HALVINGS; i++, by[0] /= 2, by[1] /= 2) {
-			to.intercept = line->intercept + by[0];
-			to.slope = line->slope + by[1];
-			at = slope_at(sample, &to);
-			fall = -(at.first[0] * by[0] + at.first[1] * by[1]);
-			if (fall <= ldexp(rise, -i) / 2)
+		step = step_of(sample, &at);
+		rise = rise_by(&at, &step);
+		for (int k = 0; k < HALVINGS; k++) {
+			to.intercept = line->intercept + step.intercept;
+			to.slope = line->slope + step.slope;
+			at = bend_at(sample, &to, at.mean);
+			fall = -rise_by(&at, &step);
+			if (fall <= ldexp(rise, -k) / LITTLE)
 				break;
+			step.intercept /= 2;
+			step.slope /= 2;
 		}
 		*line = to;
-		if (fabs(by[0]) <= NEAR * fmax(1, fabs(to.intercept)) &&
-		    fabs(by[1]) <= NEAR * fmax(1, fabs(to.slope)))
+		if (fabs(step.intercept) <=
+			NEAR * fmax(1, fabs(to.intercept)) &&
+		    fabs(step.slope) <= NEAR * fmax(1, fabs(to.slope)))
 			return true;
 	}
 	return false;
+}
+
+/* The line of slope 0 that fits best: the logit of the share of positives. */
+static struct line
+level_of(const struct sample *sample)
+{
+	double no = 0, yes = 0;
+
+	for (size_t i = 0; i < sample->n; i++) {
+		no += sample->rows[i].no;
+		yes += sample->rows[i].yes;
+	}
+	return (struct line){ dd_value(dd_log(dd_of(yes / no))), 0 };
 }
 
 /* Where there are many rows, a few that stand for them tell where to begin. */
@@ -341,10 +426,11 @@ fit_all(const struct sample *sample, struct line *line)
 {
 	struct sample few;
 
+	*line = level_of(sample);
 	if (sample->n > FEW) {
 		few = draw_together(sample);
 		if (!fit(&few, line))
-			*line = (struct line){ 0, 1 };
+			*line = level_of(sample);
 		free(few.rows);
 	}
 	return fit(sample, line);
@@ -355,7 +441,7 @@ recalibrate(const struct metric_input *in)
 {
 	const struct distribution *scores = in->group->scores;
 	struct metric_value value = { .defined = false };
-	struct line line = { 0, 1 };
+	struct line line = { 0, 0 };
 	struct sample sample;
 
 	if (scores != NULL && scores->known != NULL &&

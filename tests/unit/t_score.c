@@ -243,6 +243,27 @@ recalibrates_extreme_scores(void)
 	CHECK(slope.value > 0 && slope.value < 0.2);
 }
 
+/* Scores of 0 and 1 that are wrong; values of statsmodels' GLM. */
+static void
+recalibrates_what_is_sure_and_wrong(void)
+{
+	struct trial t = { .weighted = true };
+
+	add(&t, 0, BINARY_NO, 1);
+	add(&t, 0, BINARY_YES, 1);
+	add(&t, 100, BINARY_NO, 1);
+	add(&t, 100, BINARY_YES, 2);
+	add(&t, 123, BINARY_YES, 1);
+	add(&t, 300, BINARY_YES, 1);
+	add(&t, 500, BINARY_NO, 2);
+	add(&t, 1000, BINARY_NO, 3);
+	add(&t, 1000, BINARY_YES, 1);
+	CHECK_NUM(measure("calibration_slope", &t).value, -0.021079109896947067,
+	    1e-12);
+	CHECK_NUM(measure("calibration_intercept", &t).value,
+	    -0.06557787474564059, 1e-12);
+}
+
 static void
 says_why_it_is_undefined(void)
 {
@@ -306,6 +327,7 @@ main(void)
 	weighs_bins();
 	recalibrates();
 	recalibrates_extreme_scores();
+	recalibrates_what_is_sure_and_wrong();
 	says_why_it_is_undefined();
 	knows_rows_without_scores();
 	return tap_done();
