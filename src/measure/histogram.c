@@ -316,15 +316,20 @@ decimal_rest(double value)
 	double scale = 1, x = fabs(value);
 
 	for (unsigned k = 0; k <= 22; k++, scale *= 10) {
-		double digits = rint(x * scale);
+		double high = x * scale, digits = rint(high), rest;
 
-		if (digits >= 1e15)
+		if (digits >= 1e17)
 			break;
-		if (digits / scale == x) {
-			double rest = fma(-x, scale, digits) / scale;
-
-			return value < 0 ? -rest : rest;
+		if (digits < 1e15)
+			rest = fma(-x, scale, digits);
+		else {
+			/* Which may be one off: more than 53 bits. */
+			rest = digits - high - fma(x, scale, -high);
+			rest -= rint(rest);
 		}
+		rest /= scale;
+		if (digits < 1e15 ? digits / scale == x : x + rest == x)
+			return value < 0 ? -rest : rest;
 	}
 	return 0;
 }

@@ -78,8 +78,7 @@ struct distribution *histogram_make(const struct histogram *h,
 
 /*
  * What the shortest decimal that reads as this double is more than the
- * double, as the double nearest to that; 0 when it has more than 22 decimals
- * or more than 15 digits.
+ * double, as the double nearest to that; 0 when it has more than 22 decimals.
  */
 double decimal_rest(double value);
 

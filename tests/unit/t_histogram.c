@@ -180,7 +180,14 @@ knows_decimals(void)
 	CHECK_NUM(decimal_rest(0.1) * 0x1p60, -6.4, 1e-15);
 	CHECK_NUM(decimal_rest(-0.1) * 0x1p60, 6.4, 1e-15);
 	CHECK_NUM(decimal_rest(0.3) * 0x1p60, 12.8, 1e-15);
-	CHECK_NUM(decimal_rest(1.0 / 3), 0, 0);
+	CHECK_NUM(decimal_rest(0.3333333333333333) * 0x1p60, -17.0973834868949,
+	    1e-14);
+	CHECK_NUM(decimal_rest(0.30000000000000004) * 0x1p60,
+	    -5.083139815726121, 1e-14);
+	CHECK_NUM(decimal_rest(40.31156938890135) * 0x1p60, 3331.0993522098174,
+	    1e-14);
+	CHECK_NUM(decimal_rest(0.9999999999999999) * 0x1p60, 12.707849539315303,
+	    1e-14);
 }
 
 int
