@@ -490,20 +490,22 @@ calibration_intercept(const struct metric_input *in, struct metric_value *out)
 		out->value = line.intercept;
 }
 
-/* Sums over rows, each of its squared change of the likelihood's slope. */
+/* Squares of what the rows of a score change intercept and slope by. */
 static void
 add_squares(const struct rows *r, const struct line *line,
-    const double units[BINARY_COUNT], double squares[3])
+    const struct bend *at, const double units[BINARY_COUNT],
+    double variances[2])
 {
 	double eta = line->intercept + line->slope * r->x;
 	double small = exponential(-fabs(eta));
 	double p = (eta >= 0 ? 1 : small) / (1 + small);
 	double sum = units[BINARY_YES] * r->yes * (1 - p) * (1 - p) +
 	    units[BINARY_NO] * r->no * p * p;
+	double slope = (r->x - at->mean) / at->variance;
+	double intercept = 1 / at->rows - at->mean * slope;
 
-	squares[0] += sum;
-	squares[1] += sum * r->x;
-	squares[2] += sum * r->x * r->x;
+	variances[0] += sum * intercept * intercept;
+	variances[1] += sum * slope * slope;
 }
 
 bool
@@ -511,34 +513,22 @@ calibration_variances(const struct metric_input *in,
     const double units[BINARY_COUNT], double variances[2])
 {
 	struct metric_value value = { .defined = false };
-	double squares[3] = { 0, 0, 0 }, det, a, b, c;
 	struct sample sample;
-	struct slope at;
-	struct line line = { 0, 1 };
+	struct bend at;
+	struct line line;
 	bool fits;
 
 	if (!score_is_probability(in, &value) ||
 	    !has_maximum(in->group->scores, &value))
 		return false;
 	sample = sample_of(in->group->scores);
-	fits = fit(&sample, &line);
-	at = slope_at(&sample, &line);
+	fits = fit_all(&sample, &line);
+	at = bend_at(&sample, &line, 0);
+	variances[0] = variances[1] = 0;
 	for (size_t i = 0; fits && i < sample.n; i++)
-		add_squares(&sample.rows[i], &line, units, squares);
+		add_squares(&sample.rows[i], &line, &at, units, variances);
 	free(sample.rows);
-	a = at.second[0];
-	b = at.second[1];
-	c = at.second[2];
-	det = a * c - b * b;
-	if (!fits || !(det > 0))
-		return false;
-	variances[0] =
-	    (c * c * squares[0] - 2 * b * c * squares[1] + b * b * squares[2]) /
-	    (det * det);
-	variances[1] =
-	    (a * a * squares[2] - 2 * a * b * squares[1] + b * b * squares[0]) /
-	    (det * det);
-	return true;
+	return fits;
 }
 
 bool
