@@ -180,7 +180,20 @@ holds(const struct equation *equation, const struct node *node)
 	return false;
 }
 
-/* Hide the smallest shown node beside a settled one, or of them all. */
+/* The finer of two shown nodes, which fewer others depend on; or the smaller. */
+static struct node *
+finer(const struct system *s, struct node *best, struct node *node)
+{
+	size_t a, b;
+
+	if (node == NULL || !is_known(node) || best == NULL)
+		return node != NULL && is_known(node) ? node : best;
+	a = margins_width(&s->margins, best);
+	b = margins_width(&s->margins, node);
+	return a == b ? smaller(best, node) : b > a ? node : best;
+}
+
+/* Hide the finest shown node beside a settled one, or of them all. */
 static bool
 hide_beside(struct system *s, const struct node *settled)
 {
@@ -189,13 +202,11 @@ hide_beside(struct system *s, const struct node *settled)
 	for (size_t i = 0; i < s->margins.n_equations; i++) {
 		struct equation *equation = &s->margins.equations[i];
 		struct node *sum = equation->sum;
-		struct node *node = smaller(smallest_part(equation), sum);
+		struct node *node = finer(s, smallest_part(equation), sum);
 
-		if (node == NULL)
-			continue;
-		any = smaller(any, node);
+		any = finer(s, any, node);
 		if (sum == settled || holds(equation, settled))
-			best = smaller(best, node);
+			best = finer(s, best, node);
 	}
 	if (best == NULL)
 		best = any;
