@@ -108,7 +108,8 @@ put_law(struct text *out, const struct measurement *m,
 		.n = (double)group_rows(m->whole) };
 	struct impact_table impact;
 
-	if (!impact_measure(table, kind, &options, m->arena, &impact))
+	if (!impact_measure(table, kind, &options, m->arena, &impact) ||
+	    impact.n_is_withheld)
 		return;
 	if (kind == IMPACT_SELECTION)
 		put_number(out, all, "unknown_category_count", impact.n_unknown,
@@ -131,8 +132,6 @@ lines_put_impact(struct text *out, const struct measurement *m,
     const struct group_table *table)
 {
 	put_rule(out, m, table);
-	if (!measure_missing_is_shown(table))
-		return;
 	put_law(out, m, table, IMPACT_SELECTION);
 	put_law(out, m, table, IMPACT_SCORING);
 }

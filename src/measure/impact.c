@@ -115,6 +115,10 @@ count_rows(const struct group_table *table,
 
 		if (!is_known(group, options)) {
 			out->n_unknown += (double)group_rows(group);
+			count_selected(group, &row);
+			out->n_is_withheld |= group->n_is_withheld ||
+			    (group->is_withheld &&
+				row.n < (double)group_rows(group));
 			continue;
 		}
 		if (out->kind == IMPACT_SELECTION)

@@ -15,6 +15,21 @@
  *    impact ratios with all categories, and without those that are less than
  *    2 % of the data; the number of people whose category is not known.
  *
+ * What the rule says of each number:
+ *  - selection rate (5-300): people of a category who are selected, of all of
+ *    it; impact ratio: over the rate of the category with the highest;
+ *  - scoring rate (5-300): the share of a category with a score above the
+ *    median of the sample, so a score that equals the median is not above it;
+ *  - sex, race and ethnicity, and their intersections have each a table of
+ *    their own (5-301(b)(3), (c)(4)): each attribute here makes one;
+ *  - people of an unknown category are not in the calculations, and their
+ *    number is told (5-301(b)(5), (c)(5)).  The median is one of these
+ *    calculations, so it is that of the people whose category is known; of an
+ *    intersection, all of whose parts are;
+ *  - a category of less than 2 % of the data may be left out of the impact
+ *    ratios, with the reason, its number and its rate (5-301(d)).  Whether to
+ *    leave it out is the auditor's choice, so both ratios are shown.
+ *
  * People are counted, so weights do not enter.  A group that is withheld is
  * neither shown nor compared with.
  */

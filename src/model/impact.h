@@ -34,7 +34,9 @@ struct impact_table {
 	const char *attribute;
 	double n;         /* rows of the categories below */
 	double n_unknown; /* rows of an unknown category */
-	bool has_median;  /* of scores */
+	/* Neither of the two may be told, nor shares: people are withheld. */
+	bool n_is_withheld;
+	bool has_median; /* of scores */
 	double median;
 	double n_scores;        /* rows that the median is of */
 	bool median_is_rounded; /* the scores were too many to keep apart */
