@@ -119,6 +119,25 @@ def tables():
               "an unknown table is an error", r.stderr)
 
 
+def combinations():
+    """Those that no row has are named on the card and in the workbook."""
+    with Samples() as s:
+        text = s.read("models", "crs-2", "predictions.csv").splitlines(keepends=True)
+        head = text[0].rstrip("\n").split(",")
+        sex, age = head.index("sex"), head.index("age_group")
+        kept = [line for line in text if (line.split(",")[sex], line.rstrip("\n").split(",")[age]) != ("female", "65+")]
+        s.write("".join(kept), "models", "crs-2", "predictions.csv")
+        r = dossier("run", "--output", "out", cwd=s.path)
+        card = s.read("out", "current", "cards", "crs-2.html")
+        report = s.read("out", "current", "data", "crs-2.xml")
+        check("1 of 8 combinations have no row: female*65+." in card, "the card names it",
+              r.stderr, [line for line in card.splitlines() if "combinations have no row" in line])
+        check('<combination name="female*65+"/>' in report, "and the workbook's sheet has it")
+    with Samples() as s:
+        dossier("run", "--output", "out", cwd=s.path)
+        check("Combinations with no rows" not in s.read("out", "current", "cards", "crs-2.html"), "where there are any")
+
+
 def kinds():
     """Bins of numbers, several classes, numbers: from the record to a limit."""
     with Samples() as s:
@@ -188,6 +207,7 @@ def mistakes():
 
 any_metric()
 class_names()
+combinations()
 references()
 enough()
 own_limits()

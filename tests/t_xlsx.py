@@ -31,7 +31,7 @@ TEMPLATES = {"model": "templates/workbook-model.yaml",
              "portfolio": "templates/workbook-portfolio.yaml"}
 SHEETS = {
     "model": "Cover Contents Summary Requirements Findings Performance"
-             " Fairness Disparities Impact Control Trend Data Risks FRIA AnnexIV Waivers Changes SignOff"
+             " Fairness Disparities Impact Control Unobserved Trend Data Risks FRIA AnnexIV Waivers Changes SignOff"
              " Evidence Manifest Notes Lists".split(),
     "portfolio": "Cover Contents Summary Models Coverage Findings Dates"
                  " Fairness Metrics Runs Waivers Rules Provisions"

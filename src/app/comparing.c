@@ -7,8 +7,10 @@
 #include "measure/control.h"
 #include "measure/disparity.h"
 #include "measure/impact.h"
+#include "measure/unobserved.h"
 
-enum { CLASSES_SHOWN = 8 }; /* in a hint */
+enum { CLASSES_SHOWN = 8 };       /* in a hint */
+enum { COMBINATIONS_MOST = 200 }; /* without a row, of an intersection */
 
 static void
 set_options(struct disparity_options *out, const struct policy *policy)
@@ -109,6 +111,32 @@ comparing_impacts(struct record *record, const struct predictions *counted,
 			continue;
 		*end = table;
 		end = &table->next;
+	}
+}
+
+void
+comparing_unobserved(struct record *record, const struct predictions *counted)
+{
+	struct unobserved **end = &record->unobserved;
+
+	while (*end != NULL)
+		end = &(*end)->next;
+	for (size_t i = 0; i < counted->n_tables; i++) {
+		const struct group_table *table = &counted->tables[i];
+		struct unobserved *u;
+
+		if (table->n_columns < 2 || table->n_unobserved == 0)
+			continue;
+		u = arena_alloc(&record->arena, sizeof(*u));
+		u->attribute = table->attribute;
+		u->n_possible = table->n_possible;
+		u->n = table->n_unobserved;
+		u->names = arena_array(
+		    &record->arena, COMBINATIONS_MOST, sizeof(*u->names));
+		u->n_names = unobserved_names(
+		    u->names, &record->arena, table, COMBINATIONS_MOST);
+		*end = u;
+		end = &u->next;
 	}
 }
 

@@ -22,6 +22,10 @@ void comparing_show(struct record *record, const struct predictions *counted,
 void comparing_impacts(struct record *record, const struct predictions *counted,
     const struct policy *policy);
 
+/* What combinations no row has, of each intersection, into the record. */
+void comparing_unobserved(
+    struct record *record, const struct predictions *counted);
+
 /*
  * Compare the groups of each attribute within the values of a control feature,
  * by every rate that the figures are of, into record->controls: wherever a

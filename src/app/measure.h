@@ -99,15 +99,7 @@ bool measure_missing_is_shown(const struct group_table *table);
 const struct disparity_family *measure_family(const struct measurement *m,
     const struct group_table *table, const struct metric *metric);
 
-enum { UNOBSERVED_MOST = 20 }; /* are listed */
-
-/*
- * Names of combinations that have no row, at most so many: of the values that
- * the groups of an intersection have, each column's in the order in which the
- * groups show them.  Return how many.
- */
-size_t measure_unobserved(const char **names, struct arena *arena,
-    const struct group_table *table, size_t most);
+enum { UNOBSERVED_MOST = 20 }; /* combinations without a row are named */
 
 /*
  * Lines of CSV: the intervals of a group's metrics; the comparisons with the

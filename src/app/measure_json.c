@@ -8,6 +8,7 @@
 #include "base/json_write.h"
 #include "base/num.h"
 #include "measure/disparity.h"
+#include "measure/unobserved.h"
 
 /* One JSON document of everything that text shows, in numbers. */
 
@@ -104,7 +105,7 @@ put_unobserved(struct json_writer *w, const struct measurement *m,
     const struct group_table *table)
 {
 	const char *names[UNOBSERVED_MOST];
-	size_t n = measure_unobserved(names, m->arena, table, UNOBSERVED_MOST);
+	size_t n = unobserved_names(names, m->arena, table, UNOBSERVED_MOST);
 
 	if (n == 0)
 		return;

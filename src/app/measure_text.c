@@ -7,6 +7,7 @@
 #include "app/measure_show.h"
 #include "app/measure_table.h"
 #include "base/num.h"
+#include "measure/unobserved.h"
 #include "model/figure.h"
 
 /* The table for people. */
@@ -166,7 +167,7 @@ put_unobserved(struct text *out, const struct measurement *m,
     const struct group_table *table)
 {
 	const char *names[UNOBSERVED_MOST];
-	size_t n = measure_unobserved(names, m->arena, table, UNOBSERVED_MOST);
+	size_t n = unobserved_names(names, m->arena, table, UNOBSERVED_MOST);
 	struct text line = { 0 }, safe = { 0 };
 
 	if (n == 0)

@@ -103,6 +103,7 @@ take_counted(struct record *record, const struct predictions *counted,
 {
 	comparing_show(record, counted, own);
 	comparing_impacts(record, counted, own);
+	comparing_unobserved(record, counted);
 	figure_join(&record->figures, &counted->figures);
 	comparing_name_classes(record, counted, own);
 	comparing_prove(record, counted, own);

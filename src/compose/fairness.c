@@ -19,6 +19,7 @@
  */
 
 enum { COMPARISONS_SHOWN_METRICS = 3, COMPARISONS_LISTED = 12 };
+enum { COMBINATIONS_NAMED = 20, COMPARISONS_OPEN = 4, CONTROLS_OPEN = 2 };
 
 /* Metrics printed on the page when neither the record nor a limit names any. */
 static const char *const usual_metrics[COMPARISONS_SHOWN_METRICS] = {
@@ -241,17 +242,29 @@ set_caption(xmlNodePtr table, const struct record *record,
 		xml_set(table, "limit-text", limit);
 }
 
-/* The worst word of a table's rows. */
-static const char *
-slice_class(const struct slice *slice)
+/* The worst result of a table's rows. */
+static enum figure_result
+slice_result(const struct slice *slice)
 {
-	if (has_result(slice, FIGURE_OUTSIDE, FIGURE_OUTSIDE))
-		return "no";
-	if (has_result(slice, FIGURE_NEAR, FIGURE_NEAR))
-		return "wa";
-	if (has_result(slice, FIGURE_WITHIN, FIGURE_WITHIN))
-		return "ok";
-	return "na";
+	static const enum figure_result worst[] = { FIGURE_OUTSIDE, FIGURE_NEAR,
+		FIGURE_WITHIN, FIGURE_NOT_TESTED };
+
+	for (size_t i = 0; i < sizeof(worst) / sizeof(worst[0]); i++)
+		if (has_result(slice, worst[i], worst[i]))
+			return worst[i];
+	return FIGURE_NO_LIMIT;
+}
+
+/* Its word and class; a page unfolds what is outside a limit or near it. */
+static void
+set_result(xmlNodePtr table, const struct slice *slice)
+{
+	enum figure_result result = slice_result(slice);
+
+	xml_set(table, "status", figure_result_word(result));
+	xml_set(table, "class", figure_result_class(result));
+	if (result == FIGURE_OUTSIDE || result == FIGURE_NEAR)
+		xml_set(table, "open", "yes");
 }
 
 static void
@@ -304,7 +317,7 @@ compose_table(xmlNodePtr parent, const struct record *record,
 	set_caption(table, record, slice, index);
 	xml_set_bool(table, "intersection", is_intersection);
 	xml_set_bool(table, "shown", is_shown(record, slice));
-	xml_set(table, "class", slice_class(slice));
+	set_result(table, slice);
 	compose_axes(table, slice, &axis, &ratio_axis);
 	if (strip.family != NULL)
 		disparity_compose_family(table, strip.family);
@@ -402,9 +415,13 @@ compose_verdict(xmlNodePtr node, const struct record *record,
 		     d = d->next) {
 			if (d->verdict != verdict || arithmetic_is_hidden(d))
 				continue;
-			if (*room > 0)
+			if (*room > 0) {
 				disparity_compose_line(node, d,
 				    attribute_label(record, d->attribute));
+				xml_set_bool(node->last, "more",
+				    *room + COMPARISONS_OPEN <=
+					COMPARISONS_LISTED);
+			}
 			left += *room == 0;
 			*room -= *room > 0;
 		}
@@ -433,10 +450,48 @@ compose_impacts(xmlNodePtr node, const struct part *part)
 static void
 compose_controls(xmlNodePtr node, const struct record *record)
 {
+	size_t n = 0;
+
 	for (const struct control *c = record->controls.first; c != NULL;
-	     c = c->next)
-		control_compose(node, c, attribute_label(record, c->attribute),
-		    is_listed(record, c->metric) || c->turns);
+	     c = c->next) {
+		bool is_shown = is_listed(record, c->metric) || c->turns;
+
+		control_compose(
+		    node, c, attribute_label(record, c->attribute), is_shown);
+		xml_set_bool(node->last, "more", n >= CONTROLS_OPEN);
+		n += is_shown;
+	}
+}
+
+/* Combinations without a row; the first of them in a sentence. */
+static void
+compose_unobserved(xmlNodePtr parent, const struct record *record)
+{
+	for (const struct unobserved *u = record->unobserved; u != NULL;
+	     u = u->next) {
+		xmlNodePtr node = xml_add(parent, "unobserved");
+		struct text text = { 0 };
+
+		text_printf(&text, "%llu of %llu combinations have no row",
+		    u->n, u->n_possible);
+		for (size_t i = 0; i < u->n_names; i++) {
+			xml_set(
+			    xml_add(node, "combination"), "name", u->names[i]);
+			if (i < COMBINATIONS_NAMED)
+				text_printf(&text, "%s%s", i > 0 ? ", " : ": ",
+				    u->names[i]);
+		}
+		if (u->n_names > 0 && u->n > COMBINATIONS_NAMED)
+			text_printf(
+			    &text, " and %llu more", u->n - COMBINATIONS_NAMED);
+		text_putc(&text, '.');
+		xml_set(node, "attribute-label",
+		    attribute_label(record, u->attribute));
+		xml_set_count(node, "possible", u->n_possible);
+		xml_set_count(node, "without", u->n);
+		xml_set(node, "text", text_str(&text));
+		text_free(&text);
+	}
 }
 
 /* What differs, findings first. */
@@ -497,5 +552,6 @@ part_fairness(const struct part *part)
 	compose_comparisons(node, record);
 	compose_impacts(node, part);
 	compose_controls(node, record);
+	compose_unobserved(node, record);
 	compose_not_measured(node, record);
 }

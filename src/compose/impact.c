@@ -78,7 +78,8 @@ compose_row(xmlNodePtr parent, const struct impact_table *table,
 	set_count(node, "selected", row->selected);
 	set_count(node, "n", row->n);
 	set_figure(node, "rate", row->has_rate, PROSE_RATE, row->rate);
-	set_figure(node, "share", true, PROSE_RATE, row->share);
+	set_figure(
+	    node, "share", !table->n_is_withheld, PROSE_RATE, row->share);
 	set_figure(
 	    node, "ratio", row->has_ratio_all, PROSE_RATIO, row->ratio_all);
 	set_figure(node, "ratio-without", row->has_ratio_without, PROSE_RATIO,
@@ -94,6 +95,26 @@ compose_row(xmlNodePtr parent, const struct impact_table *table,
 		    node, "flips", "one person more would reach four fifths");
 }
 
+/* What the rows come to; a page unfolds what is below four fifths. */
+static void
+set_result(xmlNodePtr node, const struct impact_table *table,
+    enum impact_wording wording)
+{
+	bool is_below = false;
+
+	for (size_t i = 0; i < table->n_rows; i++)
+		is_below = is_below || table->rows[i].is_below;
+	if (wording == IMPACT_LOCAL_LAW_144) {
+		xml_set(node, "status", "No limit set");
+		xml_set(node, "class", "na");
+		return;
+	}
+	xml_set(node, "status", is_below ? "Outside limit" : "Within limit");
+	xml_set(node, "class", is_below ? "no" : "ok");
+	if (is_below)
+		xml_set(node, "open", "yes");
+}
+
 static void
 set_note(xmlNodePtr node, const struct impact_table *table,
     enum impact_wording wording)
@@ -103,7 +124,8 @@ set_note(xmlNodePtr node, const struct impact_table *table,
 
 	prose_count(table->n, people);
 	prose_count(table->n_unknown, unknown);
-	text_printf(&note, "%s people; ", people);
+	if (!table->n_is_withheld)
+		text_printf(&note, "%s people; ", people);
 	if (table->has_median) {
 		prose_figure(PROSE_MEASURE, table->median, NULL, median);
 		text_printf(&note,
@@ -119,8 +141,13 @@ set_note(xmlNodePtr node, const struct impact_table *table,
 		    ", or of %s without the %zu categories "
 		    "below 2%% of the rows",
 		    table->best_without, table->n_small);
-	text_printf(
-	    &note, ". %s people of unknown category are not in it.", unknown);
+	if (table->n_is_withheld)
+		text_puts(&note,
+		    ". People of unknown category are not in it; their number "
+		    "is withheld.");
+	else
+		text_printf(&note,
+		    ". %s people of unknown category are not in it.", unknown);
 	xml_set(node, "note", text_str(&note));
 	text_free(&note);
 }
@@ -145,6 +172,7 @@ impact_compose(xmlNodePtr parent, const struct impact_table *table,
 					    "Selected of people");
 	xml_set(node, "attribute-label", label);
 	xml_set_bool(node, "both", wording == IMPACT_LOCAL_LAW_144);
+	set_result(node, table, wording);
 	set_note(node, table, wording);
 	for (size_t i = 0; i < table->n_rows; i++)
 		compose_row(node, table, &table->rows[i], wording);

@@ -12,6 +12,7 @@
 #include "model/figure.h"
 #include "model/impact.h"
 #include "model/policy.h"
+#include "model/unobserved.h"
 #include "model/verdict.h"
 
 /*
@@ -33,6 +34,7 @@ struct record {
 	struct disparity_table disparities; /* of the figures with counts */
 	struct impact_table *impacts;       /* one after the other; or NULL */
 	struct control_table controls;
+	struct unobserved *unobserved; /* of each intersection; or NULL */
 	const char *const *metrics; /* to show, standard names; none: usual */
 	size_t n_metrics;
 	bool figures_unread;  /* a file of figures could not be taken in */

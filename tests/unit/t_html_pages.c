@@ -322,9 +322,10 @@ shows_what_is_wrong_in_its_place(void)
 		"interval crosses limit", "fewer than 30", "Evidence: Finding",
 		"p &lt;0.001", "Any difference between 4 groups at all",
 		"Local Law 144: selection rates by age",
-		"the difference turns round", "<tr id=\"f-000000000007\">",
-		"<td class=\"n\">376</td>", "W-118, until 31 Dec 2026",
-		"hash differs", "Compared with the run of 20 November 2026",
+		"the difference turns round", "Combinations with no rows",
+		"<tr id=\"f-000000000007\">", "<td class=\"n\">376</td>",
+		"W-118, until 31 Dec 2026", "hash differs",
+		"Compared with the run of 20 November 2026",
 		"content: \"Model card: Consumer credit scoring, crs-2 4.2.0 "
 		"\xc2\xb7 run 2026-11-21T020000Z-7c1e\"",
 		"<path class=\"lim\" d=\"M0 24.0H200\"/>",

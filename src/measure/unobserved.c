@@ -1,6 +1,9 @@
+#include "measure/unobserved.h"
+
 #include <string.h>
 
-#include "app/measure.h"
+#include "base/text.h"
+#include "measure/options.h"
 
 /* Beyond so many comparisons none are listed. */
 #define COMPARISONS_MOST 1e8
@@ -103,7 +106,7 @@ step(const struct seen *parts[], const struct seen_list values[], size_t n)
 }
 
 size_t
-measure_unobserved(const char **names, struct arena *arena,
+unobserved_names(const char **names, struct arena *arena,
     const struct group_table *table, size_t most)
 {
 	struct seen_list values[WITHHOLD_COLUMNS];
