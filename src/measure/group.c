@@ -12,8 +12,8 @@ confusion_rows(const struct confusion *c)
 	for (size_t i = 0; i < c->n * c->n; i++)
 		n += c->cell_rows[i];
 	for (size_t i = 0; i < c->n; i++)
-		n += (c->unlabelled != NULL ? c->unlabelled[i] : 0) +
-		    (c->unpredicted != NULL ? c->unpredicted[i] : 0);
+		n += (c->unlabelled != NULL ? c->unlabelled[i].rows : 0) +
+		    (c->unpredicted != NULL ? c->unpredicted[i].rows : 0);
 	return n;
 }
 

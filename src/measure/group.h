@@ -45,6 +45,12 @@ struct distribution {
 	struct known_values *known; /* of this distribution; or NULL */
 };
 
+/* Rows of a class. */
+struct class_rows {
+	unsigned long long rows;
+	double weight, square; /* sums of weights and squares, or rows */
+};
+
 /*
  * True and predicted class of each row: cell [i * n + k] holds the rows of
  * true class i that were predicted to be k.  Classes are those of the file,
@@ -54,10 +60,10 @@ struct confusion {
 	size_t n;
 	const char *const *classes;
 	const double *cells; /* n * n: rows, or sums of weights */
-	const unsigned long long *cell_rows;   /* n * n */
-	const unsigned long long *unlabelled;  /* n: no label, by prediction */
-	const unsigned long long *unpredicted; /* n: no prediction, by label */
-	unsigned long long n_blank; /* neither label nor prediction */
+	const unsigned long long *cell_rows;  /* n * n */
+	const struct class_rows *unlabelled;  /* n: no label, by prediction */
+	const struct class_rows *unpredicted; /* n: no prediction, by label */
+	unsigned long long n_blank;           /* neither label nor prediction */
 	/* n * n: sums of squared weights; NULL: every row weighs 1. */
 	const double *cell_squares;
 };

@@ -28,14 +28,24 @@ add_cell(
 }
 
 static void
+add_class(struct counts *counts, enum cell cell, const struct class_rows *r)
+{
+	counts->rows[cell] += r->rows;
+	if (!counts->weighted)
+		return;
+	sum_add(&counts->weight[cell], r->weight);
+	sum_add(&counts->square[cell], r->square);
+}
+
+static void
 add_incomplete(struct counts *counts, const struct confusion *c, size_t class)
 {
 	for (size_t i = 0; i < c->n && c->unlabelled != NULL; i++)
-		counts->rows[i == class ? CELL_SELECTED : CELL_REFUSED] +=
-		    c->unlabelled[i];
+		add_class(counts, i == class ? CELL_SELECTED : CELL_REFUSED,
+		    &c->unlabelled[i]);
 	for (size_t i = 0; i < c->n && c->unpredicted != NULL; i++)
-		counts->rows[i == class ? CELL_POSITIVE : CELL_NEGATIVE] +=
-		    c->unpredicted[i];
+		add_class(counts, i == class ? CELL_POSITIVE : CELL_NEGATIVE,
+		    &c->unpredicted[i]);
 	counts->rows[CELL_BLANK] += c->n_blank;
 }
 
@@ -50,8 +60,7 @@ against_rest(const struct confusion *c, size_t class)
 			    cell_of(i == class ? BINARY_YES : BINARY_NO,
 				k == class ? BINARY_YES : BINARY_NO),
 			    c, i * c->n + k);
-	if (!counts.weighted)
-		add_incomplete(&counts, c, class);
+	add_incomplete(&counts, c, class);
 	return counts;
 }
 

@@ -13,12 +13,20 @@ struct classes {
 	size_t *place; /* of each class by its number */
 };
 
+/* Rows of a class that lack the other half of a pair. */
+struct class_sums {
+	unsigned long long rows;
+	struct sum weight, square;
+};
+
 /* The confusions of all groups of a table. */
 struct cells {
 	size_t n; /* classes */
-	unsigned long long *rows, *unlabelled, *unpredicted;
+	unsigned long long *rows;
 	struct sum *weights, *squares; /* as rows; of weighted ones */
 	double *values, *square_values;
+	struct class_sums *unlabelled, *unpredicted;
+	struct class_rows *incomplete; /* what both make, one after the other */
 	struct confusion *made;
 };
 
@@ -103,6 +111,18 @@ order_classes(const struct rows *r, struct classes *out)
 		    &r->classes, out->names[i], strlen(out->names[i]))] = i;
 }
 
+static void
+add_incomplete(struct class_sums *to, const struct histogram *h, size_t slot)
+{
+	for (size_t k = 0; k < BINARY_COUNT; k++) {
+		to->rows += h->slots[slot].rows[k];
+		if (h->weighted)
+			sum_merge(&to->weight, &h->weights[slot][k]);
+	}
+	if (h->squares != NULL)
+		sum_merge(&to->square, &h->squares[slot]);
+}
+
 /* Add an entry to the cells of its group. */
 static void
 add_entry(struct cells *cells, const struct classes *classes,
@@ -119,9 +139,11 @@ add_entry(struct cells *cells, const struct classes *classes,
 	if (label_of(entry) == 0 && prediction_of(entry) == 0) {
 		cells->made[group].n_blank += rows;
 	} else if (label_of(entry) == 0) {
-		cells->unlabelled[group * cells->n + prediction] += rows;
+		add_incomplete(
+		    &cells->unlabelled[group * cells->n + prediction], h, slot);
 	} else if (prediction_of(entry) == 0) {
-		cells->unpredicted[group * cells->n + label] += rows;
+		add_incomplete(
+		    &cells->unpredicted[group * cells->n + label], h, slot);
 	} else {
 		cells->rows[at] += rows;
 		for (size_t k = 0; k < BINARY_COUNT && h->weighted; k++)
@@ -139,10 +161,10 @@ make_cells(const struct rows *r, const struct classes *classes, size_t groups)
 	struct arena *arena = r->arena;
 	struct cells cells = { .n = n,
 		.rows = arena_array(arena, all, sizeof(cells.rows[0])),
-		.unlabelled =
-		    arena_array(arena, groups * n, sizeof(cells.unlabelled[0])),
-		.unpredicted = arena_array(
-		    arena, groups * n, sizeof(cells.unpredicted[0])),
+		.unlabelled = memory_grow(
+		    NULL, 2 * groups * n + 1, sizeof(cells.unlabelled[0])),
+		.incomplete = arena_array(
+		    arena, 2 * groups * n, sizeof(cells.incomplete[0])),
 		.weights = memory_grow(NULL, 2 * all + 1, sizeof(struct sum)),
 		.values = arena_array(arena, all, sizeof(double)),
 		.square_values = arena_array(arena, all, sizeof(double)),
@@ -150,6 +172,9 @@ make_cells(const struct rows *r, const struct classes *classes, size_t groups)
 
 	memset(cells.weights, 0, (2 * all + 1) * sizeof(struct sum));
 	cells.squares = cells.weights + all;
+	memset(cells.unlabelled, 0,
+	    (2 * groups * n + 1) * sizeof(cells.unlabelled[0]));
+	cells.unpredicted = cells.unlabelled + groups * n;
 	for (size_t i = 0; i < groups; i++)
 		cells.made[i] = (struct confusion){ .n = n,
 			.classes = classes->names,
@@ -158,9 +183,19 @@ make_cells(const struct rows *r, const struct classes *classes, size_t groups)
 			.cell_squares = r->pairs.weighted ?
 			    cells.square_values + i * n * n :
 			    NULL,
-			.unlabelled = cells.unlabelled + i * n,
-			.unpredicted = cells.unpredicted + i * n };
+			.unlabelled = cells.incomplete + i * n,
+			.unpredicted = cells.incomplete + (groups + i) * n };
 	return cells;
+}
+
+static struct class_rows
+rows_of_class(const struct class_sums *sums, bool weighted)
+{
+	double rows = (double)sums->rows;
+
+	return (struct class_rows){ sums->rows,
+		weighted ? sum_value(&sums->weight) : rows,
+		weighted ? sum_value(&sums->square) : rows };
 }
 
 /* The confusions of a table of the tally, by the number of the group. */
@@ -184,6 +219,10 @@ make_table(const struct rows *r, const struct classes *classes, size_t table)
 						(double)cells.rows[i];
 		cells.square_values[i] = sum_value(&cells.squares[i]);
 	}
+	for (size_t i = 0; i < 2 * groups * cells.n; i++)
+		cells.incomplete[i] =
+		    rows_of_class(&cells.unlabelled[i], h->weighted);
+	free(cells.unlabelled);
 	free(cells.weights);
 	free(target);
 	return cells.made;

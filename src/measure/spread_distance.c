@@ -103,7 +103,7 @@ predicted(const struct confusion *c, double out[])
 	double sum = 0;
 
 	for (size_t k = 0; k < c->n; k++) {
-		out[k] = c->unlabelled != NULL ? (double)c->unlabelled[k] : 0;
+		out[k] = c->unlabelled != NULL ? c->unlabelled[k].weight : 0;
 		for (size_t i = 0; i < c->n; i++)
 			out[k] += c->cells[i * c->n + k];
 		sum += out[k];

@@ -124,7 +124,7 @@ check_group(const struct group *group, const struct group *whole)
 			sum += c->cell_rows[i];
 		}
 		for (size_t i = 0; i < c->n; i++)
-			sum += c->unlabelled[i] + c->unpredicted[i];
+			sum += c->unlabelled[i].rows + c->unpredicted[i].rows;
 		MUST(sum + c->n_blank == rows);
 	}
 	if (group->regression != NULL) {

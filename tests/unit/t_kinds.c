@@ -49,9 +49,11 @@ check_confusion(const struct confusion *c, const char *want)
 	for (size_t i = 0; i < c->n * c->n; i++)
 		text_printf(&got, "%llu:%g ", c->cell_rows[i], c->cells[i]);
 	for (size_t i = 0; i < c->n; i++)
-		text_printf(&got, "u%llu ", c->unlabelled[i]);
+		text_printf(&got, "u%llu:%g ", c->unlabelled[i].rows,
+		    c->unlabelled[i].weight);
 	for (size_t i = 0; i < c->n; i++)
-		text_printf(&got, "p%llu ", c->unpredicted[i]);
+		text_printf(&got, "p%llu:%g ", c->unpredicted[i].rows,
+		    c->unpredicted[i].weight);
 	text_printf(&got, "b%llu", c->n_blank);
 	CHECK_STR(text_str(&got), want);
 	text_free(&got);
@@ -74,10 +76,10 @@ confuses_classes(void)
 	CHECK_INT(t.out.n_no_prediction, 2);
 	check_confusion(t.out.whole.groups[0].confusion,
 	    "blue green, dark red 0:0 0:0 1:1 1:1 0:0 0:0 0:0 0:0 2:2 "
-	    "u1 u0 u0 p0 p0 p1 b1");
+	    "u1:1 u0:0 u0:0 p0:0 p0:0 p1:1 b1");
 	check_confusion(t.out.tables[0].groups[0].confusion,
 	    "blue green, dark red 0:0 0:0 1:1 0:0 0:0 0:0 0:0 0:0 1:1 "
-	    "u0 u0 u0 p0 p0 p0 b1");
+	    "u0:0 u0:0 u0:0 p0:0 p0:0 p0:0 b1");
 	CHECK_INT(counts_rows(&t.out.whole.groups[0].counts), 0);
 	CHECK_INT((long long)group_rows(&t.out.whole.groups[0]), 7);
 	CHECK_STR(t.out.tables[0].reference->name, "m");
@@ -93,7 +95,7 @@ weighs_classes(void)
 	run(&t, classes);
 	check_confusion(t.out.whole.groups[0].confusion,
 	    "blue green, dark red 0:0 0:0 1:2 1:1 0:0 0:0 0:0 0:0 2:0.75 "
-	    "u1 u0 u0 p0 p0 p1 b1");
+	    "u1:1 u0:0 u0:0 p0:0 p0:0 p1:3 b1");
 	arena_free(&t.arena);
 }
 

@@ -13,15 +13,21 @@ static const unsigned long long rows[] = { 5, 2, 0, 1, 6, 3, 0, 0, 8 };
 static const double weights[] = { 2.5, 1, 0, 0.5, 3, 1.5, 0, 0, 4 };
 /* Each row weighs 1/2. */
 static const double squares[] = { 1.25, 0.5, 0, 0.25, 1.5, 0.75, 0, 0, 2 };
-static const unsigned long long unlabelled[] = { 1, 0, 2 };
-static const unsigned long long unpredicted[] = { 0, 3, 0 };
+static const struct class_rows unlabelled[] = { { 1, 1, 1 }, { 0, 0, 0 },
+	{ 2, 2, 2 } };
+static const struct class_rows unpredicted[] = { { 0, 0, 0 }, { 3, 3, 3 },
+	{ 0, 0, 0 } };
+static const struct class_rows half_unlabelled[] = { { 1, 0.5, 0.25 },
+	{ 0, 0, 0 }, { 2, 1, 0.5 } };
+static const struct class_rows half_unpredicted[] = { { 0, 0, 0 },
+	{ 3, 1.5, 0.75 }, { 0, 0, 0 } };
 
 static const struct confusion whole = { 3, classes, cells, rows, NULL, NULL, 0,
 	NULL };
 static const struct confusion ragged = { 3, classes, cells, rows, unlabelled,
 	unpredicted, 4, NULL };
 static const struct confusion weighted = { 3, classes, weights, rows,
-	unlabelled, unpredicted, 4, squares };
+	half_unlabelled, half_unpredicted, 4, squares };
 
 static struct metric_value
 measure(const char *name, const struct confusion *confusion)
@@ -95,9 +101,9 @@ counts_what_is_incomplete(void)
 	has_value("base_rate[cat]", &ragged, 13, 28);
 	has_value("recall[cat]", &ragged, 6, 10);
 	has_value("accuracy", &ragged, 19, 25);
-	/* Their weights are unknown, so weighted rates are of the others. */
-	has_value("selection_rate[bird]", &weighted, 3, 12.5);
-	CHECK_NUM(measure("selection_rate[bird]", &weighted).effective, 25, 0);
+	has_value("selection_rate[bird]", &weighted, 3.5, 14);
+	has_value("base_rate[cat]", &weighted, 6.5, 14);
+	CHECK_NUM(measure("selection_rate[bird]", &weighted).effective, 28, 0);
 	CHECK_NUM(measure("accuracy", &weighted).effective, 25, 0);
 	CHECK(measure("accuracy", &weighted).is_share);
 }
