@@ -187,14 +187,36 @@ read_answer(
 	return refuse(a, DIAG_CSV_VALUE, field, "write 1, 0 or nothing");
 }
 
+/* A sum over n rows, each of which has at most so much. */
 static int
-read_sum(const struct adding *a, const struct csv_field *field, double *out)
+read_sum(const struct adding *a, const struct csv_field *field,
+    unsigned long long n, double most, double *out)
 {
 	if (num_read(field->p, field->n, out) && *out >= 0 &&
-	    *out <= SUM_LARGEST)
+	    *out <= (double)n * most)
 		return 0;
 	return refuse(a, DIAG_CSV_NUMBER, field,
-	    "write a sum of weights, from 0 to 1e18");
+	    most > COUNTS_WEIGHT_MOST ?
+		"write a sum of squared weights, each of at most 1e18" :
+		"write a sum of weights, each of at most 1e9");
+}
+
+/*
+ * The rows of all files: a double has their number, and SUM_LARGEST is above
+ * the sums of their weights and of the squares of these.
+ */
+static int
+add_rows(
+    const struct adding *a, const struct csv_field *field, unsigned long long n)
+{
+	static const unsigned long long most[] = { UINT64_C(1) << 53,
+		UINT64_C(10000000000) };
+
+	if (n > most[a->file->weighted] - a->file->n_rows)
+		return refuse(a, DIAG_CSV_LIMIT, field,
+		    "with the rows before, these are more than can be added");
+	a->file->n_rows += n;
+	return 0;
 }
 
 static int
@@ -215,8 +237,11 @@ add_row(struct adding *a, const struct csv_row *row)
 		return refuse(a, DIAG_CSV_NUMBER, &f[2],
 		    "write a number of rows, in digits");
 	if (a->file->weighted &&
-	    (read_sum(a, &f[3], &weight) == -1 ||
-		read_sum(a, &f[4], &square) == -1))
+	    (read_sum(a, &f[3], n, COUNTS_WEIGHT_MOST, &weight) == -1 ||
+		read_sum(a, &f[4], n, COUNTS_WEIGHT_MOST * COUNTS_WEIGHT_MOST,
+		    &square) == -1))
+		return -1;
+	if (add_rows(a, &f[2], n) == -1)
 		return -1;
 	if (n == 0)
 		return 0;

@@ -35,7 +35,8 @@ struct counts_file {
 	struct intern combinations; /* keys: the number of each value */
 	struct counts *counts;      /* of each combination */
 	size_t n_counts, size;
-	unsigned long long n_bad; /* rows of the source that were left out */
+	unsigned long long n_rows; /* that files of counts have */
+	unsigned long long n_bad;  /* rows of the source that were left out */
 };
 
 /* Begin without columns. */

@@ -11,7 +11,7 @@
  * sum of the whole, and the only rounding is the one of sum_value().
  */
 
-#define SUM_LARGEST 1e18 /* largest addend; 2^36 of them fit */
+#define SUM_LARGEST 0x1p95 /* largest addend, and sum */
 
 struct sum {
 	uint64_t limb[3]; /* the lowest first; its unit is 2^-96 */

@@ -78,6 +78,15 @@ keeps_weights(void)
 	    "label,prediction,n,weight,weight_square\n"
 	    "1,1,3,2.75,4.3125\n");
 	arena_free(&t.arena);
+	begin(&t);
+	CHECK_INT(add(&t,
+		      "label,prediction,n,weight,weight_square\n"
+		      "1,1,3,3e9,3e18\n1,1,2,1e9,1e18\n"),
+	    0);
+	CHECK_STR(written(&t),
+	    "label,prediction,n,weight,weight_square\n"
+	    "1,1,5,4000000000,4e+18\n");
+	arena_free(&t.arena);
 }
 
 static void
@@ -90,7 +99,12 @@ refuses(void)
 		"sex,label,prediction,n\n(overall),1,1,1\n",
 		"label,label,prediction,n\nf,1,1,1\n",
 		"n,label,prediction,n,weight,weight_square\n1,1,1,1,1,1\n",
-		"sex,label,prediction,n,weight,weight_square\nf,1,1,1,x,1\n" };
+		"sex,label,prediction,n,weight,weight_square\nf,1,1,1,x,1\n",
+		"label,prediction,n,weight,weight_square\n1,1,1,2e9,1\n",
+		"label,prediction,n,weight,weight_square\n1,1,1,1,2e18\n",
+		("label,prediction,n,weight,weight_square\n"
+		 "1,1,10000000001,1,1\n"),
+		"label,prediction,n\n1,1,9007199254740992\n1,0,1\n" };
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		struct trial t;
