@@ -440,6 +440,85 @@ def test_weighted_classes(folder):
     check(macro["difference_interval"]["method"] == "bootstrap BCa" and "p" in macro, "averages over classes too", macro)
 
 
+def split_german(folder):
+    """Rows 501 to 1000 now, 1 to 500 then, as expected/german_drift.csv has them."""
+    with open(os.path.join(REFERENCE, "german.csv"), encoding="utf-8") as f:
+        lines = f.readlines()
+    return (write(folder, "now.csv", "".join(lines[:1] + lines[501:])),
+            write(folder, "then.csv", "".join(lines[:501])))
+
+
+def stability(now, then):
+    """Evidently's index: Sturges' bins of both samples, as NumPy has them, empty shares 0.0001."""
+    both = now + then
+    low, high = min(both), max(both)
+    n = math.ceil((high - low) / ((high - low) / (math.log2(len(both)) + 1)))
+    edges = [i * ((high - low) / n) + low for i in range(n)] + [high]
+    total = 0
+    for i in range(n):
+        a, b = (sum(edges[i] <= x < edges[i + 1] or (i == n - 1 and x == high) for x in s) / len(s) or 0.0001
+                for s in (then, now))
+        total += (a - b) * math.log(a / b)
+    return total
+
+
+def test_against(folder):
+    if not os.path.isdir(REFERENCE):
+        skip("../shared/fairness-reference is absent")
+        return
+    now, then = split_german(folder)
+    mine = ours(now, "--against=" + then, "--by=sex,age,foreign_worker")
+    expected = read_expected("german_drift.csv")
+    wrong = [(r["metric"], r["attribute"], r["group"], r["value"], mine.get((r["metric"], r["attribute"], r["group"])))
+             for r in expected if (r["metric"], r["attribute"], r["group"]) not in mine or
+             not is_close(r["tool"], mine[r["metric"], r["attribute"], r["group"]], r)]
+    check(len(expected) > 30 and not wrong, "distances of two halves are those of SciPy and of the formulas", *wrong)
+    scores = {}
+    for path in (now, then):
+        with open(path, encoding="utf-8") as f:
+            scores[path] = [(float(r["score"]), r["sex"]) for r in csv.DictReader(f)]
+    got = float(mine["population_stability_index", "score", "(all rows)"]["value"])
+    want = stability([s for s, _ in scores[now]], [s for s, _ in scores[then]])
+    check(abs(got / want - 1) < 1e-9, "the stability index of scores", got, want)
+    got = float(mine["score_change_population_stability_index", "sex", "female"]["value"])
+    want = stability(*([s for s, g in scores[p] if g == "female"] for p in (now, then)))
+    check(abs(got / want - 1) < 1e-9, "and of a group", got, want)
+    old = ours(then, "--by=sex")
+    for metric in ("selection_rate", "roc_auc", "matthews_correlation", "precision"):
+        a, b, c, d = (float(x["value"]) for x in (mine[metric, "sex", "female"], old[metric, "sex", "female"],
+                      mine.get((metric + "_change", "sex", "female"), {"value": "nan"}),
+                      mine.get((metric + "_then", "sex", "female"), {"value": "nan"})))
+        if metric == "matthews_correlation":
+            check(math.isnan(c), "changes are of the metrics that are shown", c)
+        else:
+            check(abs(a - b - c) < 1e-12 and b == d, f"{metric}: the change is now less then", a, b, c, d)
+    low, high = (float(mine["selection_rate_change_ci95_" + e, "sex", "female"]["value"]) for e in ("low", "high"))
+    change = float(mine["selection_rate_change", "sex", "female"]["value"])
+    p = mine["selection_rate_change_p_adjusted", "sex", "female"]
+    check(low < change < high < 0 and float(p["value"]) < 0.05 and p["n"] == "2" and p["note"] == "Holm",
+          "with interval and a test of the family", low, change, high, p)
+    r = measure(now, "--against=" + then, "--by=sex", "-q", "--metrics=selection_rate", "--fail-on=watch")
+    text = " ".join(r.stdout.split())
+    check(r.returncode == 1 and "female vs then: selection rate 105/158 = 66.5 % against 123/152 = 80.9 %" in text and
+          "Evidently's convention" in text and "over 11 bins" in text, "in text, and the verdict counts", r.returncode, text)
+    out = json.loads(measure(now, "--against=" + then, "--by=sex", "-q", "--format=json").stdout)["against"]
+    check(out["n_rows"] == 500 and out["tables"][1]["mix"]["df"] == 1 and out["tables"][0]["scores"][0]["bins"] == 11 and
+          out["tables"][1]["comparisons"][0]["pairs"][0]["reference"]["n"] == 152, "and in JSON", out["tables"][1])
+    r = measure(now, "--against=" + then, "--by=sex,age", "-q", "--min-report=155", "--format=csv")
+    told = [x for x in rows_of(r.stdout) if x["attribute"] == "sex" and x["group"] == "female" and "change" in x["metric"]]
+    check(not told and "share_reference,sex" not in r.stdout, "a group that either file withholds is not compared", told[:2])
+    same = ours(now, "--against=" + now, "--by=sex")
+    check(float(same["population_stability_index", "score", "(all rows)"]["value"]) == 0 and
+          float(same["selection_rate_change", "sex", "male"]["value"]) == 0, "a file against itself has not changed")
+    counts = write(folder, "then.counts.csv", measure(then, "--by=sex", "--format=counts", "-q", "--score=").stdout)
+    mixed = ours(now, "--against=" + counts, "--by=sex")
+    check(mixed["selection_rate_change", "sex", "female"] == mine["selection_rate_change", "sex", "female"],
+          "counts of the other file will do")
+    for args, message in ((("--format=counts",), "--against compares what counts make"), (("--against=/tmp/no/such.csv",), "file not found")):
+        r = measure(now, "--against=" + then, "--by=sex", *args)
+        check(r.returncode in (2, 3) and message in r.stderr, message, r.returncode, r.stderr)
+
+
 def test_long_names(folder):
     class_name = "a class with a name of many words that no column holds"
     group = "a group of very many words, too"
@@ -485,6 +564,7 @@ def main():
         test_order(folder)
         test_intervals()
         test_weighted_classes(folder)
+        test_against(folder)
         test_long_names(folder)
         test_withheld(folder)
     finally:

@@ -40,6 +40,7 @@ static const struct option_spec specs[] = { { "label", 0, "COLUMN",
 	    "compare with this group, not the largest" },
 	{ "missing", 0, "WORD", "group: compare rows without a value as well" },
 	{ "metrics", 0, "LIST", "metrics by name, or all" },
+	{ "against", 0, "FILE", "what has changed since this file" },
 	{ "confidence", 0, "SHARE", "of the intervals (0.95)" },
 	{ "min-report", 0, "N", "withhold groups of fewer rows (0)" },
 	{ "min-conclude", 0, "N",
@@ -239,7 +240,8 @@ fails(const struct measurement *m)
 	if (m->is_belied && m->request->fail_on != DISPARITY_VERDICTS)
 		return true;
 	return has_worse(&m->disparities, m->request->fail_on) ||
-	    has_worse(&m->stated_disparities, m->request->fail_on);
+	    has_worse(&m->stated_disparities, m->request->fail_on) ||
+	    has_worse(&m->changes, m->request->fail_on);
 }
 
 /* By which attributes counts are told when no option says it: by each. */
@@ -404,6 +406,13 @@ read_file(struct measurement *m, struct measure_request *request,
 	return rc;
 }
 
+/* Whether it is an export of another tool, without rows. */
+static bool
+is_stated(const struct measurement *m)
+{
+	return m->export != NULL && m->export->rows == NULL;
+}
+
 /* Leave out shares of the whole file, which is not known. */
 static void
 drop_shares(const struct metric *const **list, size_t *n, struct arena *arena)
@@ -442,38 +451,80 @@ conclude_export(struct measurement *m, struct diag_list *diags)
 	return -1;
 }
 
+/* Read files, and count their rows into tables or counts. */
 static int
-measure(struct measurement *m, struct measure_request *request,
-    const struct options *options, bool into_counts, struct diag_list *diags)
+read_files(struct measurement *m, struct measure_request *request,
+    char *const names[], size_t n, bool into_counts, struct diag_list *diags)
 {
-	const char *name = options->operands[0];
-
 	m->request = request;
-	m->file = name;
-	m->is_ascii = request->is_ascii || !terminal_is_utf8();
-	for (size_t i = 0; i < options->n_operands; i++)
-		if (read_file(m, request, options->operands[i], into_counts,
-			diags) == -1)
+	m->file = names[0];
+	for (size_t i = 0; i < n; i++)
+		if (read_file(m, request, names[i], into_counts, diags) == -1)
 			return -1;
-	if (into_counts)
+	if (into_counts || is_stated(m))
 		return 0;
-	if (m->export != NULL && m->export->rows == NULL)
-		return conclude_export(m, diags);
-	if (m->counts != NULL && measure_counts(m, request, name, diags) == -1)
+	if (m->counts != NULL &&
+	    measure_counts(m, request, m->file, diags) == -1)
 		return -1;
 	m->has_labels = request->columns.label != NULL;
 	m->has_predictions = request->columns.prediction != NULL ||
 	    request->columns.score != NULL;
 	m->whole = &m->data.whole.groups[0];
-	if (group_rows(m->whole) == 0) {
-		diag_add(diags, DIAG_CSV_VALUE, (struct pos){ name, 0, 0 },
-		    "no row can be counted; which answer is the positive one? "
-		    "--positive=VALUE");
+	if (group_rows(m->whole) > 0)
+		return 0;
+	diag_add(diags, DIAG_CSV_VALUE, (struct pos){ m->file, 0, 0 },
+	    "no row can be counted; which answer is the positive one? "
+	    "--positive=VALUE");
+	return -1;
+}
+
+/* Read the other file, whose columns are as the options name them. */
+static int
+measure_against(struct measurement *m, const struct measure_request *asked,
+    struct diag_list *diags)
+{
+	struct measure_request *request =
+	    arena_alloc(m->arena, sizeof(*request));
+	struct measurement *then = arena_alloc(m->arena, sizeof(*then));
+	char *name = arena_str(m->arena, asked->against);
+
+	*request = *asked;
+	*then = (struct measurement){ .arena = m->arena };
+	if (!is_stated(m) &&
+	    read_files(then, request, &name, 1, false, diags) == -1)
+		return -1;
+	if (is_stated(m) || is_stated(then)) {
+		diag_add(diags, DIAG_USAGE,
+		    (struct pos){ is_stated(m) ? m->file : name, 0, 0 },
+		    "an export has no rows that --against could compare; name "
+		    "files of rows or of counts");
 		return -1;
 	}
-	choose_metrics(m, diags);
-	compare(m);
+	if (strcmp(then->file, "-") != 0)
+		then->sha256 = measure_input_digest(m->arena, then->file);
+	against_compare(m, then);
 	return 0;
+}
+
+static int
+measure(struct measurement *m, struct measure_request *request,
+    const struct options *options, bool into_counts, struct diag_list *diags)
+{
+	const struct measure_request asked = *request;
+
+	m->is_ascii = request->is_ascii || !terminal_is_utf8();
+	if (read_files(m, request, options->operands, options->n_operands,
+		into_counts, diags) == -1)
+		return -1;
+	if (into_counts)
+		return 0;
+	if (is_stated(m) && asked.against == NULL)
+		return conclude_export(m, diags);
+	if (!is_stated(m)) {
+		choose_metrics(m, diags);
+		compare(m);
+	}
+	return asked.against != NULL ? measure_against(m, &asked, diags) : 0;
 }
 
 void
@@ -537,6 +588,12 @@ check_counts(const struct places *places, const struct measure_request *request,
 			*into_counts = true;
 	if (!*into_counts)
 		return 0;
+	if (request->against != NULL) {
+		diag_add(diags, DIAG_USAGE, nowhere,
+		    "--against compares what counts make: name a counts file "
+		    "instead of making one");
+		return -1;
+	}
 	if (places->n == 1 && request->options.min_report <= 0)
 		return 0;
 	diag_add(diags, DIAG_USAGE, nowhere,

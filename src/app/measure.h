@@ -36,6 +36,7 @@ struct measure_request {
 	struct disparity_options compare;
 	enum disparity_verdict fail_on; /* DISPARITY_VERDICTS: never */
 	const char *sql;                /* dialect; or NULL */
+	const char *against;            /* a file of another time; or NULL */
 	bool is_merged;                 /* add up counts files */
 	bool is_ascii, is_quiet;
 };
@@ -63,6 +64,8 @@ struct measurement {
 	const struct metric *const *known;
 	size_t n_known;
 	struct disparity_table disparities; /* of the metrics that are shown */
+	const struct measurement *then;     /* the other file, or NULL */
+	struct disparity_table changes;     /* since then */
 	size_t width;                       /* of the terminal */
 	bool is_ascii, has_colour;
 };
@@ -145,6 +148,12 @@ void measure_put_stated_csv(struct text *out, const struct measurement *m);
 struct json_writer;
 void measure_put_stated_json(
     struct json_writer *w, const struct measurement *m);
+
+/*
+ * Compare what was measured with what another file holds, by the metrics that
+ * are shown.  It keeps the other, whose data must be read.
+ */
+void against_compare(struct measurement *now, struct measurement *then);
 
 /* A table for people. */
 void measure_put_text(struct text *out, const struct measurement *m);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/measure.h"
+#include "app/measure_against.h"
 #include "app/measure_control.h"
 #include "app/measure_line.h"
 #include "base/num.h"
@@ -203,4 +204,5 @@ measure_put_csv(struct text *out, const struct measurement *m)
 	if (m->data.n_tables > 0 && !m->whole_is_unknown)
 		put_spreads(out, m);
 	measure_put_stated_csv(out, m);
+	against_put_csv(out, m);
 }

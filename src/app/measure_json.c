@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/measure.h"
+#include "app/measure_against.h"
 #include "app/measure_compared.h"
 #include "app/measure_control.h"
 #include "app/measure_interval.h"
@@ -224,6 +225,7 @@ measure_put_json(struct text *out, const struct measurement *m)
 		put_table(&w, m, &m->data.tables[i]);
 	json_close(&w, ']');
 	measure_put_stated_json(&w, m);
+	against_put_json(&w, m);
 	json_close(&w, '}');
 	text_putc(out, '\n');
 }

@@ -338,6 +338,7 @@ measure_request_read(struct measure_request *out, struct arena *arena,
 		    .negative = options_get(options, "negative"),
 		    .threshold = 0.5 },
 		.sql = options_get(options, "sql"),
+		.against = options_get(options, "against"),
 		.is_merged = options_get(options, "merge") != NULL,
 		.is_ascii = options_get(options, "ascii") != NULL,
 		.is_quiet = options_get(options, "quiet") != NULL };

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "app/measure.h"
+#include "app/measure_against.h"
 #include "app/measure_control.h"
 #include "app/measure_interval.h"
 #include "app/measure_sentence.h"
@@ -315,4 +316,5 @@ measure_put_text(struct text *out, const struct measurement *m)
 			put_groups(out, m, table, m->metrics[k]);
 	}
 	measure_put_stated_text(out, m);
+	against_put_text(out, m);
 }

@@ -26,8 +26,8 @@ disparity_defaults(struct disparity_options *options)
 		.seed = 1 };
 }
 
-static bool
-is_comparable(const struct metric *metric)
+bool
+disparity_is_comparable(const struct metric *metric)
 {
 	return metric->kind != METRIC_SHARE && metric->kind != METRIC_COUNT &&
 	    !(metric->kind == METRIC_CLASS && isinf(metric->most));
@@ -216,9 +216,8 @@ conceal(struct disparity *d, const struct disparity_options *o)
 		*d = shown;
 }
 
-/* Replicates of each comparison, so that a family of many ends in time. */
-static unsigned
-replicates_of(const struct disparity_options *options, size_t groups)
+unsigned
+disparity_replicates(const struct disparity_options *options, size_t groups)
 {
 	unsigned asked = options->replicates;
 	unsigned fewer;
@@ -255,6 +254,16 @@ append_family(struct disparity_table *out, struct disparity_family *family)
 }
 
 void
+disparity_close(struct disparity_maker *maker, struct disparity_family *family)
+{
+	const struct making m = { .maker = maker, .family = family };
+
+	adjust_family(&m);
+	judge_family(&m);
+	append_family(maker->out, family);
+}
+
+void
 disparity_add(struct disparity_maker *maker, const struct group_table *table,
     const struct metric *metric)
 {
@@ -262,9 +271,9 @@ disparity_add(struct disparity_maker *maker, const struct group_table *table,
 	struct disparity_maker own = *maker;
 	struct making m = { .maker = &own, .table = table, .metric = metric };
 
-	if (table->reference == NULL || !is_comparable(metric))
+	if (table->reference == NULL || !disparity_is_comparable(metric))
 		return;
-	options.replicates = replicates_of(maker->options, table->n);
+	options.replicates = disparity_replicates(maker->options, table->n);
 	own.options = &options;
 	m.family = arena_alloc(maker->arena, sizeof(*m.family));
 	m.family->attribute = table->attribute;
@@ -276,9 +285,7 @@ disparity_add(struct disparity_maker *maker, const struct group_table *table,
 		return;
 	test_family(&m);
 	shrink_family(&m);
-	adjust_family(&m);
-	judge_family(&m);
-	append_family(maker->out, m.family);
+	disparity_close(&own, m.family);
 }
 
 static void
@@ -328,7 +335,7 @@ disparity_add_figures(struct disparity_maker *maker,
 	const struct group_table none = { .n_columns = 0 };
 	struct making m = { .maker = maker, .table = &none, .metric = metric };
 
-	if (reference == NULL || !is_comparable(metric))
+	if (reference == NULL || !disparity_is_comparable(metric))
 		return;
 	m.family = arena_alloc(maker->arena, sizeof(*m.family));
 	m.family->attribute = reference->attribute;

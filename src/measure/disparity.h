@@ -37,6 +37,23 @@ void disparity_defaults(struct disparity_options *options);
 void disparity_add(struct disparity_maker *maker,
     const struct group_table *table, const struct metric *metric);
 
+/* Whether groups are compared by the metric at all. */
+bool disparity_is_comparable(const struct metric *metric);
+
+/*
+ * Replicates of each comparison of so many groups, so that a family of many
+ * ends in time.
+ */
+unsigned disparity_replicates(
+    const struct disparity_options *options, size_t groups);
+
+/*
+ * Append a family whose comparisons are made: adjust the tests, judge, and
+ * hide what must not be shown.
+ */
+void disparity_close(
+    struct disparity_maker *maker, struct disparity_family *family);
+
 /*
  * The same of figures that a file states, whose rows nobody has: n of one
  * attribute and metric, of which one is the reference.  A rate with whole

@@ -15,7 +15,7 @@
 struct pair {
 	const struct disparity_maker *maker;
 	const struct metric *metric;
-	const struct group *group, *reference;
+	struct disparity_place group, reference;
 	bool is_weighted; /* so counts are effective ones */
 	struct two_rates rates;
 };
@@ -209,9 +209,10 @@ compare_others(struct disparity *d, const struct pair *pair,
     const struct metric_value *value, const struct metric_value *reference)
 {
 	const struct disparity_options *o = pair->maker->options;
-	const struct group *whole = pair->maker->whole;
-	const struct contrast_side a = { pair->group, whole, value };
-	const struct contrast_side b = { pair->reference, whole, reference };
+	const struct contrast_side a = { pair->group.group, pair->group.whole,
+		value };
+	const struct contrast_side b = { pair->reference.group,
+		pair->reference.whole, reference };
 	const struct uncertainty_options options = { o->confidence,
 		o->replicates, o->seed };
 	struct contrast contrast;
@@ -242,24 +243,25 @@ set_rates(struct pair *pair, const struct disparity *d)
 }
 
 struct disparity *
-disparity_compare(const struct disparity_maker *maker,
-    const struct group_table *table, const struct metric *metric,
-    const struct group *group)
+disparity_compare_sides(const struct disparity_maker *maker,
+    const char *attribute, const struct metric *metric,
+    const struct disparity_place *group,
+    const struct disparity_place *reference)
 {
 	struct disparity *d = arena_alloc(maker->arena, sizeof(*d));
 	struct pair pair = { .maker = maker,
 		.metric = metric,
-		.group = group,
-		.reference = table->reference };
-	struct metric_value value, reference;
+		.group = *group,
+		.reference = *reference };
+	struct metric_value a, b;
 
-	d->attribute = table->attribute;
+	d->attribute = attribute;
 	d->metric = metric->name;
 	d->confidence = maker->options->confidence;
-	metric_measure(metric, group, maker->whole, &value);
-	metric_measure(metric, table->reference, maker->whole, &reference);
-	set_side(&d->group, group, &value);
-	set_side(&d->reference, table->reference, &reference);
+	metric_measure(metric, group->group, group->whole, &a);
+	metric_measure(metric, reference->group, reference->whole, &b);
+	set_side(&d->group, group->group, &a);
+	set_side(&d->reference, reference->group, &b);
 	if (!d->group.defined || !d->reference.defined)
 		return d;
 	set_size(d, &pair);
@@ -268,9 +270,19 @@ disparity_compare(const struct disparity_maker *maker,
 		set_rates(&pair, d);
 		compare_rates(d, &pair);
 	} else {
-		compare_others(d, &pair, &value, &reference);
+		compare_others(d, &pair, &a, &b);
 	}
 	return d;
+}
+
+struct disparity *
+disparity_compare(const struct disparity_maker *maker,
+    const struct group_table *table, const struct metric *metric,
+    const struct group *group)
+{
+	return disparity_compare_sides(maker, table->attribute, metric,
+	    &(struct disparity_place){ group, maker->whole },
+	    &(struct disparity_place){ table->reference, maker->whole });
 }
 
 /* A side as it is stated; counts that are no whole rows are weights. */

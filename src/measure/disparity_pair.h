@@ -15,6 +15,17 @@ struct disparity *disparity_compare(const struct disparity_maker *maker,
     const struct group_table *table, const struct metric *metric,
     const struct group *group);
 
+/* A group, and all rows of the file that it is of. */
+struct disparity_place {
+	const struct group *group, *whole;
+};
+
+/* The same for two groups that need not be of one file. */
+struct disparity *disparity_compare_sides(const struct disparity_maker *maker,
+    const char *attribute, const struct metric *metric,
+    const struct disparity_place *group,
+    const struct disparity_place *reference);
+
 /* Whether a side is k of n rows. */
 bool disparity_is_rate(
     const struct metric *metric, const struct disparity_side *side);

@@ -111,31 +111,6 @@ predicted(const struct confusion *c, double out[])
 	return sum;
 }
 
-/* Pearson's chi-square of two rows of counts; false when one class is all. */
-static bool
-chi2_of_rows(const double a[], const double b[], size_t n, struct test *out)
-{
-	double rows[2] = { 0, 0 }, sum = 0, used = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		rows[0] += a[i];
-		rows[1] += b[i];
-		used += a[i] + b[i] > 0;
-	}
-	if (!(rows[0] > 0 && rows[1] > 0 && used > 1))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		double miss = a[i] * rows[1] - b[i] * rows[0];
-
-		if (a[i] + b[i] > 0)
-			sum += miss * miss / (a[i] + b[i]);
-	}
-	out->value = sum / (rows[0] * rows[1]);
-	out->df = used - 1;
-	out->p = chi2_above(out->value, out->df);
-	return true;
-}
-
 static void
 append_classes(const struct pair *pair)
 {
@@ -151,7 +126,7 @@ append_classes(const struct pair *pair)
 	double js;
 
 	if (!is_weighted)
-		chi2_of_rows(a, b, c->n, &chi2);
+		distance_chi2(a, b, c->n, &chi2);
 	for (size_t k = 0; has_rows && k < c->n; k++) {
 		a[k] /= n;
 		b[k] /= m;

@@ -17,17 +17,42 @@ distance_total_variation(const double a[], const double b[], size_t n)
 }
 
 double
-distance_stability(const double a[], const double b[], size_t n, double least)
+distance_stability(const double a[], const double b[], size_t n, double empty)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		double p = fmax(a[i], least), q = fmax(b[i], least);
+		double p = a[i] > 0 ? a[i] : empty;
+		double q = b[i] > 0 ? b[i] : empty;
 
 		if (p != q)
 			sum += (q - p) * log(q / p);
 	}
 	return sum;
+}
+
+bool
+distance_chi2(const double a[], const double b[], size_t n, struct test *out)
+{
+	double rows[2] = { 0, 0 }, sum = 0, used = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		rows[0] += a[i];
+		rows[1] += b[i];
+		used += a[i] + b[i] > 0;
+	}
+	if (!(rows[0] > 0 && rows[1] > 0 && used > 1))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		double miss = a[i] * rows[1] - b[i] * rows[0];
+
+		if (a[i] + b[i] > 0)
+			sum += miss * miss / (a[i] + b[i]);
+	}
+	out->value = sum / (rows[0] * rows[1]);
+	out->df = used - 1;
+	out->p = chi2_above(out->value, out->df);
+	return true;
 }
 
 double

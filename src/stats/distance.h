@@ -15,12 +15,19 @@
 double distance_total_variation(const double a[], const double b[], size_t n);
 
 /*
- * The population stability index: the sum of (b - a) ln(b / a).  A share below
- * least counts as least, so that an empty category does not make it infinite;
- * 0 for none.
+ * The population stability index: the sum of (b - a) ln(b / a).  An empty
+ * share counts as this, so that it does not make the sum infinite, and then
+ * the shares sum to a little more than 1; 0 for none.
  */
 double distance_stability(
-    const double a[], const double b[], size_t n, double least);
+    const double a[], const double b[], size_t n, double empty);
+
+/*
+ * Pearson's chi-square of two rows of counts of the same kinds.  False when a
+ * row is empty, or one kind is all.
+ */
+bool distance_chi2(
+    const double a[], const double b[], size_t n, struct test *out);
 
 /*
  * The root of the divergence of Jensen and Shannon, in nats: 0 to sqrt(ln 2)
