@@ -130,6 +130,19 @@ t = pd.read_csv(sys.argv[1], usecols=["y_true", "y_pred", "sex", "race", "age"],
 for by in (["sex"], ["race"], ["age"], ["sex", "race"]):
     t.groupby(by + ["y_true", "y_pred"], observed=True).size()
 """
+FAIRLEARN = """
+import sys, pandas as pd
+from fairlearn.metrics import *
+t = pd.read_csv(sys.argv[1], usecols=["y_true", "y_pred", "sex", "race", "age"])
+m = {f.__name__: f for f in (count, selection_rate, true_positive_rate, false_positive_rate, true_negative_rate, false_negative_rate)}
+for by in (["sex"], ["race"], ["age"], ["sex", "race"]):
+    MetricFrame(metrics=m, y_true=t.y_true, y_pred=t.y_pred, sensitive_features=t[by]).by_group
+"""
+MEASURE = ("measure", "--label=y_true", "--by=sex,race,age,sex*race", "--format=csv")
+# What is measured of the rows: the limits of CPU at ten million and of memory.
+OURS = (("counts", ("--prediction=y_pred",), 0.5, 32),
+        ("scores of six decimals", ("--score=score",), 2, 256),
+        ("counts with weights", ("--prediction=y_pred", "--weight=weight"), 2, 32))
 
 
 def cpu(args):
@@ -151,22 +164,29 @@ def bench_rows():
         os.replace(path + ".new", path)
     share = n / 1e7
     ours = None
-    for what, limit, memory in ((), 0.5, 32), (("plain",), 2, 32), (("score",), 2, 256), (("weight",), 2, 32):
-        runs = [cpu([program, "count", path, *what]) for _ in range(3)]
+    for name, options, limit, memory in OURS:
+        runs = [cpu([PROGRAM, *MEASURE, *options, path]) for _ in range(3)]
+        if runs[0][0] is None:
+            print(f"{n} rows, {name}: not measured")
+            continue
         least = min(r[0] for r in runs)
         ours = ours or least
-        name = f"{n} rows, {', '.join(what) or 'counts'}"
-        line(name + ", CPU", least, limit * share, "s")
-        line(name + ", memory", runs[0][1], memory, "MiB")
-    for name, args in ("DuckDB", ["node", "-e", DUCKDB, path]), ("pandas", ["python3", "-c", PANDAS, path]):
+        line(f"{n} rows, {name}, CPU", least, limit * share, "s")
+        line(f"{n} rows, {name}, memory", runs[0][1], memory, "MiB")
+    line(f"{n} rows, counts without AVX2, CPU", min(cpu([program, "count", path, "plain"])[0] for _ in range(3)),
+         2 * share, "s")
+    for name, peer, times in (("DuckDB", ["node", "-e", DUCKDB], 4), ("pandas", ["python3", "-c", PANDAS], None),
+                              ("pandas", ["/usr/bin/python3", "-c", PANDAS], None),
+                              ("fairlearn", ["python3", "-c", FAIRLEARN], 200)):
         try:
-            theirs = cpu(args)[0]
+            theirs = cpu([*peer, path])[0]
         except FileNotFoundError:
             theirs = None
         if theirs is None:
-            print(f"{n} rows: {name} is not here")
+            print(f"{n} rows: {name} is not here for {peer[0]}")
         else:
-            print(f"{n} rows: {name} takes {theirs:.2f} s of CPU, {theirs / ours:.1f} times as much")
+            limit = f", limit {times}" if times else ""
+            print(f"{n} rows: {name} takes {theirs:.2f} s of CPU, {theirs / ours:.1f} times as much{limit}")
 
 
 def instructions():

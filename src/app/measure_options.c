@@ -470,13 +470,16 @@ measure_guess(struct measure_request *request, struct arena *arena,
 	struct pos pos = { source->name, 1, 1 };
 	struct csv *csv = csv_open(arena, source, diags);
 	struct text taken = { 0 };
+	bool is_named = columns->prediction != NULL && /* no more is meant */
+	    columns->prediction[0] != '\0';
 
 	if (csv == NULL)
 		return -1;
 	take(&columns->label, &of_labels, arena, csv, &taken);
 	if (columns->score == NULL || columns->score[0] == '\0')
 		take(&columns->prediction, &of_predictions, arena, csv, &taken);
-	take(&columns->score, &of_scores, arena, csv, &taken);
+	if (!is_named)
+		take(&columns->score, &of_scores, arena, csv, &taken);
 	if (taken.n > 0 && !request->is_quiet)
 		diag_add(diags, DIAG_COLUMN_TAKEN, pos, "%s", text_str(&taken));
 	text_free(&taken);
