@@ -114,25 +114,19 @@ dd_log(struct dd a)
 	return dd_add(dd_multiply(log_2, dd_of(e)), sum);
 }
 
-double
-dd_log_near(double a)
+/* a - a^2 / 2 + a^3 / 3 - ... */
+struct dd
+dd_log_near_1(struct dd a)
 {
-	enum { LAST = 12 };
-	static const double log_2 = 0x1.62e42fefa39efp-1,
-			    rest_2 = 0x1.abc9e3b39803fp-56;
-	double m, z, square, sum = 0;
-	int e;
+	double x = a.high;
+	double rest = x * x * x *
+	    (1.0 / 3 -
+		x *
+		    (1.0 / 4 -
+			x * (1.0 / 5 - x * (1.0 / 6 - x * (1.0 / 7 - x / 8)))));
+	struct dd half = dd_multiply(a, (struct dd){ a.high / -2, a.low / -2 });
 
-	m = frexp(a, &e);
-	if (m < 0.70710678118654752) {
-		m *= 2;
-		e--;
-	}
-	z = (m - 1) / (m + 1);
-	square = z * z;
-	for (int k = LAST; k >= 1; k--)
-		sum = (sum + 1.0 / (2 * k + 1)) * square;
-	return log_2 * e + (2 * z + (2 * z * sum + rest_2 * e));
+	return dd_add(a, dd_add(half, dd_of(rest)));
 }
 
 int

@@ -111,12 +111,8 @@ struct dd dd_root(struct dd a);
 /* The natural logarithm of a number above 0, to some 80 bits. */
 struct dd dd_log(struct dd a);
 
-/*
- * The natural logarithm of a normal number above 0, as a double: off by a few
- * units of the last place at most, and the same on every machine, since it is
- * made of the four operations alone.
- */
-double dd_log_near(double a);
+/* log(1 + a) for a below 2^-10 in magnitude, to some 80 bits of a. */
+struct dd dd_log_near_1(struct dd a);
 
 /* -1, 0 or 1 as a is less than b, the same, or greater. */
 int dd_compare(struct dd a, struct dd b);

@@ -1,10 +1,12 @@
 #include "measure/ranking.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/dd.h"
 
+#define EVEN 0x1p-72 /* a divergence below this is rounding */
+
+static const struct dd log_2 = { 0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56 };
 static const char no_scores[] = "the rows have no scores";
 
 static unsigned long long
@@ -141,51 +143,58 @@ ranking_skew(const struct metric_input *in, struct metric_value *out)
 		out->reason = "nobody of the group is in the top";
 }
 
-/* Places up to it are taken one by one, with all the digits. */
-#define NEAR_PLACES 2048.0
-#define STEPS 1024.0 /* a step is this part of the place */
-
-static const double log_2 = 0x1.62e42fefa39efp-1;
-
-/* 1 / log2(1 + place) */
-static struct dd
-discount(double place)
-{
-	if (place > NEAR_PLACES)
-		return dd_of(log_2 / dd_log_near(1 + place));
-	return dd_divide(dd_log(dd_of(2)), dd_log(dd_of(1 + place)));
-}
+/*
+ * Sums over places.  The functions summed are smooth where steps are small
+ * beside the place, so many places are summed by a few values: all places of
+ * a file would else be gone through for each group.
+ */
 
 /*
- * The sum of discounts over places from first on: that in the middle times
- * the places, with the term of the second derivative.  The next one is below
- * 2^-40 / 1920 of the sum.
+ * The sum over n places around a middle one of 1 / log2(1 + place): its
+ * Taylor series there, times the moments of the places.  The k-th derivative
+ * of 1 / ln x is (-1 / x)^k times a polynomial of 1 / ln x.
  */
-static double
-discount_sum(double first, double places)
+static struct dd
+discounts_around(double middle, double n)
 {
-	double at = first + (places - 1) / 2 + 1, log_at = dd_log_near(at);
-	double bend =
-	    (1 + 2 / log_at) / (at * at * log_at); /* over its own size */
+	double x = middle + 1, m = n * n;
+	struct dd f = dd_divide(dd_of(1), dd_log(dd_of(x)));
+	double u = f.high, second, fourth, sixth, rest;
 
-	return log_2 / log_at * places *
-	    (1 + bend * (places * places - 1) / 24);
+	second = u * u * (1 + u * 2);
+	fourth = u * u * (6 + u * (22 + u * (36 + u * 24)));
+	sixth = u * u *
+	    (120 + u * (548 + u * (1350 + u * (2040 + u * (1800 + u * 720)))));
+	rest = n * (m - 1) *
+	    (second / (24 * x * x) +
+		fourth * (3 * m - 7) / (5760 * x * x * x * x) +
+		sixth * (3 * m * m - 18 * m + 31) /
+		    (967680 * x * x * x * x * x * x));
+	return dd_multiply(
+	    log_2, dd_add(dd_multiply(f, dd_of(n)), dd_of(rest)));
+}
+
+/* The sum of 1 / log2(1 + place) over places from the first on. */
+static struct dd
+discounts(double first, double n)
+{
+	enum { SMOOTH = 64 };
+	struct dd sum = dd_of(0);
+	double part;
+
+	for (; n > 0; first += part, n -= part) {
+		part = fmin(n, fmax(1, floor(first / SMOOTH)));
+		sum =
+		    dd_add(sum, discounts_around(first + (part - 1) / 2, part));
+	}
+	return sum;
 }
 
 struct dd
 ranking_discount(const struct ranking_block *block)
 {
-	struct dd sum = dd_of(0);
-	double last = block->first + block->rows;
-
-	for (double at = block->first; at < last;) {
-		double step = fmin(last - at, fmax(1, floor(at / STEPS)));
-
-		sum = dd_add(sum,
-		    step > 1 ? dd_of(discount_sum(at, step)) : discount(at));
-		at += step;
-	}
-	return dd_divide(sum, dd_of(block->rows));
+	return dd_divide(
+	    discounts(block->first, block->rows), dd_of(block->rows));
 }
 
 void
@@ -264,188 +273,214 @@ ranking_test_exposure(const struct group *group, const struct group *reference,
 	return true;
 }
 
-/* Rows of a group with one score. */
-struct point {
-	struct dd score;
-	size_t group;
-	unsigned long long rows;
+/* A group on the way down from its highest score. */
+struct ranked {
+	const struct distribution *scores;
+	size_t left;        /* points */
+	double all, before; /* rows: in all, passed */
+	double here;        /* rows with the score in hand */
+	double n;           /* rows that term is of */
+	struct dd log;      /* ln(n / all) */
+	struct dd term;     /* n ln(n / all) */
 };
 
-static int
-by_score(const void *a, const void *b)
-{
-	const struct point *x = a, *y = b;
-	int order = dd_compare(y->score, x->score);
+/* Groups that are ranked together. */
+struct field {
+	struct ranked *groups;
+	struct ranked **heap; /* the highest next score first */
+	struct ranked **here; /* those with the score in hand */
+	size_t n_heap, n_here;
+	double rows, place; /* in all, passed */
+	struct ranked file; /* all rows as one group */
+	struct dd log_rows; /* ln of rows */
+	struct dd terms;    /* of all groups */
+	struct dd summand;  /* of the last place passed */
+	struct dd sum;
+};
 
-	if (order != 0)
-		return order;
-	return x->group < y->group ? -1 : x->group > y->group;
+static struct dd
+next_score(const struct ranked *group)
+{
+	return score_of(group->scores, group->left - 1);
 }
 
-/* The rows of several groups, ranked. */
-struct field {
-	struct point *points;
-	size_t n_points, n_groups;
-	double *before, *block, *all; /* rows by group: passed, here, in all */
-	double rows;
-};
+/* Let the group at a place of the heap sink below those with higher scores. */
+static void
+sink(struct field *f, size_t place)
+{
+	for (size_t child; (child = 2 * place + 1) < f->n_heap; place = child) {
+		struct ranked *group = f->heap[place];
+
+		if (child + 1 < f->n_heap &&
+		    dd_compare(next_score(f->heap[child + 1]),
+			next_score(f->heap[child])) > 0)
+			child++;
+		if (dd_compare(next_score(f->heap[child]), next_score(group)) <=
+		    0)
+			return;
+		f->heap[place] = f->heap[child];
+		f->heap[child] = group;
+	}
+}
 
 static struct field
 field_of(struct arena *arena, const struct group *const groups[], size_t n)
 {
-	struct field f = { .n_groups = n,
-		.before = arena_array(arena, n, sizeof(double)),
-		.block = arena_array(arena, n, sizeof(double)),
-		.all = arena_array(arena, n, sizeof(double)) };
-	size_t room = 0;
+	struct field f = { .groups = arena_array(arena, n, sizeof(f.groups[0])),
+		.heap = arena_array(arena, n, sizeof(f.heap[0])),
+		.here = arena_array(arena, n, sizeof(f.here[0])) };
 
-	for (size_t i = 0; i < n; i++)
-		room += groups[i]->scores->n;
-	f.points = arena_array(arena, room, sizeof(f.points[0]));
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < groups[i]->scores->n; k++) {
-			struct point *p = &f.points[f.n_points++];
+	for (size_t i = 0; i < n; i++) {
+		struct ranked *group = &f.groups[i];
 
-			p->score = score_of(groups[i]->scores, k);
-			p->group = i;
-			p->rows = rows_at(groups[i]->scores, k);
-			f.all[i] += (double)p->rows;
-			f.rows += (double)p->rows;
-		}
-	if (f.n_points > 1)
-		qsort(f.points, f.n_points, sizeof(f.points[0]), by_score);
+		group->scores = groups[i]->scores;
+		group->left = group->scores->n;
+		group->all = (double)rows_of(group->scores);
+		f.rows += group->all;
+		if (group->left > 0)
+			f.heap[f.n_heap++] = group;
+	}
+	for (size_t i = f.n_heap / 2; i-- > 0;)
+		sink(&f, i);
+	f.file.all = f.rows;
+	f.log_rows = dd_log(dd_of(f.rows > 0 ? f.rows : 1));
 	return f;
 }
 
-/*
- * Divergence of the shares among the first i rows, part of the way through a
- * block, from those among all; and the same with fewer digits.
- */
-static struct dd
-divergence(const struct field *f, double i, double part)
-{
-	struct dd sum = dd_of(0);
-
-	for (size_t k = 0; k < f->n_groups; k++) {
-		struct dd share, ratio;
-
-		if (f->before[k] + part * f->block[k] <= 0)
-			continue;
-		share = dd_divide(
-		    dd_add(dd_of(f->before[k]), dd_product(part, f->block[k])),
-		    dd_of(i));
-		ratio = dd_divide(
-		    dd_multiply(share, dd_of(f->rows)), dd_of(f->all[k]));
-		sum = dd_add(sum, dd_multiply(share, dd_log(ratio)));
-	}
-	return sum;
-}
-
+/* Take the rows with the highest score that is left; return how many. */
 static double
-divergence_near(const struct field *f, double i, double part)
+take_block(struct field *f)
 {
-	double sum = 0;
-
-	for (size_t k = 0; k < f->n_groups; k++) {
-		double share = (f->before[k] + part * f->block[k]) / i;
-
-		if (share > 0)
-			sum += share * dd_log_near(share * f->rows / f->all[k]);
-	}
-	return sum;
-}
-
-/* Take in the rows that have the score of a point; return how many. */
-static double
-take_block(struct field *f, size_t *next)
-{
-	struct dd score = f->points[*next].score;
+	struct dd score = next_score(f->heap[0]);
 	double rows = 0;
 
-	for (size_t k = 0; k < f->n_groups; k++) {
-		f->before[k] += f->block[k];
-		f->block[k] = 0;
-	}
-	while (*next < f->n_points &&
-	    dd_compare(f->points[*next].score, score) == 0) {
-		const struct point *p = &f->points[(*next)++];
+	f->n_here = 0;
+	while (
+	    f->n_heap > 0 && dd_compare(next_score(f->heap[0]), score) == 0) {
+		struct ranked *group = f->heap[0];
 
-		f->block[p->group] += (double)p->rows;
-		rows += (double)p->rows;
+		group->left--;
+		group->here = (double)rows_at(group->scores, group->left);
+		rows += group->here;
+		f->here[f->n_here++] = group;
+		if (group->left == 0)
+			f->heap[0] = f->heap[--f->n_heap];
+		sink(f, 0);
 	}
 	return rows;
 }
 
 /*
- * Add the divergences behind so many places, over a block of rows, times the
- * discounts, and these.  Far from the beginning of ranking and block a step
- * takes many places: Simpson's rule for a sum, which is exact for cubics.
+ * Set the term of a group for so many of its rows.  A little more than
+ * before, and the logarithm is found from the one before; a step adds 2^-90.
  */
 static void
-add_block(const struct field *f, double place, double rows, struct dd *sum,
-    struct dd *weights)
+set_term(struct ranked *group, double n)
 {
-	enum { PARTS = 256 };
+	double more = n - group->n;
 
-	for (double i = 1; i <= rows;) {
-		double step =
-		    fmin(rows - i + 1, floor(fmin(i, place + i) / PARTS));
-		double middle = i + (step - 1) / 2, half = (step - 1) / 2;
-		double value[3];
-		struct dd w;
+	if (group->n > 0 && more < 0x1p-10 * group->n)
+		group->log = dd_add(group->log,
+		    dd_log_near_1(dd_divide(dd_of(more), dd_of(group->n))));
+	else
+		group->log = dd_log(dd_divide(dd_of(n), dd_of(group->all)));
+	group->n = n;
+	group->term = dd_multiply(dd_of(n), group->log);
+}
 
-		if (place + i <= NEAR_PLACES || step <= 1) {
-			w = discount(place + i);
-			*sum = dd_add(*sum,
-			    place + i <= NEAR_PLACES ?
-				dd_multiply(
-				    w, divergence(f, place + i, i / rows)) :
-				dd_product(w.high,
-				    divergence_near(f, place + i, i / rows)));
-			*weights = dd_add(*weights, w);
-			i++;
-			continue;
-		}
-		for (int k = 0; k < 3; k++) {
-			double at = middle + (k - 1) * half;
+/*
+ * The summand so far into a block: the divergence of the shares, which is the
+ * sum over groups of n / i ln(n / i * rows / all), and its weight.  Of the
+ * terms, rest are those of the groups that have no row in the block.
+ */
+static struct dd
+summand_at(struct field *f, struct dd rest, double passed, double rows)
+{
+	double place = f->place + passed;
+	struct dd kl, log_next;
 
-			value[k] = discount(place + at).high *
-			    divergence_near(f, place + at, at / rows);
-		}
-		*sum = dd_add(*sum,
-		    dd_product(step,
-			value[1] +
-			    (value[0] - 2 * value[1] + value[2]) /
-				(half * half) * (step * step - 1) / 24));
-		*weights =
-		    dd_add(*weights, dd_of(discount_sum(place + i, step)));
-		i += step;
+	f->terms = rest;
+	for (size_t i = 0; i < f->n_here; i++) {
+		struct ranked *group = f->here[i];
+
+		set_term(group, group->before + group->here * (passed / rows));
+		f->terms = dd_add(f->terms, group->term);
 	}
+	set_term(&f->file, place);
+	kl = dd_subtract(dd_divide(f->terms, dd_of(place)), f->file.log);
+	if (kl.high < EVEN)
+		return dd_of(0);
+	log_next = place > 0x1p10 ?
+	    dd_add(dd_add(f->file.log, f->log_rows),
+		dd_log_near_1(dd_divide(dd_of(1), dd_of(place)))) :
+	    dd_log(dd_of(place + 1));
+	return dd_divide(kl, log_next);
+}
+
+/* How many places on the summand is still smooth. */
+static double
+smooth_part(const struct field *f, double passed, double rows)
+{
+	double least = f->place + passed;
+
+	for (size_t i = 0; i < f->n_here; i++) {
+		double before = f->here[i]->before * rows / f->here[i]->here;
+
+		least = fmin(least, before + passed);
+	}
+	return fmax(1, fmin(floor(least / 4096), rows - passed));
+}
+
+/*
+ * Add up the summands of a block.  The sum over the n places after one is
+ * made from the summand there, halfway and at the end, with the weights that
+ * are exact for polynomials of the third degree.
+ */
+static void
+add_block(struct field *f, double rows)
+{
+	struct dd rest = f->terms;
+	double n;
+
+	for (size_t i = 0; i < f->n_here; i++)
+		rest = dd_subtract(rest, f->here[i]->term);
+	for (double passed = 0; passed < rows; passed += n) {
+		struct dd begin = f->summand, middle;
+		double ends;
+
+		n = smooth_part(f, passed, rows);
+		ends = n / 6 + 1 / (3 * n);
+		middle = n > 1 ? summand_at(f, rest, passed + n / 2, rows) :
+				 dd_of(0);
+		f->summand = summand_at(f, rest, passed + n, rows);
+		f->sum = dd_add(f->sum,
+		    dd_add(dd_multiply(middle, dd_of(n - 2 * ends)),
+			dd_add(dd_multiply(f->summand, dd_of(ends + 0.5)),
+			    dd_multiply(begin, dd_of(ends - 0.5)))));
+	}
+	for (size_t i = 0; i < f->n_here; i++)
+		f->here[i]->before += f->here[i]->here;
+	f->place += rows;
 }
 
 struct metric_value
 ranking_ndkl(struct arena *arena, const struct group *const groups[], size_t n)
 {
 	struct metric_value out = { .reason = no_scores };
-	struct dd sum = dd_of(0), weights = dd_of(0);
 	struct field f;
-	double place = 0;
 
 	for (size_t i = 0; i < n; i++)
 		if (groups[i]->scores == NULL)
 			return out;
 	f = field_of(arena, groups, n);
-	for (size_t next = 0; next < f.n_points;) {
-		double rows = take_block(&f, &next);
-
-		add_block(&f, place, rows, &sum, &weights);
-		place += rows;
-	}
-	if (place <= 0) {
+	while (f.n_heap > 0)
+		add_block(&f, take_block(&f));
+	if (f.place <= 0) {
 		out.reason = "no row has a score";
 		return out;
 	}
 	out = (struct metric_value){ .defined = true,
-		.value = dd_value(dd_divide(sum, weights)) };
+		.value = dd_value(dd_divide(
+		    dd_multiply(f.sum, log_2), discounts(1, f.rows))) };
 	return out;
 }

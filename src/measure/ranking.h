@@ -9,8 +9,8 @@
  * score any order is as likely, and the mean over these orders is taken.  A
  * place is taken by a row whatever it weighs.  The time is linear in the
  * number of distinct scores, however many rows have them: behind the first
- * places sums over places are taken in steps of a thousandth of the place, by
- * a formula that is off by less than the last bits.
+ * places sums over places are taken in steps that are short beside the place,
+ * by a formula that is off by less than the last bits.
  */
 
 /*

@@ -72,6 +72,13 @@ takes_logarithms(void)
 		    4e-16 * fabs(log(x)));
 	}
 	CHECK_NUM(dd_value(dd_log(dd_of(1))), 0, 0);
+	for (int i = -1023; i < 1024; i += 31) {
+		struct dd x = dd_divide(dd_of(i), dd_of(3 << 20));
+		struct dd want = dd_log(dd_add(dd_of(1), x));
+		struct dd gap = dd_subtract(dd_log_near_1(x), want);
+
+		CHECK(fabs(dd_value(gap)) < 1e-24 + 1e-23 * fabs(x.high));
+	}
 }
 
 static void
