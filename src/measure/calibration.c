@@ -514,21 +514,20 @@ calibration_variances(const struct metric_input *in,
 {
 	struct metric_value value = { .defined = false };
 	struct sample sample;
+	struct known_fit known;
 	struct bend at;
 	struct line line;
-	bool fits;
 
-	if (!score_is_probability(in, &value) ||
-	    !has_maximum(in->group->scores, &value))
+	if (!find_line(in, &known, &value))
 		return false;
+	line = (struct line){ known.intercept, known.slope };
 	sample = sample_of(in->group->scores);
-	fits = fit_all(&sample, &line);
 	at = bend_at(&sample, &line, 0);
 	variances[0] = variances[1] = 0;
-	for (size_t i = 0; fits && i < sample.n; i++)
+	for (size_t i = 0; i < sample.n; i++)
 		add_squares(&sample.rows[i], &line, &at, units, variances);
 	free(sample.rows);
-	return fits;
+	return true;
 }
 
 bool

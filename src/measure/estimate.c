@@ -5,6 +5,7 @@
 
 #include "measure/calibration.h"
 #include "measure/influence.h"
+#include "measure/known.h"
 #include "measure/ranking.h"
 #include "measure/regression_metric.h"
 #include "measure/score.h"
@@ -283,8 +284,8 @@ estimate_influence(const struct metric *metric, const struct group *group,
 		estimate_exposure(group, whole, out);
 }
 
-void
-estimate_measure(const struct metric *metric, const struct group *group,
+static void
+estimate(const struct metric *metric, const struct group *group,
     const struct group *whole, struct estimate *out)
 {
 	*out = (struct estimate){ .kind = ESTIMATE_NONE };
@@ -301,4 +302,21 @@ estimate_measure(const struct metric *metric, const struct group *group,
 			estimate_mean_score(group, &means[i], out);
 	if (out->kind == ESTIMATE_NONE)
 		estimate_influence(metric, group, whole, out);
+}
+
+void
+estimate_measure(const struct metric *metric, const struct group *group,
+    const struct group *whole, struct estimate *out)
+{
+	struct known *known = known_of(metric, group, whole);
+
+	if (known != NULL && known->has_estimate) {
+		*out = known->estimate;
+		return;
+	}
+	estimate(metric, group, whole, out);
+	if (known == NULL)
+		return;
+	known->estimate = *out;
+	known->has_estimate = true;
 }

@@ -427,8 +427,7 @@ make(const struct histogram *h, struct arena *arena, struct distribution *d,
 	d->rows = (const unsigned long long(*)[BINARY_COUNT])to.rows;
 	d->weight = (const double(*)[BINARY_COUNT])to.weight;
 	d->resolution = h->step > 0 ? ldexp(0.5, -series[h->step]) : 0;
-	d->known = arena_alloc(arena, sizeof(*d->known));
-	*d->known = (struct known_values){ .arena = arena };
+	known_begin(d, arena);
 }
 
 /* The entries of the groups that have a target: how many there are. */

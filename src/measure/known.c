@@ -1,39 +1,30 @@
 #include "measure/known.h"
 
-struct known_value {
-	const struct metric *metric;
-	const struct distribution *whole;
-	struct metric_value value;
-	struct known_value *next;
-};
-
-const struct metric_value *
-known_find(const struct metric *metric, const struct group *group,
-    const struct group *whole)
+void
+known_begin(struct distribution *distribution, struct arena *arena)
 {
-	const struct known_value *known;
-
-	if (group->scores == NULL || group->scores->known == NULL)
-		return NULL;
-	for (known = group->scores->known->values; known != NULL;
-	     known = known->next)
-		if (known->metric == metric && known->whole == whole->scores)
-			return &known->value;
-	return NULL;
+	distribution->known = arena_alloc(arena, sizeof(*distribution->known));
+	*distribution->known = (struct known_values){ .arena = arena };
 }
 
-void
-known_add(const struct metric *metric, const struct group *group,
-    const struct group *whole, const struct metric_value *value)
+struct known *
+known_of(const struct metric *metric, const struct group *group,
+    const struct group *whole)
 {
 	struct known_values *values;
-	struct known_value *known;
+	struct known *known;
 
-	if (group->scores == NULL || group->scores->known == NULL)
-		return;
+	if ((metric->kind != METRIC_SCORE && metric->kind != METRIC_RANK) ||
+	    group->scores == NULL || group->scores->known == NULL)
+		return NULL;
 	values = group->scores->known;
+	for (known = values->list; known != NULL; known = known->next)
+		if (known->metric == metric && known->whole == whole->scores)
+			return known;
 	known = arena_alloc(values->arena, sizeof(*known));
-	*known = (struct known_value){ metric, whole->scores, *value,
-		values->values };
-	values->values = known;
+	*known = (struct known){
+		.metric = metric, .whole = whole->scores, .next = values->list
+	};
+	values->list = known;
+	return known;
 }

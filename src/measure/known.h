@@ -1,11 +1,12 @@
 #ifndef DOSSIER_MEASURE_KNOWN_H
 #define DOSSIER_MEASURE_KNOWN_H
 
+#include "measure/estimate_type.h"
 #include "measure/metric_type.h"
 
 /*
- * Values that are known of a distribution.  A formula goes through all its
- * points, of which there may be millions, and several tables show its value.
+ * What is known of a distribution.  A formula goes through all its points, of
+ * which there may be millions, and several tables show what it finds.
  */
 
 /* A line of recalibration: the log odds are intercept + slope * logit. */
@@ -15,21 +16,32 @@ struct known_fit {
 	double intercept, slope;
 };
 
-struct known_values {
-	struct arena *arena;
-	struct known_value *values;
-	struct known_fit fit;
+/* Of a metric in a group of this distribution, among all rows of a file. */
+struct known {
+	const struct metric *metric;
+	const struct distribution *whole;
+	bool has_value, has_estimate; /* else not known yet */
+	struct metric_value value;
+	struct estimate estimate;
+	struct known *next;
 };
 
-/*
- * The value that a metric has in a group of this distribution, beside a file
- * with that one; NULL when it is not known yet.
- */
-const struct metric_value *known_find(const struct metric *metric,
-    const struct group *group, const struct group *whole);
+struct known_values {
+	struct arena *arena;
+	struct known *list;
+	struct known_fit fit;
+	const struct dd
+	    *discounts; /* of each point, in a ranking of all; NULL */
+};
 
-/* Keep a value, where the group's distribution keeps them. */
-void known_add(const struct metric *metric, const struct group *group,
-    const struct group *whole, const struct metric_value *value);
+/* Let a distribution keep what is found of it, in the arena. */
+void known_begin(struct distribution *distribution, struct arena *arena);
+
+/*
+ * What is known of a metric in a group, empty at first, for the caller to
+ * fill; NULL where the metric is not of scores or nothing is kept.
+ */
+struct known *known_of(const struct metric *metric, const struct group *group,
+    const struct group *whole);
 
 #endif

@@ -294,18 +294,17 @@ void
 metric_measure(const struct metric *metric, const struct group *group,
     const struct group *whole, struct metric_value *out)
 {
-	bool of_scores =
-	    metric->kind == METRIC_SCORE || metric->kind == METRIC_RANK;
-	const struct metric_value *known =
-	    of_scores ? known_find(metric, group, whole) : NULL;
+	struct known *known = known_of(metric, group, whole);
 
-	if (known != NULL) {
-		*out = *known;
+	if (known != NULL && known->has_value) {
+		*out = known->value;
 		return;
 	}
 	measure(metric, group, whole, out);
-	if (of_scores)
-		known_add(metric, group, whole, out);
+	if (known == NULL)
+		return;
+	known->value = *out;
+	known->has_value = true;
 }
 
 bool

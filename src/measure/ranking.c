@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/dd.h"
+#include "measure/known.h"
 
 #define EVEN 0x1p-72 /* a divergence below this is rounding */
 
@@ -190,11 +191,34 @@ discounts(double first, double n)
 	return sum;
 }
 
-struct dd
-ranking_discount(const struct ranking_block *block)
+/* The mean discount of the rows of each point of a file. */
+static const struct dd *
+discounts_of(const struct distribution *all, struct arena *arena)
 {
-	return dd_divide(
-	    discounts(block->first, block->rows), dd_of(block->rows));
+	struct dd *means = arena_array(arena, all->n, sizeof(means[0]));
+	double place = 1;
+
+	for (size_t i = all->n; i-- > 0;) {
+		double rows = (double)rows_at(all, i);
+
+		means[i] = dd_divide(discounts(place, rows), dd_of(rows));
+		place += rows;
+	}
+	return means;
+}
+
+struct dd
+ranking_discount(
+    const struct ranking *ranking, const struct ranking_block *block)
+{
+	struct known_values *known = ranking->all->known;
+
+	if (known == NULL)
+		return dd_divide(
+		    discounts(block->first, block->rows), dd_of(block->rows));
+	if (known->discounts == NULL)
+		known->discounts = discounts_of(ranking->all, known->arena);
+	return known->discounts[ranking->next_all];
 }
 
 void
@@ -209,8 +233,8 @@ ranking_exposure(const struct metric_input *in, struct metric_value *out)
 	while (ranking_next(&ranking, &block))
 		if (block.own[0] > 0)
 			sum = dd_add(sum,
-			    dd_multiply(
-				ranking_discount(&block), dd_of(block.own[0])));
+			    dd_multiply(ranking_discount(&ranking, &block),
+				dd_of(block.own[0])));
 	out->defined = true;
 	out->value =
 	    dd_value(dd_divide(sum, dd_of((double)rows_of(in->group->scores))));
@@ -251,7 +275,7 @@ ranking_test_exposure(const struct group *group, const struct group *reference,
 	if (!ranking_begin(&ranking, whole, group, reference))
 		return false;
 	while (ranking_next(&ranking, &block)) {
-		double value = dd_value(ranking_discount(&block));
+		double value = dd_value(ranking_discount(&ranking, &block));
 		double rest = reference != NULL ? block.own[1] :
 						  block.rows - block.own[0];
 
