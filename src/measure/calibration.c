@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "measure/known.h"
@@ -453,8 +454,10 @@ recalibrate(const struct metric_input *in)
 			value.reason = "the fit did not converge";
 		free(sample.rows);
 	}
-	return (
-	    struct known_fit){ true, value.reason, line.intercept, line.slope };
+	return (struct known_fit){ .is_known = true,
+		.reason = value.reason,
+		.intercept = line.intercept,
+		.slope = line.slope };
 }
 
 /* The line of a group; false when there is none. */
@@ -520,6 +523,10 @@ calibration_variances(const struct metric_input *in,
 
 	if (!find_line(in, &known, &value))
 		return false;
+	if (known.has_variances) {
+		memcpy(variances, known.variances, sizeof(known.variances));
+		return true;
+	}
 	line = (struct line){ known.intercept, known.slope };
 	sample = sample_of(in->group->scores);
 	at = bend_at(&sample, &line, 0);
@@ -527,6 +534,12 @@ calibration_variances(const struct metric_input *in,
 	for (size_t i = 0; i < sample.n; i++)
 		add_squares(&sample.rows[i], &line, &at, units, variances);
 	free(sample.rows);
+	if (in->group->scores->known != NULL) {
+		struct known_fit *fit = &in->group->scores->known->fit;
+
+		memcpy(fit->variances, variances, sizeof(fit->variances));
+		fit->has_variances = true;
+	}
 	return true;
 }
 

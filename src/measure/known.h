@@ -14,6 +14,8 @@ struct known_fit {
 	bool is_known;      /* the rest is set */
 	const char *reason; /* why there is none; else NULL */
 	double intercept, slope;
+	bool has_variances;
+	double variances[2]; /* of both */
 };
 
 /* Of a metric in a group of this distribution, among all rows of a file. */
