@@ -3,10 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "measure/calibration.h"
 #include "measure/influence.h"
 #include "measure/known.h"
 #include "measure/ranking.h"
+#include "measure/recalibration.h"
 #include "measure/regression_metric.h"
 #include "measure/score.h"
 #include "stats/auc.h"
@@ -277,8 +277,8 @@ estimate_influence(const struct metric *metric, const struct group *group,
 		influence_average_precision(group, out);
 	else if (metric->formula == score_ks)
 		influence_ks(group, out);
-	else if (metric->formula == calibration_slope ||
-	    metric->formula == calibration_intercept)
+	else if (metric->formula == recalibration_slope ||
+	    metric->formula == recalibration_intercept)
 		influence_calibration(metric, group, whole, out);
 	else if (metric->formula == ranking_exposure)
 		estimate_exposure(group, whole, out);

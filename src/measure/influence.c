@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "measure/calibration.h"
+#include "measure/recalibration.h"
 #include "measure/score.h"
 
 /* Weight of a label, and how many unweighted rows a unit of it is worth. */
@@ -120,9 +120,9 @@ influence_calibration(const struct metric *metric, const struct group *group,
 	double variances[2];
 
 	if (!(yes.worth + no.worth > 2) ||
-	    !calibration_variances(&in, units, variances))
+	    !recalibration_variances(&in, units, variances))
 		return false;
-	set(out, variances[metric->formula == calibration_slope],
+	set(out, variances[metric->formula == recalibration_slope],
 	    yes.worth + no.worth);
 	return true;
 }

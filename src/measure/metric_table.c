@@ -6,6 +6,7 @@
 #include "measure/metric_counts.h"
 #include "measure/multiclass.h"
 #include "measure/ranking.h"
+#include "measure/recalibration.h"
 #include "measure/regression_metric.h"
 #include "measure/score.h"
 
@@ -204,9 +205,9 @@ static const struct metric catalogue[] = {
 	SCORE("calibration_in_the_large", NEITHER, -1, 1,
 	    score_calibration_in_the_large, no_scored),
 	SCORE("calibration_slope", NEITHER, -HUGE_VAL, HUGE_VAL,
-	    calibration_slope, no_scored),
+	    recalibration_slope, no_scored),
 	SCORE("calibration_intercept", NEITHER, -HUGE_VAL, HUGE_VAL,
-	    calibration_intercept, no_scored),
+	    recalibration_intercept, no_scored),
 	CALIBRATION("expected_calibration_error_10_left_closed",
 	    calibration_expected_left),
 	CALIBRATION("maximum_calibration_error_10_left_closed",
