@@ -64,6 +64,9 @@ rate_of(const struct making *m, const struct group *group, struct rate *out)
 	if (!value.defined || !(value.effective > 0))
 		return false;
 	*out = (struct rate){ value.value * value.effective, value.effective };
+	/* Without weights the counts themselves, and nothing rounded. */
+	if (value.has_counts && value.effective == value.denominator)
+		out->k = value.numerator;
 	return true;
 }
 

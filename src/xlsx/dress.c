@@ -227,12 +227,15 @@ set_paper(struct sheet *sheet)
 	lxw_worksheet *worksheet = sheet->worksheet;
 	const struct plan_sheet *planned = sheet->planned;
 	bool is_a3 = strcmp(planned->spec->paper, "a3") == 0;
+	size_t n = planned->n_columns, last = sheet->last_column;
 	double width = 0;
 
-	for (size_t i = 0; i < planned->n_columns; i++)
+	if (n > planned->spec->n_printed)
+		last = (n = planned->spec->n_printed) - 1;
+	for (size_t i = 0; i < n; i++)
 		width += planned->columns[i].spec->width;
 	/* Columns beside the table, under charts, have the usual width. */
-	width += 9 * (double)(sheet->last_column + 1 - planned->n_columns);
+	width += 9 * (double)(last + 1 - n);
 	if (is_a3 || width > XLSX_WIDTH_A4)
 		worksheet_set_paper(worksheet, 8);
 	else
@@ -251,8 +254,8 @@ set_paper(struct sheet *sheet)
 		"footer") == -1)
 		return -1;
 	return book_check(sheet->book,
-	    worksheet_print_area(worksheet, 0, 0, (lxw_row_t)sheet->last_row,
-		(lxw_col_t)sheet->last_column),
+	    worksheet_print_area(
+		worksheet, 0, 0, (lxw_row_t)sheet->last_row, (lxw_col_t)last),
 	    "print area");
 }
 

@@ -248,12 +248,27 @@ make_list_columns(struct reader *reader, struct xlsx_sheet *sheet)
 	}
 }
 
+/* How many columns are printed; SIZE_MAX, all of them, where it is not said. */
+static size_t
+read_print(struct reader *reader, const struct value *map)
+{
+	const char *digits = reader_text(reader, map, "print", false);
+	unsigned long long n;
+
+	if (digits == NULL)
+		return SIZE_MAX;
+	if (num_read_count(digits, strlen(digits), &n) && n > 0)
+		return (size_t)n;
+	reader_fail(reader, map->pos, "print is a number of columns");
+	return SIZE_MAX;
+}
+
 struct xlsx_sheet *
 sheet_read(struct reader *reader, const struct value *map)
 {
 	static const char *const keys[] = { "name", "table", "when", "title",
-		"note", "holds", "paper", "contents", "lists", "freeze",
-		"empty", "columns", "each", "rows", "charts" };
+		"note", "holds", "paper", "print", "contents", "lists",
+		"freeze", "empty", "columns", "each", "rows", "charts" };
 	static const char *const papers[] = { "a4", "a3" };
 	struct xlsx_sheet *sheet;
 	const struct value *columns;
@@ -272,6 +287,7 @@ sheet_read(struct reader *reader, const struct value *map)
 	sheet->holds = reader_text(reader, map, "holds", true);
 	sheet->paper =
 	    papers[reader_word(reader, map, "paper", papers, READER_N(papers))];
+	sheet->n_printed = read_print(reader, map);
 	sheet->is_contents = reader_flag(reader, map, "contents", false);
 	sheet->is_lists = reader_flag(reader, map, "lists", false);
 	sheet->freezes = reader_flag(reader, map, "freeze", true);

@@ -140,6 +140,7 @@ struct xlsx_sheet {
 	const struct expr *title, *note;
 	const char *holds; /* for the sheet of contents */
 	const char *paper; /* "a4" or "a3" */
+	size_t n_printed;  /* columns, from the first; SIZE_MAX: all */
 	bool is_contents;  /* its rows are the sheets of the workbook */
 	bool is_lists;     /* its columns are the lists of the workbook */
 	bool freezes;

@@ -178,6 +178,8 @@ refuses_wrong_sheets(void)
 	    "unknown key \"eahc\"; did you mean \"each\"?");
 	refuses(TOP "sheets:\n" SHEET COLUMNS EACH "    paper: a5\n",
 	    "\"a5\" is no paper here");
+	refuses(TOP "sheets:\n" SHEET COLUMNS EACH "    print: 0\n",
+	    "print is a number of columns");
 	refuses(TOP "sheets: [a]\n", "a map stands here, not a text");
 	refuses(TOP "sheets: [{name: A}]\n", "key \"table\" is missing");
 	refuses(TOP "sheets:\n  - {name: My Items, table: tblA, title: t, note:"
