@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "compose/arithmetic.h"
 #include "compose/find.h"
 #include "compose/part.h"
 #include "compose/prose.h"
@@ -159,7 +160,8 @@ set_figure(xmlNodePtr node, const struct figure *figure)
 	if (figure->state != FIGURE_DEFINED) {
 		text_puts(&out, "withheld or not estimable");
 	} else {
-		prose_figure(PROSE_RATE, figure->value, NULL, value);
+		prose_figure(arithmetic_value_kind(figure->metric),
+		    figure->value, NULL, value);
 		text_puts(&out, value);
 		if (figure->has_ratio) {
 			prose_figure(PROSE_RATIO, figure->ratio,

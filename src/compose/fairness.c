@@ -7,6 +7,7 @@
 #include "compose/control.h"
 #include "compose/disparity.h"
 #include "compose/fairness_row.h"
+#include "compose/fairness_summary.h"
 #include "compose/impact.h"
 #include "compose/part.h"
 #include "compose/plot.h"
@@ -531,6 +532,7 @@ part_fairness(const struct part *part)
 	xmlNodePtr node = xml_add(part->report, "fairness");
 	const struct figure *f = record->figures.first;
 	struct tally tally = { 0 };
+	struct text summary = { 0 };
 	size_t index = 0;
 
 	while (f != NULL) {
@@ -549,6 +551,10 @@ part_fairness(const struct part *part)
 	xml_set_count(node, "withheld", tally.withheld);
 	xml_set_count(node, "undefined", tally.undefined);
 	set_worst(node, record, tally.worst);
+	fairness_summarise(&summary, record);
+	if (summary.n > 0)
+		xml_set(node, "summary", text_str(&summary));
+	text_free(&summary);
 	compose_comparisons(node, record);
 	compose_impacts(node, part);
 	compose_controls(node, record);
