@@ -392,6 +392,21 @@ def reports(folder):
     check(not wrong and len(keys) > 80, f"{len(keys)} numbers of classes are those of the rows", wrong)
     r = measure("--by=sex", os.path.join(folder, "report.json"))
     check("two-proportion z" in r.stdout and "recall[high]" in r.stdout, "and are tested between groups")
+    two = [dict(r, y_true="low" if r["y_true"] == "low" else "none", y_pred="low" if r["y_pred"] == "low" else "none")
+           for r in rows]
+    path = write(folder, "two.csv", "sex,y_true,y_pred\n" +
+                 "".join(f"{r['sex']},{r['y_true']},{r['y_pred']}\n" for r in two))
+    ours = measure("--format=csv", "-q", "--positive=low", "--by=sex", path).stdout
+    path = write(folder, "two.json", {s: report_of([r for r in two if r["sex"] == s], ["low", "none"]) for s in "fm"})
+    check(measure("--format=csv", "--positive=low", "--by=sex", path).stdout == ours != "",
+          "--positive says which class is meant, of a report")
+    path = write(folder, "dash.json", dashboard(two, "y_true", "y_pred", ["sex"], None, str))
+    check(measure("--format=csv", "--positive=low", path).stdout == ours, "of a dashboard")
+    cells = {(s, t): [sum((r["sex"], r["y_true"], r["y_pred"]) == (s, t, p) for r in two) for p in ("low", "none")]
+             for s in "fm" for t in ("low", "none")}
+    path = write(folder, "cross.csv", "sex,y_true,low,none\n" +
+                 "".join(f"{s},{t},{n[0]},{n[1]}\n" for (s, t), n in cells.items()))
+    check(measure("--format=csv", "--positive=low", path).stdout == ours, "and of a cross table")
     whole = report_of([r for r in rows if r["y_pred"] != "high"], names)
     rows = rows_of(write(folder, "never.json", whole))
     check(rows[("precision[high]", "", "(overall)")]["value"] == "nan", "a class that is never predicted has no precision")

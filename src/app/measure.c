@@ -340,7 +340,7 @@ is_export(const struct measure_input *input,
 	struct diag_list unheard = { .arena = arena };
 
 	if (c->label != NULL || c->prediction != NULL || c->score != NULL ||
-	    !measure_import_fits(arena, &input->head))
+	    !measure_import_fits(arena, &input->head, &request->options))
 		return false;
 	return measure_guess(&quiet, arena, &header, &unheard) == -1 ||
 	    (c->label != NULL) + (c->prediction != NULL) + (c->score != NULL) <
@@ -370,7 +370,8 @@ measure_rows_text(struct measurement *m, struct measure_request *request,
 	const struct prediction_columns own = m->export->columns;
 	struct prediction_columns *c = &request->columns;
 
-	c->kind = own.kind;
+	if (c->kind == PREDICTION_BINARY)
+		c->kind = own.kind;
 	c->label = own.label;
 	c->prediction = own.prediction;
 	c->score = own.score;

@@ -330,6 +330,7 @@ measure_request_read(struct measure_request *out, struct arena *arena,
 	struct words by, controls;
 
 	*out = (struct measure_request){ .options.confidence = 0.95,
+		.options.positive = options_get(options, "positive"),
 		.columns = { .label = options_get(options, "label"),
 		    .prediction = options_get(options, "prediction"),
 		    .score = options_get(options, "score"),

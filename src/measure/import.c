@@ -102,11 +102,12 @@ measure_import_known(void)
 }
 
 bool
-measure_import_fits(struct arena *arena, const struct source *head)
+measure_import_fits(struct arena *arena, const struct source *head,
+    const struct measure_options *options)
 {
 	struct diag_list unheard = { .arena = arena };
 	struct source source = *head;
-	struct import_input in;
+	struct import_input in = { .positive = options->positive };
 	struct csv *csv;
 
 	if (import_is_json(head) || prose_advice(head) != NULL)
@@ -168,7 +169,7 @@ read_other(struct import *out, struct arena *arena, struct source *source,
 		.name = source->name };
 	const char *advice = prose_advice(source);
 	const struct shape *shape;
-	struct import_input in;
+	struct import_input in = { .positive = options->positive };
 
 	if (advice != NULL)
 		return refuse(source, advice, diags);

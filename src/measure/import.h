@@ -29,7 +29,8 @@
  * has fewer, has a shape that measure_import() knows; or is JSON, or the text
  * of a report of which measure_import() says how to have it as data.
  */
-bool measure_import_fits(struct arena *arena, const struct source *head);
+bool measure_import_fits(struct arena *arena, const struct source *head,
+    const struct measure_options *options);
 
 /* The shapes that are known, for a message. */
 const char *measure_import_known(void);

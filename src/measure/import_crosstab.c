@@ -21,14 +21,18 @@ heads_of(const struct import_input *in)
 bool
 import_fits_crosstab(const struct import_input *in)
 {
+	enum binary first, second;
 	size_t n;
 
 	if (in->n_rows == 0)
 		return false;
 	n = heads_of(in);
-	return n > 0 &&
-	    import_binary(import_cell(in, 0, n)->text) == BINARY_NO &&
-	    import_binary(import_cell(in, 0, n + 1)->text) == BINARY_YES;
+	if (n == 0)
+		return false;
+	first = import_class(in, import_cell(in, 0, n)->text);
+	second = import_class(in, import_cell(in, 0, n + 1)->text);
+	return first != BINARY_MISSING && second != BINARY_MISSING &&
+	    first != second;
 }
 
 static void
@@ -36,7 +40,7 @@ take_row(struct sheet *sheet, const struct import_input *in, size_t row)
 {
 	size_t n = heads_of(in);
 	const struct import_text *label = import_cell(in, row, n - 1);
-	enum binary truth = import_binary(label->text);
+	enum binary truth = import_class(in, label->text);
 	struct sheet_group *group;
 
 	if (strcmp(import_cell(in, row, 0)->text, "All") == 0)
@@ -51,10 +55,11 @@ take_row(struct sheet *sheet, const struct import_input *in, size_t row)
 				       "are named") == -1;
 		return;
 	}
-	sheet_count(
-	    sheet, group, cell_of(truth, BINARY_NO), import_cell(in, row, n));
-	sheet_count(sheet, group, cell_of(truth, BINARY_YES),
-	    import_cell(in, row, n + 1));
+	for (size_t i = n; i < n + 2; i++)
+		sheet_count(sheet, group,
+		    cell_of(
+			truth, import_class(in, import_cell(in, 0, i)->text)),
+		    import_cell(in, row, i));
 }
 
 int

@@ -123,16 +123,20 @@ choose_kind(struct dashboard *d)
 {
 	const char *type = value_text(d->tree, "predictionType");
 	struct answers truth = look(d->truth), said = look(d->predictions);
-	bool is_binary = truth.are_binary && said.are_binary;
+	const char *positive = d->sheet->options->positive;
+	bool is_binary =
+	    (truth.are_binary && said.are_binary) || positive != NULL;
 	bool is_number = type != NULL ? strcmp(type, "regression") == 0 :
 					truth.are_numbers && said.are_numbers &&
 		!(truth.are_whole && said.are_whole);
 	bool is_score = type != NULL ?
-	    strcmp(type, "probability") == 0 && truth.are_binary :
+	    strcmp(type, "probability") == 0 &&
+		(truth.are_binary || positive != NULL) :
 	    truth.are_binary && said.are_shares && !said.are_binary;
 
 	d->columns = (struct prediction_columns){ .label = label_column,
 		.prediction = prediction_column,
+		.positive = positive,
 		.threshold = 0.5 };
 	if (is_score) {
 		d->columns.prediction = NULL;

@@ -99,7 +99,7 @@ int
 import_input_read(struct import_input *out, struct arena *arena,
     struct source *source, struct diag_list *diags)
 {
-	*out = (struct import_input){ .source = source };
+	out->source = source;
 	if (!import_is_json(source))
 		return read_table(out, arena, source, diags);
 	out->tree = json_read(arena, source, diags);

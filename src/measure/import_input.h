@@ -17,6 +17,7 @@ struct import_text {
 
 struct import_input {
 	const struct source *source;
+	const char *positive;      /* the positive class; or NULL */
 	const struct value *tree;  /* JSON; or NULL */
 	struct import_text *cells; /* CSV, row by row, the header first */
 	size_t n_rows;             /* with the header; 0: it is no CSV */
@@ -40,7 +41,8 @@ struct import_text import_scalar(const struct value *value);
 bool import_is_json(const struct source *source);
 
 /*
- * Read a file whole, as JSON or as CSV.  Return 0, or -1 with the reason in
+ * Read a file whole, as JSON or as CSV; out is empty but for what is told of
+ * it beforehand.  Return 0, or -1 with the reason in
  * diags.
  */
 int import_input_read(struct import_input *out, struct arena *arena,

@@ -73,7 +73,8 @@ struct sides {
 };
 
 static bool
-find_sides(const struct value *report, struct sides *out)
+find_sides(const struct import_input *in, const struct value *report,
+    struct sides *out)
 {
 	size_t n = 0;
 
@@ -82,9 +83,9 @@ find_sides(const struct value *report, struct sides *out)
 		if (!report_is_label(v))
 			continue;
 		n++;
-		if (import_binary(v->key) == BINARY_YES)
+		if (import_class(in, v->key) == BINARY_YES)
 			out->yes = v;
-		else if (import_binary(v->key) == BINARY_NO)
+		else if (import_class(in, v->key) == BINARY_NO)
 			out->no = v;
 	}
 	return n == 2 && out->yes != NULL && out->no != NULL;
@@ -241,14 +242,14 @@ take_rows(struct sheet_group *group, const struct value *report)
 }
 
 static void
-take_report(
-    struct sheet *sheet, struct sheet_group *group, const struct value *report)
+take_report(struct sheet *sheet, const struct import_input *in,
+    struct sheet_group *group, const struct value *report)
 {
 	struct sides sides;
 
 	take_rows(group, report);
 	state(sheet, group, "accuracy", value_get(report, "accuracy"));
-	if (find_sides(report, &sides)) {
+	if (find_sides(in, report, &sides)) {
 		take_sides(sheet, group, &sides);
 	} else {
 		for (const struct value *v = report->first; v != NULL;
@@ -265,7 +266,7 @@ take_report(
 int
 import_read_report(struct sheet *sheet, const struct import_input *in)
 {
-	take_report(sheet, sheet_whole(sheet, in->tree->pos), in->tree);
+	take_report(sheet, in, sheet_whole(sheet, in->tree->pos), in->tree);
 	return 0;
 }
 
@@ -277,6 +278,6 @@ import_read_reports(struct sheet *sheet, const struct import_input *in)
 	    "\"group\"");
 	for (const struct value *v = in->tree->first; v != NULL; v = v->next)
 		take_report(
-		    sheet, sheet_group(sheet, "group", v->key, v->pos), v);
+		    sheet, in, sheet_group(sheet, "group", v->key, v->pos), v);
 	return 0;
 }

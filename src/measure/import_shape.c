@@ -52,6 +52,14 @@ import_binary(const char *text)
 	return BINARY_MISSING;
 }
 
+enum binary
+import_class(const struct import_input *in, const char *text)
+{
+	if (in->positive == NULL)
+		return import_binary(text);
+	return strcmp(text, in->positive) == 0 ? BINARY_YES : BINARY_NO;
+}
+
 const char *
 import_join(struct sheet *sheet, const struct import_text names[], size_t n)
 {

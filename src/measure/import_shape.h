@@ -67,6 +67,12 @@ enum cell import_cell_of(const struct metric *metric);
 enum binary import_binary(const char *text);
 
 /*
+ * The same of a class of this file: where the positive one is named, every
+ * other is the negative.
+ */
+enum binary import_class(const struct import_input *in, const char *text);
+
+/*
  * Join n names to that of an intersection; one alone stays as it is, several
  * have their "*" escaped, and an empty one is "(missing)" among them.
  */

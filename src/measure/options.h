@@ -22,6 +22,8 @@ struct measure_options {
 	const struct measure_reference *references; /* else the largest group */
 	size_t n_references;
 	bool missing_is_group; /* compare "(missing)" with the others */
+	/* Of exports: the positive class; NULL: 1, true, yes, positive. */
+	const char *positive;
 };
 
 #define GROUP_OVERALL "(overall)"
