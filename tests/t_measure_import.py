@@ -229,6 +229,15 @@ def aequitas(folder):
           document["tables"][0]["groups"][0]["n"] == 100, "rows in no group: nothing is said of all of them", document)
     check("predicted_positive_ratio_k" in {f["metric"] for f in document["stated"]} and
           not [k for k in rows_of(less) if k[2] == "(overall)" and k[1] == "race"], "but shares as stated")
+    both = write(folder, "both.csv", AEQUITAS.replace(",200\n", ",210\n").replace(",60,", ",83,") +
+                        "0,binary 0/1,83,sex,f,0.7,0.8,0.4,0.6,0.58,30,10,70,53,163,210\n"
+                        "0,binary 0/1,83,sex,m,0.7,0.8,0.4,0.6,0.58,0,20,27,0,47,210\n")
+    rows = rows_of(both)
+    missing = [rows[(m, "race", "(missing)")]["value"] for m in
+               ("true_positives", "false_positives", "false_negatives", "true_negatives")]
+    check(missing == ["3", "5", "0", "2"], "rows that have no value of an attribute are what the others leave", missing)
+    check(rows[("count", "race", "(overall)")]["value"] == "210" and json_of(both)["tables"][0]["n_missing"] == 10,
+          "and are counted")
     nan = write(folder, "nan.csv", AEQUITAS.replace("0,binary 0/1,60,race,b,0.75,", "0,binary 0/1,60,race,b,NaN,"))
     r = measure(nan)
     check('accuracy of "b" is not given, the counts make it 0.75' in r.stderr, "NaN as text is no number", r.stderr)

@@ -198,13 +198,18 @@ compare(struct measurement *m)
 }
 
 bool
-measure_missing_is_shown(const struct group_table *table)
+measure_missing_is_shown(
+    const struct measurement *m, const struct group_table *table)
 {
-	for (size_t i = 0; i < table->n; i++)
+	unsigned long long n = 0;
+
+	for (size_t i = 0; i < table->n; i++) {
+		n += group_rows(&table->groups[i]);
 		if (table->groups[i].is_missing &&
 		    table->groups[i].n_is_withheld)
 			return false;
-	return true;
+	}
+	return !m->whole_is_unknown && n == group_rows(m->whole);
 }
 
 const struct disparity_family *

@@ -95,8 +95,12 @@ measure_is_shown(const struct group *group)
 	return !group->is_withheld;
 }
 
-/* Whether it may be told how many rows have no value of an attribute. */
-bool measure_missing_is_shown(const struct group_table *table);
+/*
+ * Whether it is known, and may be told, how many rows have no value of an
+ * attribute.
+ */
+bool measure_missing_is_shown(
+    const struct measurement *m, const struct group_table *table);
 
 /* The comparisons of an attribute by a metric that is shown, or NULL. */
 const struct disparity_family *measure_family(const struct measurement *m,

@@ -114,7 +114,7 @@ put_law(struct text *out, const struct measurement *m,
 	if (kind == IMPACT_SELECTION)
 		put_number(out, all, "unknown_category_count", impact.n_unknown,
 		    true, NULL);
-	all.has_n = measure_missing_is_shown(table);
+	all.has_n = measure_missing_is_shown(m, table);
 	all.n = impact.n_scores;
 	if (impact.has_median)
 		put_number(out, all, "sample_median_score", impact.median, true,

@@ -156,7 +156,7 @@ put_table(struct json_writer *w, const struct measurement *m,
 	json_string(w, "attribute", table->attribute);
 	if (table->reference != NULL)
 		json_string(w, "reference", table->reference->name);
-	if (!m->whole_is_unknown && measure_missing_is_shown(table))
+	if (measure_missing_is_shown(m, table))
 		put_whole_number(w, "n_missing", table->n_missing);
 	put_whole_number(w, "n_possible", table->n_possible);
 	put_whole_number(w, "n_unobserved", table->n_unobserved);

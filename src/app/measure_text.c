@@ -284,7 +284,7 @@ put_attribute(struct text *out, const struct measurement *m,
 	if (table->reference != NULL)
 		text_printf(&line, "; compared with %s (%s)",
 		    table->reference->name, m->is_ascii ? "*" : "\u2020");
-	if (!m->whole_is_unknown && measure_missing_is_shown(table)) {
+	if (measure_missing_is_shown(m, table)) {
 		text_puts(&line, "; ");
 		show_count(&line, (double)table->n_missing);
 		text_puts(&line, " rows without a value");

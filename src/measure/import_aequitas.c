@@ -181,6 +181,7 @@ take_row(struct sheet *sheet, const struct import_input *in, size_t row)
 int
 import_read_aequitas(struct sheet *sheet, const struct import_input *in)
 {
+	sheet->rest_is_missing = true;
 	for (size_t row = 1; row < in->n_rows; row++) {
 		if (*cell(in, row, "attribute_name")->text == '\0')
 			sheet_bad(sheet, DIAG_CSV_VALUE,

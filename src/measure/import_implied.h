@@ -22,6 +22,13 @@
 void sheet_imply(struct sheet *sheet, size_t variant);
 
 /*
+ * Make the tables of the groups whose counts are known, and the whole: that of
+ * the file, or what the groups of the attribute with most rows sum to, if all
+ * of them are known.
+ */
+void sheet_tables(struct sheet *sheet, size_t variant, struct import *out);
+
+/*
  * Where counts are sums of weights, set the two of each rate that they give
  * beside its figure, or add the figure.  How many rows there are, and how
  * unequal their weights, is not known: such rates have no interval and are not

@@ -63,8 +63,10 @@ struct sheet {
 	size_t n_groups, groups_size;
 	bool has_synonyms; /* a metric may stand under two names */
 	bool may_weigh;    /* counts may be sums of weights */
-	bool is_weighted;  /* and some are: no whole numbers */
-	bool is_full;      /* there are more than SHEET_GROUPS */
+	/* Rows in no group of an attribute are those without a value of it. */
+	bool rest_is_missing;
+	bool is_weighted; /* and some are: no whole numbers */
+	bool is_full;     /* there are more than SHEET_GROUPS */
 	struct sheet_figure *figures;
 	size_t n_figures, figures_size;
 	struct sheet_ratio *ratios;
