@@ -386,6 +386,18 @@ def test_order(folder):
     check(r.stdout == outputs[0][1], "standard input gives the same")
 
 
+def test_machines():
+    """The C library takes other ways to logarithms on processors without fused operations."""
+    args = (os.path.join(ROOT, "samples/models/crs-2/predictions.csv"), "--label=repaid", "--prediction=approved",
+            "--score=score", "--by=sex,age_group,residence,sex*age_group", "-q")
+    older = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2,-AVX,-AVX2_Usable,-FMA_Usable"}
+    for f in ("text", "csv", "json"):
+        here = measure(*args, f"--format={f}")
+        there = measure(*args, f"--format={f}", env=older)
+        check(here.returncode == 0 and len(here.stdout) > 10000, "is measured", here.stderr)
+        check(here.stdout == there.stdout, f"an older processor finds the same {f}")
+
+
 def test_intervals():
     """Each metric has an interval, alone and between groups, or says why not."""
     if not os.path.isdir(REFERENCE):
@@ -562,6 +574,7 @@ def main():
         test_control(folder)
         test_unobserved(folder)
         test_order(folder)
+        test_machines()
         test_intervals()
         test_weighted_classes(folder)
         test_against(folder)

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/real.h"
 #include "measure/disparity.h"
 #include "measure/disparity_pair.h"
 #include "stats/distance.h"
@@ -114,7 +115,8 @@ drift_mix_measure(const double now[], const double then[], size_t n,
 	make_shares(now, n, a);
 	make_shares(then, n, b);
 	out->stability = distance_stability(a, b, n, DRIFT_EMPTY);
-	out->jensen_shannon = distance_jensen_shannon(a, b, n) / sqrt(log(2));
+	out->jensen_shannon =
+	    distance_jensen_shannon(a, b, n) / sqrt(real_log(2));
 	out->total_variation = distance_total_variation(a, b, n);
 	out->has_test = !is_weighted && distance_chi2(now, then, n, &out->chi2);
 	free(a);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/real.h"
 #include "measure/influence.h"
 #include "measure/known.h"
 #include "measure/ranking.h"
@@ -77,7 +78,7 @@ value_log_loss(double score, enum binary label)
 {
 	double p = fmin(1 - 1e-15, fmax(1e-15, score));
 
-	return -log(label == BINARY_YES ? p : 1 - p);
+	return -real_log(label == BINARY_YES ? p : 1 - p);
 }
 
 /* Means over the rows that have a score. */

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/real.h"
 #include "measure/multiclass.h"
 #include "measure/ranking.h"
 
@@ -33,7 +34,7 @@ curve_share(double share, double scale)
 static double
 curve_skew(double share, double scale)
 {
-	return share > 0 ? log(share * scale) : -HUGE_VAL;
+	return share > 0 ? real_log(share * scale) : -HUGE_VAL;
 }
 
 /* Metrics of counts, by the cells of their share. */

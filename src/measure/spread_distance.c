@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/real.h"
 #include "measure/estimate.h"
 #include "stats/distance.h"
 #include "stats/special.h"
@@ -135,8 +136,8 @@ append_classes(const struct pair *pair)
 	append(pair, "total_variation_distance",
 	    has_rows ? distance_total_variation(a, b, c->n) : NAN, no_rows);
 	append(pair, "jensen_shannon_distance_nats", js, no_rows);
-	append(
-	    pair, "jensen_shannon_distance_base2", js / sqrt(log(2)), no_rows);
+	append(pair, "jensen_shannon_distance_base2", js / sqrt(real_log(2)),
+	    no_rows);
 	append(pair, "population_stability_index",
 	    has_rows ? distance_stability(b, a, c->n, LEAST_SHARE) : NAN,
 	    no_rows);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/real.h"
 #include "measure/calibration.h"
 #include "measure/estimate.h"
 #include "measure/ranking.h"
@@ -119,7 +120,7 @@ set_logit(const struct metric *metric, double value, double by,
 	double range = metric->most - metric->least;
 	double share = (value - metric->least) / range;
 	double odds = share / (1 - share);
-	double wide = exp(by / range / (share * (1 - share)));
+	double wide = real_exp(by / range / (share * (1 - share)));
 
 	if (!(share > 0 && share < 1 && by > 0))
 		return false;
@@ -292,8 +293,8 @@ set_ratio(double x, double y, double variance_x, double variance_y, double wide,
 	double by = wide * sqrt(variance_x / (x * x) + variance_y / (y * y));
 
 	if (x > 0 && y > 0 && isfinite(by))
-		set(&out->ratio, "log delta", x / y * exp(-by),
-		    x / y * exp(by));
+		set(&out->ratio, "log delta", x / y * real_exp(-by),
+		    x / y * real_exp(by));
 }
 
 /* Two places in one ranking are not independent. */

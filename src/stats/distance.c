@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/real.h"
 #include "stats/kolmogorov.h"
 #include "stats/normal.h"
 #include "stats/special.h"
@@ -26,7 +27,7 @@ distance_stability(const double a[], const double b[], size_t n, double empty)
 		double q = b[i] > 0 ? b[i] : empty;
 
 		if (p != q)
-			sum += (q - p) * log(q / p);
+			sum += (q - p) * real_log(q / p);
 	}
 	return sum;
 }
@@ -64,9 +65,9 @@ distance_jensen_shannon(const double a[], const double b[], size_t n)
 		double middle = (a[i] + b[i]) / 2;
 
 		if (a[i] > 0)
-			sum += a[i] * log(a[i] / middle);
+			sum += a[i] * real_log(a[i] / middle);
 		if (b[i] > 0)
-			sum += b[i] * log(b[i] / middle);
+			sum += b[i] * real_log(b[i] / middle);
 	}
 	return sqrt(fmax(0, sum / 2));
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/real.h"
 #include "stats/special.h"
 
 #define PI 3.14159265358979323846
@@ -121,7 +122,8 @@ below_by_expansion(double d, double n)
 	for (int k = 20; k >= 0; k--) {
 		double a = PI * PI * (k + 0.5) * (k + 0.5);
 		double b = PI * PI * k * k;
-		double half = exp(-a / (2 * z2)), whole = exp(-b / (2 * z2));
+		double half = real_exp(-a / (2 * z2)),
+		       whole = real_exp(-b / (2 * z2));
 
 		term[0] += half;
 		term[1] += (a - z2) * half;
@@ -158,7 +160,7 @@ above_of_many(double d, double n)
 	    4 * z / (9 * n * sqrt(n)) *
 		(1.0 / 5 - 19 * z2 / 15 + 2 * z2 * z2 / 3);
 
-	return exp(-2 * z2) * fmax(0, series);
+	return real_exp(-2 * z2) * fmax(0, series);
 }
 
 /*
@@ -185,9 +187,9 @@ above_one_sided(double d, double n)
 static double
 below_when_tiny(double d, double n)
 {
-	double log_value = lgamma(n + 1) + n * log((2 * n * d - 1) / n);
+	double log_value = lgamma(n + 1) + n * real_log((2 * n * d - 1) / n);
 
-	return exp(log_value);
+	return real_exp(log_value);
 }
 
 double

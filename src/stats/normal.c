@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "base/real.h"
+
 /* The coefficients of AS 241, lowest power first. */
 static const double centre_over[] = { 3.3871328727963666080e0,
 	1.3314166789178437745e+2, 1.9715909503065514427e+3,
@@ -54,7 +56,7 @@ normal_quantile(double p)
 	if (fabs(q) <= 0.425)
 		return q *
 		    quotient(centre_over, centre_under, 0.180625 - q * q);
-	r = sqrt(-log(q < 0 ? p : 1 - p));
+	r = sqrt(-real_log(q < 0 ? p : 1 - p));
 	value = r <= 5 ? quotient(near_over, near_under, r - 1.6) :
 			 quotient(far_over, far_under, r - 5);
 	return q < 0 ? -value : value;

@@ -3,6 +3,7 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/real.h"
 #include "stats/normal.h"
 
 #define TWO_PI 6.283185307179586477
@@ -19,8 +20,8 @@ stirling_error(double x)
 	double y = 1 / (x * x);
 
 	if (x < 16)
-		return lgamma(x + 1) - (x + 0.5) * log(x) + x -
-		    0.5 * log(TWO_PI);
+		return lgamma(x + 1) - (x + 0.5) * real_log(x) + x -
+		    0.5 * real_log(TWO_PI);
 	return (1.0 / 12 -
 		   y *
 		       (1.0 / 360 -
@@ -36,7 +37,7 @@ deviance(double x, double mean)
 	double sum, power;
 
 	if (fabs(x - mean) >= 0.1 * (x + mean))
-		return x * log(x / mean) + mean - x;
+		return x * real_log(x / mean) + mean - x;
 	sum = (x - mean) * v;
 	power = 2 * x * v;
 	for (int i = 3; i < 200; i += 2) {
@@ -65,11 +66,14 @@ split_term(double x, double y, double p, double q)
 	if (q == 0)
 		return y == 0 ? 1 : 0;
 	if (x == 0)
-		return exp(p < 0.1 ? -deviance(n, n * q) - n * p : n * log(q));
+		return real_exp(
+		    p < 0.1 ? -deviance(n, n * q) - n * p : n * real_log(q));
 	if (y == 0)
-		return exp(q < 0.1 ? -deviance(n, n * p) - n * q : n * log(p));
-	return exp(stirling_error(n) - stirling_error(x) - stirling_error(y) -
-		   deviance(x, n * p) - deviance(y, n * q)) *
+		return real_exp(
+		    q < 0.1 ? -deviance(n, n * p) - n * q : n * real_log(p));
+	return real_exp(stirling_error(n) - stirling_error(x) -
+		   stirling_error(y) - deviance(x, n * p) -
+		   deviance(y, n * q)) *
 	    sqrt(n / (TWO_PI * x * y));
 }
 
@@ -85,8 +89,9 @@ poisson_term(double x, double mean)
 	if (mean == 0)
 		return x == 0 ? 1 : 0;
 	if (x == 0)
-		return exp(-mean);
-	return exp(-stirling_error(x) - deviance(x, mean)) / sqrt(TWO_PI * x);
+		return real_exp(-mean);
+	return real_exp(-stirling_error(x) - deviance(x, mean)) /
+	    sqrt(TWO_PI * x);
 }
 
 double

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/real.h"
 #include "stats/normal.h"
 #include "stats/special.h"
 
@@ -106,8 +107,8 @@ set_odds_ratio(const struct sums *s, double confidence, struct strata *out)
 		s->qs / (2 * s->s * s->s));
 
 	out->odds_ratio = s->r / s->s;
-	out->interval.lower = out->odds_ratio * exp(-half);
-	out->interval.upper = out->odds_ratio * exp(half);
+	out->interval.lower = out->odds_ratio * real_exp(-half);
+	out->interval.upper = out->odds_ratio * real_exp(half);
 }
 
 bool

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/real.h"
 #include "stats/normal.h"
 
 static bool
@@ -148,8 +149,8 @@ ratio_katz(const struct two_rates *r, double confidence, struct interval *out)
 	half = -normal_quantile((1 - confidence) / 2) *
 	    sqrt((r->n1 - r->k1) / (r->k1 * r->n1) +
 		(r->n2 - r->k2) / (r->k2 * r->n2));
-	out->lower = ratio * exp(-half);
-	out->upper = ratio * exp(half);
+	out->lower = ratio * real_exp(-half);
+	out->upper = ratio * real_exp(half);
 	return true;
 }
 
@@ -161,7 +162,7 @@ ratio_katz(const struct two_rates *r, double confidence, struct interval *out)
 static double
 ratio_room(const struct two_rates *r, double at, double z)
 {
-	double ratio = exp(at);
+	double ratio = real_exp(at);
 	double a = ratio * (r->n1 + r->n2);
 	double b = ratio * (r->n1 + r->k2) + r->k1 + r->n2;
 	double c = r->k1 + r->k2;
@@ -191,12 +192,12 @@ ratio_koopman(
 	z = -normal_quantile((1 - confidence) / 2);
 	at = r->k1 == 0 ? -RATIO_EXPONENT :
 	    r->k2 == 0  ? RATIO_EXPONENT :
-			  log(r->k1 * r->n2 / (r->k2 * r->n1));
+			  real_log(r->k1 * r->n2 / (r->k2 * r->n1));
 	out->lower = r->k1 == 0 ?
 	    0 :
-	    exp(crossing(ratio_room, r, z, -RATIO_EXPONENT, at));
+	    real_exp(crossing(ratio_room, r, z, -RATIO_EXPONENT, at));
 	out->upper = r->k2 == 0 ?
 	    HUGE_VAL :
-	    exp(crossing(ratio_room, r, -z, at, RATIO_EXPONENT));
+	    real_exp(crossing(ratio_room, r, -z, at, RATIO_EXPONENT));
 	return true;
 }
