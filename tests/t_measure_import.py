@@ -179,6 +179,18 @@ def dashboards(folder):
         a = measure("--format=csv", "--by=sex,age,sex*age", theirs)
         b = measure("--format=csv", "-q", "--by=sex,age,sex*age", *options, path)
         check(a.stdout == b.stdout != "" and a.returncode == 0, f"a dashboard of {name}, {kind}", a.stderr)
+    two = dashboard(rows, "y_true", "y_pred", ["sex"], "regression", float)
+    two["modelNames"] = ["first", "second"]
+    two["predictedY"].append([0.0] * len(rows))
+    path = write(folder, "two.json", two)
+    r = measure("--format=csv", path)
+    check("read is \"first\"" in r.stderr and r.stdout == measure("--format=csv", "--by=sex", theirs).stdout,
+          "of two models the first is read", r.stderr)
+    r = measure("--format=json", "--table=second", "--metrics=mean_prediction", path)
+    check(r.stderr == "" and json.loads(r.stdout)["whole"][0]["metrics"][0]["value"] == 0, "or the one that is named",
+          r.stderr)
+    r = measure("--table=third", path)
+    check('read is "first", for none is "third"' in r.stderr, "if there is one", r.stderr)
     document = json_of(theirs)
     check(document["export"] == "a Responsible AI dashboard" and [t["attribute"] for t in document["tables"]] ==
           ["sex", "age"], "by each feature when none is asked for")
@@ -273,6 +285,9 @@ def tfma(folder):
     counts = write(folder, "counts.csv", "race,label,prediction,n\na,1,1,40\na,0,1,20\na,1,0,10\na,0,0,30\n"
                                          "b,1,1,10\nb,0,1,5\nb,1,0,20\nb,0,0,65\n")
     check(rows == rows_of("-q", counts) and len(rows) > 100, "matrices at 0.5 are counts", len(rows))
+    rows = rows_of(view("low.json", {"race:a": [matrix(40, 50, 10, 0, 0.25)], "race:b": [matrix(30, 40, 10, 20, 0.25)]},
+                        accuracy={"doubleValue": 0.9}, example_count={"doubleValue": 100.0}))
+    check(value(rows, "accuracy", "race", "a") == 0.4, "an accuracy at 0.5 is none of the table at 0.25")
     path = view("weights.json", {"race:a": [matrix(40.5, 20, 10, 30)], "race:b": [matrix(10, 5.25, 20, 65)]})
     rows = rows_of(path)
     row = rows[("false_positive_rate", "race", "b")]

@@ -331,6 +331,7 @@ measure_request_read(struct measure_request *out, struct arena *arena,
 
 	*out = (struct measure_request){ .options.confidence = 0.95,
 		.options.positive = options_get(options, "positive"),
+		.options.variant = options_get(options, "table"),
 		.columns = { .label = options_get(options, "label"),
 		    .prediction = options_get(options, "prediction"),
 		    .score = options_get(options, "score"),

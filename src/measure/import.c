@@ -166,6 +166,7 @@ read_other(struct import *out, struct arena *arena, struct source *source,
 	struct sheet sheet = { .arena = arena,
 		.options = options,
 		.complaints = { .diags = diags },
+		.variants.wanted = options->variant,
 		.name = source->name };
 	const char *advice = prose_advice(source);
 	const struct shape *shape;

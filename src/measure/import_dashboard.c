@@ -388,8 +388,8 @@ measure(struct dashboard *d, struct import *out, const char *rows, size_t n)
 	return 0;
 }
 
-/* The models of the dashboard; the first is read. */
-static void
+/* The models of the dashboard, and which of them is read: else the first. */
+static size_t
 note_models(struct dashboard *d, const struct value *models)
 {
 	const struct value *names = value_get(d->tree, "modelNames");
@@ -406,6 +406,9 @@ note_models(struct dashboard *d, const struct value *models)
 		    i == 0 ? 1 : 0, v->pos);
 	}
 	variant_report(&d->sheet->variants, d->sheet->complaints.diags);
+	return d->sheet->variants.names.n == models->n ?
+	    variant_choose(&d->sheet->variants) :
+	    0;
 }
 
 int
@@ -419,6 +422,7 @@ import_measure_dashboard(
 		.tree = in->tree,
 		.truth = value_get(in->tree, "trueY") };
 	struct text rows = { 0 };
+	size_t model;
 	int rc;
 
 	if (d.truth == NULL || models == NULL || models->n == 0 ||
@@ -427,13 +431,13 @@ import_measure_dashboard(
 		return bad(sheet, in->tree->pos,
 		    "a dashboard has trueY, predictedY and "
 		    "precomputedFeatureBins");
-	d.predictions = models->first;
+	model = note_models(&d, models);
+	d.predictions = child(models, model);
 	if (check_rows(sheet, d.truth, d.truth->n) == -1 ||
 	    check_rows(sheet, d.predictions, d.truth->n) == -1)
 		return -1;
-	note_models(&d, models);
 	choose_kind(&d);
-	take_features(&d, features, 0);
+	take_features(&d, features, model);
 	put_rows(&rows, &d);
 	rc = measure(
 	    &d, out, arena_dup(sheet->arena, text_str(&rows), rows.n), rows.n);

@@ -269,7 +269,20 @@ note_variant(struct sheet *sheet, const struct value *slice,
 		    rank_of(name->threshold), value->key_pos);
 }
 
-/* What has no threshold is of every table of its output. */
+/* Whether no threshold has a part in a metric: rows, and what scores give. */
+static bool
+is_of_all(const char *name)
+{
+	const struct metric *metric = metric_find(name, strlen(name));
+
+	return import_is_rows(name) ||
+	    (metric != NULL && metric->kind == METRIC_SCORE);
+}
+
+/*
+ * What has no threshold is of the table at 0.5, unless it is of every table of
+ * its output.
+ */
 static bool
 is_chosen(const struct sheet *sheet, const struct name *name)
 {
@@ -278,10 +291,14 @@ is_chosen(const struct sheet *sheet, const struct name *name)
 
 	if (*chosen == '\0') /* there are no others */
 		return true;
-	return strncmp(chosen, name->place, n) == 0 &&
-	    strncmp(chosen + n, "at ", 3) == 0 &&
-	    (*name->threshold == '\0' ||
-		strcmp(chosen + n + 3, name->threshold) == 0);
+	if (strncmp(chosen, name->place, n) != 0 ||
+	    strncmp(chosen + n, "at ", 3) != 0)
+		return false;
+	chosen += n + 3;
+	if (*name->threshold != '\0')
+		return strcmp(chosen, name->threshold) == 0;
+	return *chosen == '\0' || strcmp(chosen, "0.5") == 0 ||
+	    is_of_all(name->metric);
 }
 
 /* The matrix at the threshold of the table that is read. */
@@ -306,13 +323,15 @@ take_metric(struct sheet *sheet, const struct value *slice,
 {
 	struct sheet_group *group;
 
-	if (!is_chosen(sheet, name))
+	const struct value *matrices = matrices_of(value);
+
+	if (matrices == NULL && !is_chosen(sheet, name))
 		return;
 	group = group_of(sheet, value_get(slice, "slice"));
 	if (group == NULL)
 		return;
-	if (matrices_of(value) != NULL)
-		take_matrices(sheet, group, name, matrices_of(value));
+	if (matrices != NULL)
+		take_matrices(sheet, group, name, matrices);
 	else
 		take_value(sheet, group, name->metric, value);
 }

@@ -24,6 +24,8 @@ struct measure_options {
 	bool missing_is_group; /* compare "(missing)" with the others */
 	/* Of exports: the positive class; NULL: 1, true, yes, positive. */
 	const char *positive;
+	/* Of exports with several tables: the one to read, by name; or NULL. */
+	const char *variant;
 };
 
 #define GROUP_OVERALL "(overall)"

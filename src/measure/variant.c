@@ -1,5 +1,6 @@
 #include "measure/variant.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -41,11 +42,23 @@ precedes(const struct variants *variants, size_t a, size_t b)
 			       variants->names.entries[b].p) > 0;
 }
 
+/* Whether the variant that is wanted is there. */
+static bool
+is_found(const struct variants *variants)
+{
+	return variants->wanted != NULL &&
+	    intern_find(&variants->names, variants->wanted,
+		strlen(variants->wanted)) != SIZE_MAX;
+}
+
 size_t
 variant_choose(const struct variants *variants)
 {
 	size_t chosen = 0;
 
+	if (is_found(variants))
+		return intern_find(&variants->names, variants->wanted,
+		    strlen(variants->wanted));
 	for (size_t i = 1; i < variants->names.n; i++)
 		if (precedes(variants, i, chosen))
 			chosen = i;
@@ -59,7 +72,8 @@ variant_report(const struct variants *variants, struct diag_list *diags)
 	size_t chosen = variant_choose(variants);
 	struct text list = { 0 };
 
-	if (variants->names.n < 2)
+	if (is_found(variants) ||
+	    (variants->names.n < 2 && variants->wanted == NULL))
 		return;
 	for (size_t i = 0; i < variants->names.n && i < SHOWN; i++)
 		text_printf(&list, "%s\"%.*s\"", i > 0 ? ", " : "",
@@ -67,9 +81,11 @@ variant_report(const struct variants *variants, struct diag_list *diags)
 	if (variants->names.n > SHOWN)
 		text_puts(&list, ", ...");
 	diag_add(diags, DIAG_EXPORT_SEVERAL,
-	    variants->list[chosen == 0 ? 1 : 0].pos,
-	    "%zu of them: %s; read is \"%.*s\"", variants->names.n,
+	    variants->list[chosen == 0 && variants->names.n > 1 ? 1 : 0].pos,
+	    "%zu of them: %s; read is \"%.*s\"%s%s%s", variants->names.n,
 	    text_str(&list), complaint_length(names[chosen].p, names[chosen].n),
-	    names[chosen].p);
+	    names[chosen].p, variants->wanted != NULL ? ", for none is \"" : "",
+	    variants->wanted != NULL ? variants->wanted : "",
+	    variants->wanted != NULL ? "\"" : "");
 	text_free(&list);
 }

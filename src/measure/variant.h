@@ -15,8 +15,9 @@ struct variant {
 	struct pos pos; /* where it is met first */
 };
 
-/* Set names.arena and zero the rest. */
+/* Set names.arena, and wanted if one is asked for, and zero the rest. */
 struct variants {
+	const char *wanted; /* by name; or NULL */
 	struct intern names;
 	struct variant *list; /* names.n of them */
 	size_t size;
@@ -30,13 +31,14 @@ size_t variant_add(
     struct variants *variants, const char *name, int rank, struct pos pos);
 
 /*
- * The number of the variant that is read: of highest rank, and of these the
+ * The number of the variant that is read: the one that is wanted, if there is
+ * such; else of highest rank, and of these the
  * last by name, which is the latest where names are dates.  There is at least
  * one.
  */
 size_t variant_choose(const struct variants *variants);
 
-/* Tell what is read and what is not, where there are several. */
+/* Tell what is read and what is not, where there are several or another. */
 void variant_report(const struct variants *variants, struct diag_list *diags);
 
 #endif
