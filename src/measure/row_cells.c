@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "base/num.h"
 #include "base/text.h"
 #include "measure/answer.h"
 #include "measure/options.h"
@@ -56,7 +55,7 @@ find_bin(const struct row_asked *what, const struct csv_field *field,
 
 	if (answer_is_missing(field))
 		return true;
-	if (!num_read(field->p, field->n, &value))
+	if (!answer_number(field, &value))
 		return false;
 	while (i < bins->n &&
 	    (what->edges[i] < value ||
@@ -127,7 +126,7 @@ row_read_score(const struct csv_field *field)
 {
 	double score;
 
-	if (num_read(field->p, field->n, &score))
+	if (answer_number(field, &score))
 		return histogram_key(score);
 	return answer_is_missing(field) ? HISTOGRAM_MISSING : ROW_BAD_KEY;
 }
@@ -135,7 +134,7 @@ row_read_score(const struct csv_field *field)
 bool
 row_read_weight(const struct csv_field *field, double *weight)
 {
-	return num_read(field->p, field->n, weight) &&
+	return answer_number(field, weight) &&
 	    (*weight == 0 ||
 		(*weight >= COUNTS_WEIGHT_LEAST &&
 		    *weight <= COUNTS_WEIGHT_MOST));

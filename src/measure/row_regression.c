@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/num.h"
 #include "measure/answer.h"
 #include "measure/row_spread.h"
 
@@ -13,7 +12,7 @@ row_read_number(const struct csv_field *field)
 {
 	double value;
 
-	if (num_read(field->p, field->n, &value))
+	if (answer_number(field, &value))
 		return fabs(value) <= ROW_NUMBER_MOST ? value : INFINITY;
 	return answer_is_missing(field) ? NAN : INFINITY;
 }

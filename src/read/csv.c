@@ -341,6 +341,22 @@ csv_header(const struct csv *csv)
 	return &csv->header;
 }
 
+const char *
+csv_other_separator(const struct csv_row *header)
+{
+	static const struct {
+		char byte;
+		const char *name;
+	} others[] = { { ';', "\";\"" }, { '\t', "tabs" }, { '|', "\"|\"" } };
+	const struct csv_field *only = &header->fields[0];
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (header->n == 1 &&
+		    memchr(only->p, others[i].byte, only->n) != NULL)
+			return others[i].name;
+	return NULL;
+}
+
 int
 csv_column(const struct csv *csv, const char *name)
 {

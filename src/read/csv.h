@@ -47,6 +47,12 @@ struct csv *csv_open_any(
 /* The header row; valid as long as the reader. */
 const struct csv_row *csv_header(const struct csv *csv);
 
+/*
+ * What seems to divide the columns of a header where commas do not, for
+ * messages: "\";\"", "tabs" or "\"|\""; NULL when nothing does.
+ */
+const char *csv_other_separator(const struct csv_row *header);
+
 /* Index of a column by name, or -1. */
 int csv_column(const struct csv *csv, const char *name);
 

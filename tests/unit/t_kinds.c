@@ -230,6 +230,53 @@ refuses_edges(void)
 	}
 }
 
+/* Numbers and words as census files and statistics packages have them. */
+static void
+reads_what_programs_write(void)
+{
+	static const char csv[] =
+	    "y,p,s,w,sex\n 1 ,\tyes, 0.5, 77516,f\n0,no ,.25,.5,f\n"
+	    "1, NA,1.,1. , f\n0,0,-.5e1, 2.e0,f\n1,1, ,+.5,f\n";
+	struct trial t = usual(PREDICTION_BINARY);
+	const struct distribution *d;
+
+	t.columns.score = "s";
+	t.columns.weight = "w";
+	run(&t, csv);
+	CHECK_INT(t.rc, 0);
+	CHECK_INT(t.diags.n, 0);
+	CHECK_INT(t.out.n_no_prediction, 1);
+	check_groups(&t, " f=1 f=4 ");
+	d = t.out.whole.groups[0].scores;
+	CHECK_INT(d->n, 4);
+	CHECK(d->value[0] == -5 && d->value[1] == 0.25 && d->value[3] == 1);
+	CHECK(d->weight[2][BINARY_YES] == 77516);
+	CHECK(d->n_missing_weight[BINARY_YES] == 0.5);
+	arena_free(&t.arena);
+}
+
+/* And what nobody can mean. */
+static void
+refuses_what_is_no_number(void)
+{
+	static const char *const wrong[] = { ".", "-.", "..5", "1..", "- .5",
+		"1e.5", ".e5", "e", "1 2", "0x1p3", "-.-.-.-.-.-.-.-.-.-.-.-.",
+		"\"0,5\"", "inf", "1e400" };
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		struct trial t = usual(PREDICTION_BINARY);
+		struct text csv = { 0 };
+
+		t.columns.score = "s";
+		text_printf(&csv, "y,p,s,sex\n1,1,%s,f\n", wrong[i]);
+		run(&t, text_str(&csv));
+		CHECK_INT(t.out.n_bad, 1);
+		CHECK_INT(t.diags.first->id, DIAG_CSV_NUMBER);
+		text_free(&csv);
+		arena_free(&t.arena);
+	}
+}
+
 /* A score says nothing of a label that is none of two values. */
 static void
 scores_classes_and_numbers(void)
@@ -266,5 +313,7 @@ main(void)
 	bins_numbers();
 	refuses_edges();
 	scores_classes_and_numbers();
+	reads_what_programs_write();
+	refuses_what_is_no_number();
 	return tap_done();
 }

@@ -770,6 +770,12 @@ refuses_files(void)
 		    "2:5 CSV_QUOTE the field that begins here" },
 		{ "y,p,sex\n1,1,f\n", slip,
 		    "1:1 CSV_COLUMN \"sexx\"; did you mean \"sex\"?" },
+		{ "y;p;sex\n1;1;f\n", slip,
+		    "1:1 CSV_COLUMN the header is divided by \";\": "
+		    "divide columns by commas" },
+		{ "y\tp\tsex\n1\t1\tf\n", slip,
+		    "1:1 CSV_COLUMN the header is divided by tabs: "
+		    "divide columns by commas" },
 		{ "y,p,sex\n1,1,f\n", open, NULL },
 		{ "y,p,sex,age\n1,1,f,2\n", blank, NULL },
 		{ "y,p,sex\n1,1,f\n", twice, NULL },

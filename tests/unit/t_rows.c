@@ -113,6 +113,18 @@ text_of(struct slow *s, const struct csv_row *row, const char *column)
 	return arena_dup(&s->found.arena, field->p, field->n);
 }
 
+/* Without the blanks around it. */
+static const char *
+word_of(struct slow *s, const struct csv_row *row, const char *column)
+{
+	const char *text = text_of(s, row, column);
+
+	text += strspn(text, " \t");
+	for (size_t n = strlen(text);; n--)
+		if (n == 0 || (text[n - 1] != ' ' && text[n - 1] != '\t'))
+			return arena_dup(&s->found.arena, text, n);
+}
+
 static bool
 one_of(const char *text, const char *words)
 {
@@ -153,7 +165,7 @@ complain(struct slow *s, const struct csv_row *row, const char *column,
 static bool
 bad_answer(struct slow *s, const struct csv_row *row, const char *column)
 {
-	if (answer(text_of(s, row, column)) != BINARY_COUNT)
+	if (answer(word_of(s, row, column)) != BINARY_COUNT)
 		return false;
 	complain(s, row, column, DIAG_CSV_VALUE,
 	    "write 1 (1.0, true, yes) or 0 (0.0, false, no), or leave it "
@@ -164,8 +176,10 @@ bad_answer(struct slow *s, const struct csv_row *row, const char *column)
 static bool
 bad_score(struct slow *s, const struct csv_row *row, struct slow_cells *cells)
 {
-	const char *text = text_of(s, row, "s");
+	const char *text = word_of(s, row, "s");
 
+	if (text[0] == '.')
+		text = arena_printf(&s->found.arena, "0%s", text);
 	cells->has_score = num_read(text, strlen(text), &cells->score);
 	if (cells->has_score || answer(text) == BINARY_MISSING)
 		return false;
@@ -177,7 +191,7 @@ bad_score(struct slow *s, const struct csv_row *row, struct slow_cells *cells)
 static bool
 bad_weight(struct slow *s, const struct csv_row *row, double *weight)
 {
-	const char *text = text_of(s, row, "w");
+	const char *text = word_of(s, row, "w");
 
 	if (num_read(text, strlen(text), weight) && *weight >= 0 &&
 	    *weight <= 1e9)
@@ -226,7 +240,7 @@ slow_row(struct slow *s, const struct csv_row *row)
 	}
 	race = text_of(s, row, "race");
 	cells.cell =
-	    cell_of(answer(text_of(s, row, "y")), answer(text_of(s, row, "p")));
+	    cell_of(answer(word_of(s, row, "y")), answer(word_of(s, row, "p")));
 	put_part(&name, sex);
 	text_putc(&name, '*');
 	put_part(&name, race);
@@ -314,10 +328,11 @@ put_score(struct text *file, unsigned long long *state, unsigned worse)
 {
 	static const char *const scores[] = { "", "NaN", "0.5", "1", "-0", "0",
 		"\"0.25\"", "1e-5", "0.30000000000000004", "-2.5",
-		"123456789012345.6", "0.1234567890123456789", ".5", "x" };
+		"123456789012345.6", "0.1234567890123456789", ".5", "..5",
+		"x" };
 	unsigned k = next_random(state, 30);
 
-	if (k < (worse ? 14 : 12))
+	if (k < (worse ? 15 : 13))
 		text_puts(file, scores[k]);
 	else
 		text_printf(file, "0.%03u", next_random(state, 1000));
