@@ -459,6 +459,16 @@ conclude_export(struct measurement *m, struct diag_list *diags)
 }
 
 /* Read files, and count their rows into tables or counts. */
+/* Whether cells were refused that are none of two answers. */
+static bool
+has_bad_answers(const struct diag_list *diags)
+{
+	for (const struct diag *d = diags->first; d != NULL; d = d->next)
+		if (d->id == DIAG_CSV_VALUE)
+			return true;
+	return false;
+}
+
 static int
 read_files(struct measurement *m, struct measure_request *request,
     char *const names[], size_t n, bool into_counts, struct diag_list *diags)
@@ -480,8 +490,10 @@ read_files(struct measurement *m, struct measure_request *request,
 	if (group_rows(m->whole) > 0)
 		return 0;
 	diag_add(diags, DIAG_CSV_VALUE, (struct pos){ m->file, 0, 0 },
-	    "no row can be counted; which answer is the positive one? "
-	    "--positive=VALUE");
+	    "no row can be counted%s",
+	    has_bad_answers(diags) ?
+		"; which answer is the positive one? --positive=VALUE" :
+		"");
 	return -1;
 }
 
