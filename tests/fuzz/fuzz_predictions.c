@@ -42,9 +42,15 @@ check_defined(const struct figure *f)
 	MUST(isfinite(f->value) && f->reason == NULL);
 	MUST(!f->has_counts || f->denominator > 0);
 	MUST(f->has_interval == (f->interval_method != NULL));
-	if (f->has_interval)
-		MUST(f->lower >= 0 && f->lower <= f->value &&
-		    f->value <= f->upper && f->upper <= 1);
+	if (f->has_interval) {
+		const struct metric *metric =
+		    metric_find(f->metric, strlen(f->metric));
+
+		MUST(metric->least <= f->lower && f->upper <= metric->most);
+		MUST(f->lower <= f->upper);
+		MUST(metric->kind != METRIC_RATE ||
+		    (f->lower <= f->value && f->value <= f->upper));
+	}
 	if (f->has_ratio)
 		MUST(isfinite(f->ratio) && f->ratio >= 0);
 	if (f->has_difference)
