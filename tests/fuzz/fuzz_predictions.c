@@ -46,9 +46,11 @@ check_defined(const struct figure *f)
 		const struct metric *metric =
 		    metric_find(f->metric, strlen(f->metric));
 
-		MUST(metric->least <= f->lower && f->upper <= metric->most);
+		/* Of a class against the rest it is found by no name. */
 		MUST(f->lower <= f->upper);
-		MUST(metric->kind != METRIC_RATE ||
+		MUST(metric == NULL ||
+		    (metric->least <= f->lower && f->upper <= metric->most));
+		MUST(metric == NULL || metric->kind != METRIC_RATE ||
 		    (f->lower <= f->value && f->value <= f->upper));
 	}
 	if (f->has_ratio)
