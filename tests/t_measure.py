@@ -262,6 +262,8 @@ def test_usage(folder):
         check(r.returncode == 2 and message in r.stderr, f"{message}: status 2", r.returncode, r.stderr)
     r = measure(path, "--by=sx")
     check(r.returncode == 3 and 'did you mean "sex"?' in r.stderr, "an unknown column: status 3", r.stderr)
+    r = measure(path, "--by=sex", "--reference=age:old")
+    check('"old" of "age": no table is by that [GROUP_UNKNOWN]' in r.stderr, "a reference for no table", r.stderr)
     r = measure(os.path.join(folder, "none.csv"))
     check(r.returncode == 3 and "[FILE_MISSING]" in r.stderr, "no file: status 3", r.stderr)
     r = measure(path, "--format=csv:" + os.path.join(folder, "no", "x.csv"))

@@ -459,6 +459,27 @@ conclude_export(struct measurement *m, struct diag_list *diags)
 }
 
 /* Read files, and count their rows into tables or counts. */
+/* Report references of attributes that no table is of. */
+static void
+report_references(const struct measurement *m, struct diag_list *diags)
+{
+	const struct measure_options *options = &m->request->options;
+
+	for (size_t i = 0; i < options->n_references; i++) {
+		const struct measure_reference *named = &options->references[i];
+		size_t k = 0;
+
+		while (k < m->data.n_tables &&
+		    strcmp(m->data.tables[k].attribute, named->attribute) != 0)
+			k++;
+		if (k == m->data.n_tables)
+			diag_add(diags, DIAG_GROUP_UNKNOWN,
+			    (struct pos){ m->file, 1, 1 },
+			    "\"%s\" of \"%s\": no table is by that",
+			    named->group, named->attribute);
+	}
+}
+
 /* Whether cells were refused that are none of two answers. */
 static bool
 has_bad_answers(const struct diag_list *diags)
@@ -540,6 +561,7 @@ measure(struct measurement *m, struct measure_request *request,
 	if (is_stated(m) && asked.against == NULL)
 		return conclude_export(m, diags);
 	if (!is_stated(m)) {
+		report_references(m, diags);
 		choose_metrics(m, diags);
 		compare(m);
 	}
