@@ -4,14 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "measure/known.h"
-
 enum {
 	FIRST_SLOTS = 1024,
 	AHEAD = 16, /* rows whose slots are asked of the memory in advance */
-	RADIX = 256,
-	KEY_BYTES = 8,
-	GROUP_BYTES = 4
 };
 
 #define SIGN (UINT64_C(1) << 63)
@@ -36,6 +31,8 @@ histogram_free(struct histogram *h)
 {
 	free(h->slots);
 	free(h->weights);
+	free(h->sorted);
+	h->sorted = NULL;
 	free(h->squares);
 	h->slots = NULL;
 	h->weights = NULL;
@@ -76,9 +73,8 @@ round_to(double scale, uint64_t key)
 	return histogram_key(floor(scaled) / scale);
 }
 
-/* Numbers are multiples of 1 / scale; 0: they are exact. */
-static double
-scale_of(const struct histogram *h)
+double
+histogram_scale(const struct histogram *h)
 {
 	return h->step == 0 ? 0 : ldexp(1, series[h->step]);
 }
@@ -86,7 +82,7 @@ scale_of(const struct histogram *h)
 static uint64_t
 round_key(const struct histogram *h, uint64_t key)
 {
-	return h->step == 0 ? key : round_to(scale_of(h), key);
+	return h->step == 0 ? key : round_to(histogram_scale(h), key);
 }
 
 static inline size_t
@@ -131,7 +127,7 @@ allot(struct histogram *h, size_t n_slots)
 static void
 refill(struct histogram *h, size_t n_slots)
 {
-	const double scale = scale_of(h);
+	const double scale = histogram_scale(h);
 	struct histogram old = *h;
 
 	allot(h, n_slots);
@@ -256,10 +252,12 @@ histogram_add(struct histogram *h, const struct histogram_rows *rows)
 
 	if (h->slots == NULL)
 		allot(h, FIRST_SLOTS);
+	free(h->sorted);
+	h->sorted = NULL;
 	take_range(h, rows);
 	for (size_t i = 0; i < rows->n && !h->is_full;
 	     i += add(h, rows, i, n, keys)) {
-		const double scale = scale_of(h);
+		const double scale = histogram_scale(h);
 
 		n = rows->n - i < PIECE ? rows->n - i : PIECE;
 		for (size_t k = 0; k < n; k++)
@@ -267,207 +265,4 @@ histogram_add(struct histogram *h, const struct histogram_rows *rows)
 			    round_to(scale, rows->keys[i + k]) :
 			    rows->keys[i + k];
 	}
-}
-
-/* An entry on its way to a distribution. */
-struct item {
-	uint64_t key;
-	uint32_t group; /* the target */
-	uint32_t slot;
-};
-
-static unsigned
-byte_of(const struct item *item, unsigned k)
-{
-	return (unsigned)(k < KEY_BYTES ?
-		       item->key >> 8 * k :
-		       (uint64_t)item->group >> 8 * (k - KEY_BYTES)) &
-	    (RADIX - 1);
-}
-
-/*
- * Sort by group, then key: byte by byte, the lowest first, without those that
- * are the same everywhere.  Returns the one of the two arrays that has them.
- */
-static struct item *
-sort(struct item *from, struct item *to, size_t n)
-{
-	for (unsigned k = 0; k < KEY_BYTES + GROUP_BYTES; k++) {
-		size_t at[RADIX + 1] = { 0 };
-		struct item *swap = from;
-
-		for (size_t i = 0; i < n; i++)
-			at[byte_of(&from[i], k) + 1]++;
-		if (n == 0 || at[byte_of(&from[0], k) + 1] == n)
-			continue;
-		for (unsigned i = 0; i < RADIX; i++)
-			at[i + 1] += at[i];
-		for (size_t i = 0; i < n; i++)
-			to[at[byte_of(&from[i], k)]++] = from[i];
-		from = to;
-		to = swap;
-	}
-	return from;
-}
-
-double
-decimal_rest(double value)
-{
-	double scale = 1, x = fabs(value);
-
-	for (unsigned k = 0; k <= 22; k++, scale *= 10) {
-		double high = x * scale, digits = rint(high), rest;
-
-		if (digits >= 1e17)
-			break;
-		if (digits < 1e15)
-			rest = fma(-x, scale, digits);
-		else {
-			/* Which may be one off: more than 53 bits. */
-			rest = digits - high - fma(x, scale, -high);
-			rest -= rint(rest);
-		}
-		rest /= scale;
-		if (digits < 1e15 ? digits / scale == x : x + rest == x)
-			return value < 0 ? -rest : rest;
-	}
-	return 0;
-}
-
-/* The number that stands for a key. */
-static double
-point_of(const struct histogram *h, uint64_t key)
-{
-	double value = histogram_value(key);
-
-	if (h->step > 0 && fabs(ldexp(value, series[h->step])) < 0x1p52)
-		value += ldexp(0.5, -series[h->step]);
-	return fmin(fmax(value, h->least), h->greatest);
-}
-
-/* What a distribution is written to while it is made. */
-struct points {
-	double *value, *rest;
-	unsigned long long (*rows)[BINARY_COUNT];
-	double (*weight)[BINARY_COUNT];
-};
-
-/* How many different numbers are among the items of a group. */
-static size_t
-count_points(const struct item items[], size_t n)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (items[i].key != HISTOGRAM_MISSING &&
-		    (i == 0 || items[i].key != items[i - 1].key))
-			count++;
-	return count;
-}
-
-/* The sums of weights of the items with one key, by label. */
-static void
-weigh(const struct histogram *h, const struct item items[], size_t n,
-    double out[BINARY_COUNT])
-{
-	for (size_t k = 0; k < BINARY_COUNT; k++) {
-		struct sum sum = { { 0 } };
-
-		for (size_t i = 0; i < n; i++)
-			sum_merge(&sum, &h->weights[items[i].slot][k]);
-		out[k] = sum_value(&sum);
-	}
-}
-
-/* Take the items with one key. */
-static void
-take_point(const struct histogram *h, struct distribution *d,
-    const struct points *to, const struct item items[], size_t n)
-{
-	bool is_missing = items[0].key == HISTOGRAM_MISSING;
-	unsigned long long *rows = is_missing ? d->n_missing : to->rows[d->n];
-
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < BINARY_COUNT; k++)
-			rows[k] += h->slots[items[i].slot].rows[k];
-	if (h->weighted)
-		weigh(h, items, n,
-		    is_missing ? d->n_missing_weight : to->weight[d->n]);
-	else if (is_missing)
-		for (size_t k = 0; k < BINARY_COUNT; k++)
-			d->n_missing_weight[k] = (double)d->n_missing[k];
-	if (is_missing)
-		return;
-	to->value[d->n] = point_of(h, items[0].key);
-	if (h->step == 0)
-		to->rest[d->n] = decimal_rest(to->value[d->n]);
-	d->n++;
-}
-
-/* Make the distribution of the items of one group. */
-static void
-make(const struct histogram *h, struct arena *arena, struct distribution *d,
-    const struct item items[], size_t n)
-{
-	size_t room = count_points(items, n), k;
-	struct points to = { .value = arena_array(arena, room, sizeof(double)),
-		.rows = arena_array(arena, room, sizeof(to.rows[0])) };
-
-	if (h->step == 0)
-		to.rest = arena_array(arena, room, sizeof(double));
-	if (h->weighted)
-		to.weight = arena_array(arena, room, sizeof(to.weight[0]));
-	for (size_t i = 0; i < n; i = k) {
-		for (k = i + 1; k < n && items[k].key == items[i].key; k++)
-			continue;
-		take_point(h, d, &to, items + i, k - i);
-	}
-	d->value = to.value;
-	d->rest = to.rest;
-	d->rows = (const unsigned long long(*)[BINARY_COUNT])to.rows;
-	d->weight = (const double(*)[BINARY_COUNT])to.weight;
-	d->resolution = h->step > 0 ? ldexp(0.5, -series[h->step]) : 0;
-	known_begin(d, arena);
-}
-
-/* The entries of the groups that have a target: how many there are. */
-static size_t
-collect(const struct histogram *h, const uint32_t target[], size_t n_targets,
-    struct item items[])
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < h->n_slots; i++) {
-		const struct histogram_entry *entry = &h->slots[i];
-		size_t group = (size_t)entry->group - 1;
-
-		if (entry->group == 0 || group >= n_targets ||
-		    target[group] == UINT32_MAX)
-			continue;
-		items[n++] =
-		    (struct item){ entry->key, target[group], (uint32_t)i };
-	}
-	return n;
-}
-
-struct distribution *
-histogram_make(const struct histogram *h, struct arena *arena,
-    const uint32_t target[], size_t n_targets, size_t n)
-{
-	struct distribution *made = arena_array(arena, n, sizeof(made[0]));
-	struct item *items = memory_grow(NULL, h->n + 1, sizeof(items[0]));
-	struct item *spare = memory_grow(NULL, h->n + 1, sizeof(spare[0]));
-	size_t n_items = collect(h, target, n_targets, items), k;
-	const struct item *sorted = sort(items, spare, n_items);
-
-	for (size_t i = 0; i < n_items; i = k) {
-		uint32_t group = sorted[i].group;
-
-		for (k = i + 1; k < n_items && sorted[k].group == group; k++)
-			continue;
-		make(h, arena, &made[group], sorted + i, k - i);
-	}
-	free(items);
-	free(spare);
-	return made;
 }

@@ -24,6 +24,8 @@ struct histogram_entry {
 	uint32_t rows[BINARY_COUNT];
 };
 
+struct item;
+
 struct histogram {
 	struct histogram_entry *slots;
 	struct sum (*weights)[BINARY_COUNT]; /* of each slot, or NULL */
@@ -38,6 +40,7 @@ struct histogram {
 	double least, greatest; /* of all numbers */
 	bool is_exact;          /* set when keys are no numbers to round */
 	bool is_full;           /* and rows were left out for that */
+	struct item *sorted;    /* what histogram_make() found; or NULL */
 };
 
 /* Rows to be counted. */
@@ -68,13 +71,16 @@ double histogram_value(uint64_t key);
  */
 void histogram_add(struct histogram *h, const struct histogram_rows *rows);
 
+/* Numbers are kept as multiples of 1 / scale; 0: exactly. */
+double histogram_scale(const struct histogram *h);
+
 /*
  * Make the distributions of n groups from the entries of others: those of
  * group i go to target[i], or nowhere where it is UINT32_MAX.  They live in
  * the arena.
  */
-struct distribution *histogram_make(const struct histogram *h,
-    struct arena *arena, const uint32_t target[], size_t n_targets, size_t n);
+struct distribution *histogram_make(struct histogram *h, struct arena *arena,
+    const uint32_t target[], size_t n_targets, size_t n);
 
 /*
  * What the shortest decimal that reads as this double is more than the

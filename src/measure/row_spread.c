@@ -50,7 +50,7 @@ row_spread_target(const struct rows *r, size_t table, size_t *n)
 }
 
 struct distribution *
-row_spread_make(const struct rows *r, const struct histogram *h, size_t table)
+row_spread_make(const struct rows *r, struct histogram *h, size_t table)
 {
 	size_t n;
 	uint32_t *target = row_spread_target(r, table, &n);

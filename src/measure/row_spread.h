@@ -20,7 +20,7 @@ void row_spread_add(struct rows *rows, struct histogram *h,
  * there; the arena's.
  */
 struct distribution *row_spread_make(
-    const struct rows *rows, const struct histogram *h, size_t table);
+    const struct rows *rows, struct histogram *h, size_t table);
 
 /*
  * For each group of the histogram the number of the group of a table that it

@@ -277,7 +277,7 @@ rows_count(struct rows *r, const struct scan_input *input)
 
 /* Hand the groups of a table what was spread over them. */
 static void
-add_scores(const struct rows *r, size_t table, struct group_table *made)
+add_scores(struct rows *r, size_t table, struct group_table *made)
 {
 	const struct distribution *scores =
 	    row_spread_make(r, &r->scores, table);
