@@ -252,8 +252,8 @@ def test_counts(folder):
 
 
 BAD = [("sex,label,prediction,n\nf,1,1,2.5\n", "counts.csv:2:7: error: not a number"),
-       ("sex,label,prediction,n\nf,x,1,2\n", "write 1, 0 or nothing"),
-       ("sex,label,prediction,n\n(missing),1,1,2\n", "a group cannot have this name"),
+       ("sex,label,prediction,n\nf,x,1,2\n", "write 1 (1.0, true, yes) or 0"),
+       ("sex,label,prediction,n\n(missing),1,1,2\n", "this name is reserved"),
        ("sex,label,prediction,n\n", "[CSV_ROWS]"),
        ("sex,label,prediction,n,weight,weight_square\nf,1,1,2,-1,1\n", "write a sum of weights")]
 

@@ -250,87 +250,6 @@ fails(const struct measurement *m)
 	    has_worse(&m->changes, m->request->fail_on);
 }
 
-/* By which attributes counts are told when no option says it: by each. */
-static void
-take_attributes(struct measure_request *request,
-    const struct counts_file *counts, const char *name, struct diag_list *diags)
-{
-	struct text list = { 0 };
-
-	if (request->columns.n_attributes > 0 || counts->n_columns == 0)
-		return;
-	request->columns.attributes = counts->columns;
-	request->columns.n_attributes = counts->n_columns;
-	for (size_t i = 0; i < counts->n_columns; i++)
-		text_printf(
-		    &list, "%s%s", i > 0 ? "," : "", counts->columns[i]);
-	if (!request->is_quiet)
-		diag_add(diags, DIAG_COLUMN_TAKEN, (struct pos){ name, 1, 1 },
-		    "--by=%s", text_str(&list));
-	text_free(&list);
-}
-
-/* Tables from counts. */
-static int
-measure_counts(struct measurement *m, struct measure_request *request,
-    const char *name, struct diag_list *diags)
-{
-	struct prediction_columns *c = &request->columns;
-
-	take_attributes(request, m->counts, name, diags);
-	c->label = m->counts->has_labels ? "label" : NULL;
-	c->prediction = m->counts->has_predictions ? "prediction" : NULL;
-	c->weight = m->counts->weighted ? "weight" : NULL;
-	return counts_file_tables(
-	    &m->data, m->counts, name, c, &request->options);
-}
-
-/* Add a counts file to those before. */
-static int
-add_counts(
-    struct measurement *m, struct measure_input *input, struct diag_list *diags)
-{
-	struct source source;
-
-	if (measure_input_whole(input, &source, diags) == -1)
-		return -1;
-	return counts_file_add(m->counts, &source);
-}
-
-static void
-begin_counts(struct measurement *m, struct diag_list *diags)
-{
-	m->counts = arena_alloc(m->arena, sizeof(*m->counts));
-	counts_file_init(m->counts, m->arena, diags);
-}
-
-int
-measure_counts_text(struct measurement *m, struct measure_request *request,
-    const struct text *counts, bool into_counts, struct diag_list *diags)
-{
-	struct source source;
-
-	source_of_bytes(&source, m->file, text_str(counts), counts->n);
-	begin_counts(m, diags);
-	if (counts_file_add(m->counts, &source) == -1)
-		return -1;
-	return into_counts ? 0 : measure_counts(m, request, m->file, diags);
-}
-
-/* Whether the header of a file is that of counts, and no option denies it. */
-static bool
-is_counts(const struct measure_input *input,
-    const struct measure_request *request, struct arena *arena)
-{
-	struct source header = input->header;
-	struct diag_list unheard = { .arena = arena };
-	struct csv *csv = csv_open(arena, &header, &unheard);
-
-	return csv != NULL && request->columns.label == NULL &&
-	    request->columns.prediction == NULL &&
-	    request->columns.score == NULL && counts_file_is(csv_header(csv));
-}
-
 /*
  * Whether a file has the shape of an export, and neither option nor header
  * names two columns of predictions.
@@ -353,16 +272,21 @@ is_export(const struct measure_input *input,
 	    2;
 }
 
-/* Count rows into tables, or into counts where these are asked for. */
-static int
+int
 measure_rows(struct measurement *m, struct measure_request *request,
     const struct scan_input *input, bool into_counts, struct diag_list *diags)
 {
+	struct counts_file counts;
+
 	if (!into_counts)
 		return measure_prediction_rows(&m->data, m->arena, input,
 		    &request->columns, &request->options, diags);
-	begin_counts(m, diags);
-	return counts_file_rows(m->counts, input, &request->columns);
+	counts_file_init(&counts, request->columns.kind, m->arena, diags);
+	counts.grid = request->grid;
+	if (counts_file_rows(&counts, input, &request->columns) == -1)
+		return -1;
+	counts_file_write(&m->counts, &counts);
+	return 0;
 }
 
 int
@@ -393,14 +317,14 @@ static int
 read_file(struct measurement *m, struct measure_request *request,
     const char *path, bool into_counts, struct diag_list *diags)
 {
+	const struct prediction_columns *c = &request->columns;
 	struct measure_input input;
 	int rc = measure_input_open(&input, m->arena, path, diags);
 
-	if (rc == 0 &&
-	    (request->is_merged || is_counts(&input, request, m->arena))) {
-		if (m->counts == NULL)
-			begin_counts(m, diags);
-		rc = add_counts(m, &input, diags);
+	if (rc == 0 && c->label == NULL && c->prediction == NULL &&
+	    c->score == NULL &&
+	    measure_counts_take(request, m->arena, &input.header, diags)) {
+		rc = measure_rows(m, request, &input.scan, into_counts, diags);
 	} else if (rc == 0 && is_export(&input, request, m->arena)) {
 		rc = measure_export(m, request, &input, into_counts, diags);
 	} else if (rc == 0) {
@@ -496,17 +420,17 @@ read_files(struct measurement *m, struct measure_request *request,
 {
 	m->request = request;
 	m->file = names[0];
-	for (size_t i = 0; i < n; i++)
-		if (read_file(m, request, names[i], into_counts, diags) == -1)
+	if (request->is_merged) {
+		if (measure_counts_merge(
+			m, request, names, n, into_counts, diags) == -1)
 			return -1;
+	} else if (read_file(m, request, names[0], into_counts, diags) == -1) {
+		return -1;
+	}
 	if (into_counts || is_stated(m))
 		return 0;
-	if (m->counts != NULL &&
-	    measure_counts(m, request, m->file, diags) == -1)
-		return -1;
-	m->has_labels = request->columns.label != NULL;
-	m->has_predictions = request->columns.prediction != NULL ||
-	    request->columns.score != NULL;
+	m->has_labels = m->data.has_labels;
+	m->has_predictions = m->data.has_predictions;
 	m->whole = &m->data.whole.groups[0];
 	if (group_rows(m->whole) > 0)
 		return 0;
@@ -571,7 +495,7 @@ measure(struct measurement *m, struct measure_request *request,
 void
 measure_put_counts(struct text *out, const struct measurement *m)
 {
-	counts_file_write(out, m->counts);
+	text_put(out, m->counts.p, m->counts.n);
 }
 
 /* Write a text to a file that appears whole. */
@@ -712,5 +636,6 @@ command_measure(int argc, char **argv)
 		    fails(&m)                               ? STATUS_FINDINGS :
 							      STATUS_OPEN;
 	}
+	text_free(&m.counts);
 	return session_close(&s, status);
 }

@@ -37,7 +37,8 @@ struct measure_request {
 	enum disparity_verdict fail_on; /* DISPARITY_VERDICTS: never */
 	const char *sql;                /* dialect; or NULL */
 	const char *against;            /* a file of another time; or NULL */
-	bool is_merged;                 /* add up counts files */
+	double grid;    /* scores of counts are multiples of 1 / grid; or 0 */
+	bool is_merged; /* add up counts files */
 	bool is_ascii, is_quiet;
 };
 
@@ -45,9 +46,9 @@ struct measure_request {
 struct measurement {
 	struct arena *arena;
 	const struct measure_request *request;
-	const char *file;           /* as given; "-" is standard input */
-	const char *sha256;         /* or NULL */
-	struct counts_file *counts; /* what was counted, or NULL */
+	const char *file;   /* as given; "-" is standard input */
+	const char *sha256; /* or NULL */
+	struct text counts; /* a counts file, where one is asked for */
 	struct predictions data;
 	const struct group *whole; /* all rows of the file */
 	bool has_labels, has_predictions;
@@ -128,6 +129,28 @@ void lines_put_impact(struct text *out, const struct measurement *m,
 struct measure_input;
 int measure_export(struct measurement *m, struct measure_request *request,
     struct measure_input *input, bool into_counts, struct diag_list *diags);
+
+/*
+ * Count rows into tables, or into counts where these are asked for.  Return 0,
+ * or -1 with the reason.
+ */
+int measure_rows(struct measurement *m, struct measure_request *request,
+    const struct scan_input *input, bool into_counts, struct diag_list *diags);
+
+/*
+ * Take the columns, and the attributes where no option names them, from a
+ * header that is one of counts; false: it is none.
+ */
+bool measure_counts_take(struct measure_request *request, struct arena *arena,
+    const struct source *source, struct diag_list *diags);
+
+/*
+ * Add up the counts files that are named, and measure the sum as if it were
+ * one of them, or only keep it where counts are asked for.  Return 0, or -1
+ * with the reason.
+ */
+int measure_counts_merge(struct measurement *m, struct measure_request *request,
+    char *const names[], size_t n, bool into_counts, struct diag_list *diags);
 
 /*
  * Measure a counts file that is at hand, or only keep it where counts are

@@ -349,6 +349,7 @@ measure_request_read(struct measure_request *out, struct arena *arena,
 	out->columns.attributes = by.list;
 	out->columns.n_attributes = by.n;
 	split(&controls, arena, options, "control");
+	drop_repeated(&controls);
 	out->controls = controls.list;
 	out->n_controls = controls.n;
 	control_attributes(&out->columns, arena, controls.list, controls.n);

@@ -327,7 +327,7 @@ measure_put_sql(struct text *out, struct arena *arena,
 		    "--prediction and --score");
 		return -1;
 	}
-	counts_file_init(&file, arena, diags);
+	counts_file_init(&file, c->kind, arena, diags);
 	if (counts_file_columns(&file, c) == -1)
 		return -1;
 	put_query(&q, &file, table);

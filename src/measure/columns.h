@@ -39,6 +39,14 @@ struct prediction_columns {
 	bool no_threshold;
 	const char *weight; /* or NULL: every row counts once */
 	/*
+	 * How many rows each row stands for, or NULL: one.  A whole number:
+	 * these are counted rows, not a weight, so the effective number of
+	 * rows grows with them.  The weight is then the sum of theirs, and
+	 * square, which goes with it, the sum of the squares.
+	 */
+	const char *count;
+	const char *square;
+	/*
 	 * NULL: 1, 1.0, true or yes is positive and 0, 0.0, false or no
 	 * negative, in any case.  Otherwise exactly this text is positive,
 	 * and negative exactly the other, or, when negative is NULL, the one

@@ -1,47 +1,96 @@
 #ifndef DOSSIER_MEASURE_COUNTS_FILE_H
 #define DOSSIER_MEASURE_COUNTS_FILE_H
 
+#include "measure/columns.h"
 #include "measure/intern.h"
-#include "measure/predictions.h"
+#include "measure/sum.h"
 #include "read/csv.h"
 #include "read/scan.h"
 
 /*
- * Counts of rows in a CSV file, for rows that stay where they are: a query
- * counts them there, shards are added up here, and the tables that come of it
- * are those that the rows would make.
+ * Counts of rows in a CSV file, a frequency table, for rows that stay where
+ * they are: a query counts them there, shards are added up here, and the
+ * tables that come of it are those that the rows would make.
  *
  * The columns are those of the attributes, by their own names, then
  *
- *     label,prediction,n
- *     label,prediction,n,weight,weight_square
+ *     label,prediction[,score],n[,weight,weight_square]
  *
- * A row says how many rows have these values of the attributes, this label
- * and this prediction: 1, 0, or nothing where it is missing; the sum of their
- * weights and that of the squares of these.  Several rows with the same values
- * are added.
+ * A line says how many rows have these values of the attributes, this label,
+ * this prediction and this score, any of which may be empty where it is
+ * missing; the sum of their weights and that of the squares of these.  A label
+ * and a prediction are 1 or 0, a class or a number.  Several lines with the
+ * same values are added.  measure_prediction_rows() reads the file by the
+ * columns that counts_shape_columns() names.
  */
 
-enum { COUNTS_COLUMNS = 32, COUNTS_COMBINATIONS = 1000000 }; /* at most */
+enum { COUNTS_COLUMNS = 32, COUNTS_LINES = 4000000 }; /* at most */
 
-/* Rows that agree in all attributes; private but for its size. */
+/* What is said when there are more. */
+#define COUNTS_TOO_MANY                                                        \
+	"more than 4,000,000 lines of counts; round scores by "                \
+	"--resolution=0.001, and give numbers --bins"
+
+/* The columns behind the attributes, in the order of the file. */
+enum counts_column {
+	COUNTS_LABEL,
+	COUNTS_PREDICTION,
+	COUNTS_SCORE,
+	COUNTS_N,
+	COUNTS_WEIGHT,
+	COUNTS_SQUARE,
+	COUNTS_FIXED
+};
+
+/* The name of each. */
+extern const char *const counts_names[COUNTS_FIXED];
+
+/* What a file of counts has. */
+struct counts_shape {
+	bool has_score, is_weighted;
+	size_t n_attributes; /* the first columns */
+};
+
+/* Whether a header has the shape above, and which. */
+bool counts_shape_of(const struct csv_row *header, struct counts_shape *out);
+
+/* Say which columns of such a file hold what. */
+void counts_shape_columns(
+    const struct counts_shape *shape, struct prediction_columns *out);
+
+/* The sums of a line; private. */
+struct counts_line {
+	unsigned long long n;
+	struct sum weight, square;
+};
+
+/* Lines of counts; private but for what is set after counts_file_init(). */
 struct counts_file {
 	struct arena *arena;
 	struct diag_list *diags;
-	bool weighted, has_labels, has_predictions;
+	enum prediction_kind kind; /* of labels and predictions */
+	bool has_score, is_weighted;
+	/* Scores of rows are rounded to multiples of 1 / grid; 0: they stay. */
+	double grid;
 	const char *columns[COUNTS_COLUMNS]; /* the attributes */
 	size_t n_columns;
-	struct intern values[COUNTS_COLUMNS]; /* number 0: missing */
-	struct intern combinations; /* keys: the number of each value */
-	struct counts *counts;      /* of each combination */
-	size_t n_counts, size;
+	/* Of the attributes, then label, prediction, score; 0: missing. */
+	struct intern values[COUNTS_COLUMNS + COUNTS_N];
+	struct intern keys; /* of lines: the number of each value */
+	struct counts_line *lines;
+	size_t n_lines, size;
 	unsigned long long n_rows; /* that files of counts have */
-	unsigned long long n_bad;  /* rows of the source that were left out */
 };
 
-/* Begin without columns. */
-void counts_file_init(
-    struct counts_file *file, struct arena *arena, struct diag_list *diags);
+/* Begin without columns, for labels and predictions of a kind. */
+void counts_file_init(struct counts_file *file, enum prediction_kind kind,
+    struct arena *arena, struct diag_list *diags);
+
+/*
+ * Take an attribute; one that is there already is not added again.  Return as
+ * below.
+ */
+int counts_file_column(struct counts_file *file, const char *name);
 
 /*
  * Take the single columns of the attributes that are asked for.  Return 0, or
@@ -50,23 +99,27 @@ void counts_file_init(
 int counts_file_columns(
     struct counts_file *file, const struct prediction_columns *columns);
 
-/* The number of a value of an attribute; no bytes: it is missing. */
+/* How many columns tell lines apart. */
+size_t counts_file_keys(const struct counts_file *file);
+
+/*
+ * The sums of the line with the values of these numbers, or NULL when there
+ * are too many.  Valid until the next call.
+ */
+struct counts_line *counts_file_at(
+    struct counts_file *file, const uint32_t numbers[]);
+
+/* The number of a value of a column; no bytes: it is missing. */
 uint32_t counts_file_value(
     struct counts_file *file, size_t column, const char *p, size_t n);
 
-/*
- * The counts of the rows with the values of these numbers, or NULL when there
- * are too many combinations.  Valid until the next call.
- */
-struct counts *counts_file_at(
-    struct counts_file *file, const uint32_t numbers[]);
-
-/* Whether a header has the shape above. */
-bool counts_file_is(const struct csv_row *header);
+/* The same of a number, by histogram_key(). */
+uint32_t counts_file_number(
+    struct counts_file *file, size_t column, uint64_t key);
 
 /*
- * Add the counts of a file, whose attributes are those of the ones before in
- * any order.  Return 0, or -1 with every reason in diags.
+ * Add the counts of a file, whose columns are those of the ones before, the
+ * attributes in any order.  Return 0, or -1 with the reason in diags.
  */
 int counts_file_add(struct counts_file *file, struct source *source);
 
@@ -80,13 +133,5 @@ int counts_file_rows(struct counts_file *file, const struct scan_input *input,
 
 /* Write it, ordered by values. */
 void counts_file_write(struct text *out, const struct counts_file *file);
-
-/*
- * Make the tables of the attributes that the columns name, and all else that
- * measure_prediction_rows() makes.  Return 0, or -1 with the reason in diags.
- */
-int counts_file_tables(struct predictions *out, const struct counts_file *file,
-    const char *name, const struct prediction_columns *columns,
-    const struct measure_options *options);
 
 #endif

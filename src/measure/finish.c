@@ -99,6 +99,8 @@ finish_tables(struct predictions *out, const struct finish *f)
 		.has_predictions = f->has_predictions,
 		.origin = { f->name, 0, 0 } };
 
+	out->has_labels = f->has_labels;
+	out->has_predictions = f->has_predictions;
 	figures_choose(&maker, f->diags);
 	for (size_t i = 0; i < out->n_tables; i++)
 		choose_reference(f, &out->tables[i]);

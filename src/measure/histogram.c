@@ -233,7 +233,9 @@ add(struct histogram *h, const struct histogram_rows *rows, size_t first,
 		}
 		if (h->slots[slot].group == 0)
 			slot = new_slot(h, keys[i], groups[i] + 1);
-		h->slots[slot].rows[label]++;
+		h->slots[slot].rows[label] += rows->counts != NULL ?
+		    (uint32_t)rows->counts[first + i] :
+		    1;
 		if (h->weighted)
 			sum_add(
 			    &h->weights[slot][label], rows->weights[first + i]);

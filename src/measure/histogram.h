@@ -51,6 +51,7 @@ struct histogram_rows {
 	const uint64_t *keys;
 	const double *weights; /* when the histogram is weighted */
 	const double *squares; /* of the weights; NULL: each its own */
+	const unsigned long long *counts; /* of rows; NULL: each is one */
 };
 
 /* Begin; histogram_free() releases it. */

@@ -36,6 +36,26 @@ take_tables(struct rows *r, struct predictions *out)
 	return 0;
 }
 
+/*
+ * Whether there are labels; counted rows have a column for them that may be
+ * empty.
+ */
+static bool
+has_labels(const struct rows *r, const struct predictions *made)
+{
+	return r->label != ROWS_NO_COLUMN &&
+	    (r->counts == NULL || made->n_no_label < made->n_rows);
+}
+
+static bool
+has_predictions(const struct rows *r, const struct predictions *made)
+{
+	if (r->prediction == ROWS_NO_COLUMN)
+		return r->score != ROWS_NO_COLUMN && !r->columns->no_threshold;
+	return r->counts == NULL || r->score != ROWS_NO_COLUMN ||
+	    made->n_no_prediction < made->n_rows;
+}
+
 int
 measure_prediction_rows(struct predictions *out, struct arena *arena,
     const struct scan_input *input, const struct prediction_columns *columns,
@@ -53,10 +73,8 @@ measure_prediction_rows(struct predictions *out, struct arena *arena,
 		    &(struct finish){ .arena = arena,
 			.name = r.name,
 			.options = options,
-			.has_labels = r.label != ROWS_NO_COLUMN,
-			.has_predictions = r.prediction != ROWS_NO_COLUMN ||
-			    (r.score != ROWS_NO_COLUMN &&
-				!columns->no_threshold),
+			.has_labels = has_labels(&r, out),
+			.has_predictions = has_predictions(&r, out),
 			.diags = diags });
 	rows_free(&r);
 	return rc;

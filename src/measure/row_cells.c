@@ -131,18 +131,8 @@ row_read_score(const struct csv_field *field)
 	return answer_is_missing(field) ? HISTOGRAM_MISSING : ROW_BAD_KEY;
 }
 
-bool
-row_read_weight(const struct csv_field *field, double *weight)
-{
-	return answer_number(field, weight) &&
-	    (*weight == 0 ||
-		(*weight >= COUNTS_WEIGHT_LEAST &&
-		    *weight <= COUNTS_WEIGHT_MOST));
-}
-
-/* Report the cell in this column of a row, with what is allowed there. */
-static void
-report_cell(struct rows *r, size_t row, int column, enum diag_id id,
+void
+row_report_cell(struct rows *r, size_t row, int column, enum diag_id id,
     const char *allowed)
 {
 	const struct csv_field *name;
@@ -171,14 +161,14 @@ report_answer(struct rows *r, size_t row, int column)
 	if (read_answer(r, &field) != ROW_BAD)
 		return;
 	if (r->columns->positive == NULL) {
-		report_cell(r, row, column, DIAG_CSV_VALUE,
+		row_report_cell(r, row, column, DIAG_CSV_VALUE,
 		    "write 1 (1.0, true, yes) or 0 (0.0, false, no), or leave "
 		    "it empty");
 		return;
 	}
 	if (r->columns->negative == NULL)
 		r->is_ambiguous = true;
-	report_cell(r, row, column, DIAG_CSV_VALUE,
+	row_report_cell(r, row, column, DIAG_CSV_VALUE,
 	    arena_printf(r->arena, "write \"%s\" or \"%s\", or leave it empty",
 		r->columns->positive, r->negative));
 }
@@ -193,35 +183,27 @@ report_number(struct rows *r, size_t row, int column)
 		return;
 	field = scan_field(r->scan, &r->batch, row, (size_t)column);
 	if (isinf(row_read_number(&field)))
-		report_cell(r, row, column, DIAG_CSV_NUMBER,
+		row_report_cell(r, row, column, DIAG_CSV_NUMBER,
 		    "write a decimal number from -1e60 to 1e60, or leave "
 		    "it empty");
 }
 
 static void
-report_numbers(struct rows *r, size_t row)
+report_score(struct rows *r, size_t row)
 {
 	struct csv_field field;
-	double number;
 
 	if (r->score != ROWS_NO_COLUMN) {
 		field = scan_field(r->scan, &r->batch, row, (size_t)r->score);
 		if (row_read_score(&field) == ROW_BAD_KEY)
-			report_cell(r, row, r->score, DIAG_CSV_NUMBER,
+			row_report_cell(r, row, r->score, DIAG_CSV_NUMBER,
 			    "write a decimal number, such as 0.73, or leave "
 			    "it empty");
 	}
-	if (r->weight != ROWS_NO_COLUMN) {
-		field = scan_field(r->scan, &r->batch, row, (size_t)r->weight);
-		if (!row_read_weight(&field, &number))
-			report_cell(r, row, r->weight, DIAG_CSV_NUMBER,
-			    "a weight is 0 or from 1e-9 to 1e9");
-	}
 }
 
-/* Of several bad values of a row the first one is reported. */
-static void
-report_values(struct rows *r, size_t row)
+void
+row_report_values(struct rows *r, size_t row)
 {
 	for (size_t i = 0; i < r->tally.n_columns; i++) {
 		const struct row_asked *what = &r->asked[i];
@@ -235,19 +217,20 @@ report_values(struct rows *r, size_t row)
 		if (!bad)
 			continue;
 		if (what->bins != NULL)
-			report_cell(r, row, r->attribute[i], DIAG_CSV_NUMBER,
+			row_report_cell(r, row, r->attribute[i],
+			    DIAG_CSV_NUMBER,
 			    "write a decimal number, such as 42, or leave it "
 			    "empty");
 		else
-			report_cell(r, row, r->attribute[i], DIAG_CSV_VALUE,
+			row_report_cell(r, row, r->attribute[i], DIAG_CSV_VALUE,
 			    "this name is reserved; leave a missing value "
 			    "empty");
 		return;
 	}
 }
 
-int
-row_report(struct rows *r, size_t row)
+void
+row_report_answers(struct rows *r, size_t row)
 {
 	if (r->columns->kind == PREDICTION_NUMBERS) {
 		report_number(r, row, r->label);
@@ -257,7 +240,5 @@ row_report(struct rows *r, size_t row)
 		report_answer(r, row, r->label);
 		report_answer(r, row, r->prediction);
 	}
-	report_numbers(r, row);
-	report_values(r, row);
-	return r->is_ambiguous ? -1 : 0;
+	report_score(r, row);
 }

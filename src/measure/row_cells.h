@@ -25,14 +25,18 @@ void row_learn(struct rows *rows);
 /* Read a score: HISTOGRAM_MISSING, ROW_BAD_KEY or the number's key. */
 uint64_t row_read_score(const struct csv_field *field);
 
-/* Read a weight; false when it is none. */
-bool row_read_weight(const struct csv_field *field, double *weight);
+/* Report the cell in this column of a row, with what is allowed there. */
+void row_report_cell(struct rows *rows, size_t row, int column, enum diag_id id,
+    const char *allowed);
 
 /*
- * Report every bad cell of a row in hand.  Return 0, or -1 when it has a
- * third value where the negative one was not told: which of the two is
- * negative would depend on the order of the rows.
+ * Report every bad label, prediction and score of a row in hand.  It is noted
+ * in is_ambiguous when there is a third value where the negative one was not
+ * told: which of the two is negative would depend on the order of the rows.
  */
-int row_report(struct rows *rows, size_t row);
+void row_report_answers(struct rows *rows, size_t row);
+
+/* Report the first bad value of an attribute of a row in hand. */
+void row_report_values(struct rows *rows, size_t row);
 
 #endif

@@ -58,6 +58,10 @@ find_roles(struct rows *r)
 		rc = -1;
 	if (find_column(r, columns->score, &r->score) == -1)
 		rc = -1;
+	if (find_column(r, columns->count, &r->count) == -1)
+		rc = -1;
+	if (find_column(r, columns->square, &r->square) == -1)
+		rc = -1;
 	return rc;
 }
 

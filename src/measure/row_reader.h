@@ -29,8 +29,12 @@ struct rows {
 	unsigned long long n_bad; /* of these, left out for a bad cell */
 	struct tally tally;
 	int label, prediction, score, weight; /* columns, or NO_COLUMN */
-	/* Is shown all rows, as they are counted; or NULL. */
-	void (*each)(void *context, const struct tally_rows *rows);
+	int count, square;                    /* the same */
+	/*
+	 * Takes the rows as they come in place of what tables need beside
+	 * counts; or NULL.  Returns 0, or -1 with the reason reported.
+	 */
+	int (*each)(struct rows *rows, const struct tally_rows *batch);
 	void *context;
 
 	struct scan *scan;      /* private, as all below */
@@ -44,7 +48,8 @@ struct rows {
 	uint32_t *answers[2]; /* label and prediction of each row */
 	uint32_t **numbers;   /* value of each column of the tally and row */
 	unsigned char *cells;
-	double *weights;
+	double *weights, *squares;
+	unsigned long long *counts; /* of rows; NULL: each is one */
 	uint64_t *scored; /* key of the score of each row, or ROW_BAD_KEY */
 	uint64_t *keys;   /* of each row, in other histograms */
 	uint32_t *groups; /* of each row, in the histograms */

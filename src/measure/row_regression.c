@@ -55,7 +55,10 @@ add_pair(struct wide_sum *sum, struct dd x, double weight)
 
 	wide_sum_add(sum, product);
 	wide_sum_add(sum, fma(x.high, weight, -product));
-	wide_sum_add(sum, x.low * weight);
+	product = x.low * weight;
+	wide_sum_add(sum, product);
+	if (weight != 1)
+		wide_sum_add(sum, fma(x.low, weight, -product));
 }
 
 /* The decimal of a double. */
@@ -106,7 +109,9 @@ add_to_table(struct rows *r, size_t number)
 
 	make_room(to, table->n + 1);
 	for (size_t i = 0; i < r->batch.n; i++) {
-		double weight = r->tally.weighted ? r->weights[i] : 1;
+		double weight = r->tally.weighted ? r->weights[i] :
+		    r->counts != NULL             ? (double)r->counts[i] :
+						    1;
 
 		if (r->cells[i] == CELL_TN)
 			add_row(&to->sums[table->group[i]],

@@ -17,7 +17,9 @@ row_spread_add(struct rows *r, struct histogram *h, const uint64_t keys[],
 		.groups = r->groups,
 		.cells = cells,
 		.keys = keys,
-		.weights = r->weights };
+		.weights = r->weights,
+		.squares = r->squares,
+		.counts = r->counts };
 
 	for (size_t i = 0; i < r->tally.n_tables; i++) {
 		const struct tally_table *table = &r->tally.tables[i];

@@ -5,10 +5,11 @@
 #include "measure/row_cells.h"
 #include "measure/row_classes.h"
 #include "measure/row_columns.h"
+#include "measure/row_counts.h"
 #include "measure/row_regression.h"
 #include "measure/row_spread.h"
 
-#define ROWS_MOST UINT32_MAX
+#define ROWS_MOST UINT32_MAX /* that a histogram can count */
 
 enum { LABEL, PREDICTION };
 
@@ -45,6 +46,12 @@ prepare(struct rows *r)
 	if (r->weight != ROWS_NO_COLUMN)
 		r->weights =
 		    arena_array(arena, r->tally.n_rows, sizeof(double));
+	if (r->square != ROWS_NO_COLUMN)
+		r->squares =
+		    arena_array(arena, r->tally.n_rows, sizeof(double));
+	if (r->count != ROWS_NO_COLUMN)
+		r->counts =
+		    arena_array(arena, r->tally.n_rows, sizeof(r->counts[0]));
 	r->scored = arena_array(arena, r->tally.n_rows, sizeof(r->scored[0]));
 	r->keys = arena_array(arena, r->tally.n_rows, sizeof(r->keys[0]));
 	r->groups = arena_array(arena, r->tally.n_rows, sizeof(r->groups[0]));
@@ -141,19 +148,7 @@ take_answers(struct rows *r)
 	make_cells(r);
 }
 
-static void
-take_weights(struct rows *r)
-{
-	for (size_t i = 0; i < r->batch.n; i++) {
-		struct csv_field field =
-		    scan_field(r->scan, &r->batch, i, (size_t)r->weight);
-
-		if (!row_read_weight(&field, &r->weights[i]))
-			r->cells[i] = CELL_COUNT;
-	}
-}
-
-/* Count and report the rows that were left out. */
+/* Count and report the rows that were left out; but not those of no row. */
 static int
 report_rows(struct rows *r)
 {
@@ -164,8 +159,13 @@ report_rows(struct rows *r)
 		if (bad == NULL)
 			return 0;
 		i = (size_t)(bad - r->cells);
+		if (row_counts_is_none(r, i))
+			continue;
 		r->n_bad++;
-		if (row_report(r, i) == -1)
+		row_report_answers(r, i);
+		row_counts_report(r, i);
+		row_report_values(r, i);
+		if (r->is_ambiguous)
 			return -1;
 	}
 	return 0;
@@ -199,33 +199,49 @@ add_to_scores(struct rows *r)
 	row_spread_add(r, &r->scores, r->scored, cells);
 }
 
+/* Whether there are more rows than can be counted; reported. */
+static bool
+is_too_long(const struct rows *r)
+{
+	const bool is_spread =
+	    r->score != ROWS_NO_COLUMN || r->columns->kind != PREDICTION_BINARY;
+	const unsigned long long most = is_spread || r->counts == NULL ?
+	    ROWS_MOST :
+	    r->weights != NULL ? ROWS_WEIGHED_MOST :
+				 ROWS_COUNTED_MOST;
+
+	if (r->n <= most)
+		return false;
+	diag_add(r->complaints.diags, DIAG_CSV_LIMIT,
+	    (struct pos){ r->name, 0, 0 }, "more than %llu rows", most);
+	return true;
+}
+
 /* Take the rows in hand. */
 static int
 take_batch(struct rows *r)
 {
-	const struct tally_rows rows = { r->batch.n,
-		(const uint32_t *const *)r->numbers, r->cells, r->weights };
+	const struct tally_rows rows = { .n = r->batch.n,
+		.values = (const uint32_t *const *)r->numbers,
+		.cells = r->cells,
+		.weights = r->weights,
+		.counts = r->counts,
+		.squares = r->squares };
 	const struct tally_table *full;
 
-	r->n += r->batch.n;
-	if (r->n > ROWS_MOST) {
-		diag_add(r->complaints.diags, DIAG_CSV_LIMIT,
-		    (struct pos){ r->name, 0, 0 }, "more than %lu rows",
-		    (unsigned long)ROWS_MOST);
-		return -1;
-	}
 	take_answers(r);
-	if (r->weight != ROWS_NO_COLUMN)
-		take_weights(r);
+	row_counts_read(r);
+	if (is_too_long(r))
+		return -1;
 	for (size_t i = 0; i < r->tally.n_columns; i++)
 		memo_read(&r->values[i], r->scan, &r->batch, r->numbers[i]);
 	if (report_rows(r) == -1)
 		return -1;
-	if (r->each != NULL)
-		r->each(r->context, &rows);
 	full = tally_rows(&r->tally, &rows);
 	if (full != NULL)
 		return too_many(r, full);
+	if (r->each != NULL)
+		return r->each(r, &rows);
 	if (r->score != ROWS_NO_COLUMN)
 		add_to_scores(r);
 	if (r->columns->kind == PREDICTION_CLASSES)
@@ -247,6 +263,8 @@ take_rows(struct rows *r)
 			break;
 		}
 	complaints_end(&r->complaints);
+	if (r->counts != NULL && r->n_bad > 0)
+		return -1;
 	if (rc == 0 && r->n == 0) {
 		diag_add(r->complaints.diags, DIAG_CSV_ROWS,
 		    (struct pos){ r->name, 1, 1 }, "%s", "");

@@ -303,7 +303,9 @@ static void
 count(const struct tally *tally, struct tally_table *table,
     const struct tally_rows *rows)
 {
-	for (size_t i = 0; i < rows->n; i++)
+	for (size_t i = 0; i < rows->n && rows->counts != NULL; i++)
+		table->rows[table->group[i]][rows->cells[i]] += rows->counts[i];
+	for (size_t i = 0; i < rows->n && rows->counts == NULL; i++)
 		table->rows[table->group[i]][rows->cells[i]]++;
 	for (size_t i = 0; i < rows->n && tally->weighted; i++) {
 		struct tally_weight *to =
@@ -313,7 +315,8 @@ count(const struct tally *tally, struct tally_table *table,
 		if (rows->cells[i] == CELL_COUNT)
 			continue;
 		sum_add(&to->weight, weight);
-		sum_add(&to->square, weight * weight);
+		sum_add(&to->square,
+		    rows->squares != NULL ? rows->squares[i] : weight * weight);
 	}
 }
 

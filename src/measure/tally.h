@@ -64,6 +64,10 @@ struct tally_rows {
 	const uint32_t *const *values; /* by column of the tally, then row */
 	const unsigned char *cells;    /* CELL_COUNT: the row is left out */
 	const double *weights;         /* when the tally is weighted */
+	/* How many rows each stands for, or NULL: one. */
+	const unsigned long long *counts;
+	/* Sums of squared weights, or NULL: the squares of the weights. */
+	const double *squares;
 };
 
 /*

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "in_memory.h"
 #include "measure/counts_file.h"
+#include "measure/predictions.h"
 #include "tap.h"
 
 /*
@@ -19,7 +20,7 @@ begin(struct trial *t)
 {
 	*t = (struct trial){ 0 };
 	t->diags.arena = &t->arena;
-	counts_file_init(&t->file, &t->arena, &t->diags);
+	counts_file_init(&t->file, PREDICTION_BINARY, &t->arena, &t->diags);
 }
 
 static int
@@ -60,7 +61,6 @@ adds_and_orders(void)
 	    "f,,0,1,2\n"
 	    "m,old,0,,5\n"
 	    "m,old,1,1,7\n");
-	CHECK(t.file.has_labels && t.file.has_predictions);
 	arena_free(&t.arena);
 }
 
@@ -160,21 +160,54 @@ same_groups(const struct group_table *a, const struct group_table *b)
 	}
 }
 
+/* What the rows of a file make, read by these columns. */
+static void
+measure(struct trial *t, const char *csv, const struct prediction_columns *by,
+    struct predictions *out)
+{
+	const struct scan_input input = in_memory(csv, strlen(csv));
+
+	CHECK_INT(measure_prediction_rows(
+		      out, &t->arena, &input, by, &options, &t->diags),
+	    0);
+}
+
+/* Count rows: the file of counts. */
+static const char *
+count(struct trial *t, const char *csv, const struct prediction_columns *by)
+{
+	const struct scan_input input = in_memory(csv, strlen(csv));
+
+	CHECK_INT(counts_file_rows(&t->file, &input, by), 0);
+	return written(t);
+}
+
+/* The columns of a file of counts, for the same tables. */
+static struct prediction_columns
+columns_of_counts(const struct trial *t, const struct prediction_columns *by)
+{
+	struct prediction_columns counted = *by;
+
+	counts_shape_columns(
+	    &(struct counts_shape){ .has_score = t->file.has_score,
+		.is_weighted = t->file.is_weighted },
+	    &counted);
+	return counted;
+}
+
 static void
 makes_the_tables_of_rows(void)
 {
 	struct predictions direct, counted;
-	const struct scan_input input = in_memory(rows, sizeof(rows) - 1);
+	struct prediction_columns of_counts;
+	const char *counts;
 	struct trial t;
 
 	begin(&t);
-	CHECK_INT(measure_prediction_rows(
-		      &direct, &t.arena, &input, &columns, &options, &t.diags),
-	    0);
-	CHECK_INT(counts_file_rows(&t.file, &input, &columns), 0);
-	CHECK_INT(
-	    counts_file_tables(&counted, &t.file, "in.csv", &columns, &options),
-	    0);
+	measure(&t, rows, &columns, &direct);
+	counts = count(&t, rows, &columns);
+	of_counts = columns_of_counts(&t, &columns);
+	measure(&t, counts, &of_counts, &counted);
 	CHECK_INT(counted.n_rows, 7);
 	CHECK_INT(counted.n_no_label, direct.n_no_label);
 	CHECK_INT(counted.n_no_prediction, direct.n_no_prediction);
@@ -188,6 +221,141 @@ makes_the_tables_of_rows(void)
 	arena_free(&t.arena);
 }
 
+/* Rows with a score, of which the third has too many digits to round. */
+static const char scored[] = "sex,y,s,w\n"
+			     "f,1,0.7504,2\nf,1,0.7496,0.5\nf,,3e300,1\n"
+			     "m,0,,1\nm,0,0.50,1\nm,0,0.5,4\n";
+
+static void
+counts_scores(void)
+{
+	static const char *const by[] = { "sex" };
+	struct prediction_columns c = { .label = "y",
+		.score = "s",
+		.weight = "w",
+		.threshold = 0.75,
+		.attributes = by,
+		.n_attributes = 1 };
+	struct predictions direct, counted;
+	struct trial t;
+	const char *counts;
+
+	begin(&t);
+	measure(&t, scored, &c, &direct);
+	counts = count(&t, scored, &c);
+	CHECK_STR(counts,
+	    "sex,label,prediction,score,n,weight,weight_square\n"
+	    "f,,1,3e+300,1,1,1\n"
+	    "f,1,0,0.7496,1,0.5,0.25\n"
+	    "f,1,1,0.7504,1,2,4\n"
+	    "m,0,,,1,1,1\n"
+	    "m,0,0,0.5,2,5,17\n");
+	c = columns_of_counts(&t, &c);
+	measure(&t, counts, &c, &counted);
+	same_groups(&direct.tables[0], &counted.tables[0]);
+	for (size_t i = 0; i < 2; i++) {
+		const struct distribution *a =
+		    direct.tables[0].groups[i].scores;
+		const struct distribution *b =
+		    counted.tables[0].groups[i].scores;
+
+		CHECK_INT(a->n, b->n);
+		CHECK(memcmp(a->value, b->value, a->n * sizeof(double)) == 0);
+		CHECK(memcmp(a->rows, b->rows, a->n * sizeof(a->rows[0])) == 0);
+		CHECK(memcmp(a->weight, b->weight,
+			  a->n * sizeof(a->weight[0])) == 0);
+		CHECK_INT(a->n_missing[1], b->n_missing[1]);
+	}
+	arena_free(&t.arena);
+}
+
+/* A rounded score keeps the selection of the one that was. */
+static void
+rounds_scores(void)
+{
+	static const struct prediction_columns c = {
+		.label = "y", .score = "s", .threshold = 0.75
+	};
+	struct trial t;
+
+	begin(&t);
+	t.file.grid = 100;
+	CHECK_STR(count(&t, scored, &c),
+	    "label,prediction,score,n\n"
+	    ",1,3e+300,1\n"
+	    "0,,,1\n"
+	    "0,0,0.5,2\n"
+	    "1,0,0.75,1\n"
+	    "1,1,0.75,1\n");
+	arena_free(&t.arena);
+}
+
+/* Classes are text, numbers are told apart as numbers. */
+static void
+counts_other_kinds(void)
+{
+	static const char other[] = "y,p\n7,7.0\n7.0,7\nNA,1\n";
+	struct prediction_columns c = {
+		.kind = PREDICTION_NUMBERS, .label = "y", .prediction = "p"
+	};
+	struct trial t;
+
+	begin(&t);
+	t.file.kind = PREDICTION_NUMBERS;
+	CHECK_STR(count(&t, other, &c), "label,prediction,n\n,1,1\n7,7,2\n");
+	CHECK_INT(add(&t, "label,prediction,n\n7.00,7,3\n"), 0);
+	CHECK_STR(written(&t), "label,prediction,n\n,1,1\n7,7,5\n");
+	arena_free(&t.arena);
+	begin(&t);
+	c.kind = t.file.kind = PREDICTION_CLASSES;
+	CHECK_STR(count(&t, other, &c),
+	    "label,prediction,n\n,1,1\n7,7.0,1\n7.0,7,1\n");
+	CHECK_INT(add(&t, "label,prediction,n\n\"a,b\",7,3\nNA,1,1\n"), 0);
+	CHECK_STR(written(&t),
+	    "label,prediction,n\n,1,2\n7,7.0,1\n7.0,7,1\n\"a,b\",7,3\n");
+	arena_free(&t.arena);
+}
+
+/* A header is that of counts when it ends so, whatever stands before. */
+static void
+knows_its_shape(void)
+{
+	static const struct {
+		const char *header;
+		bool is_counts, has_score, is_weighted;
+		size_t n_attributes;
+	} cases[] = { { "label,prediction,n\n", true, false, false, 0 },
+		{ "score,label,prediction,n\n", true, false, false, 1 },
+		{ "a,b,label,prediction,score,n\n", true, true, false, 2 },
+		{ "a,label,prediction,score,n,weight,weight_square\n", true,
+		    true, true, 1 },
+		{ "label,prediction,n,weight,weight_square\n", true, false,
+		    true, 0 },
+		{ "label,prediction,n,weight\n", false, false, false, 0 },
+		{ "label,score,n\n", false, false, false, 0 },
+		{ "label,prediction,n,x\n", false, false, false, 0 } };
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct counts_shape shape;
+		struct source source;
+		struct trial t;
+		bool is_counts;
+
+		begin(&t);
+		source_of_bytes(&source, "in.csv", cases[i].header,
+		    strlen(cases[i].header));
+		is_counts = counts_shape_of(
+		    csv_header(csv_open(&t.arena, &source, &t.diags)), &shape);
+		CHECK_INT(is_counts, cases[i].is_counts);
+		if (is_counts) {
+			CHECK_INT(shape.has_score, cases[i].has_score);
+			CHECK_INT(shape.is_weighted, cases[i].is_weighted);
+			CHECK_INT(shape.n_attributes, cases[i].n_attributes);
+		}
+		arena_free(&t.arena);
+	}
+}
+
 int
 main(void)
 {
@@ -196,5 +364,9 @@ main(void)
 	refuses();
 	does_not_mix();
 	makes_the_tables_of_rows();
+	counts_scores();
+	rounds_scores();
+	counts_other_kinds();
+	knows_its_shape();
 	return tap_done();
 }

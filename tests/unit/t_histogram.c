@@ -45,8 +45,11 @@ add_rows(struct histogram *h, struct rows *rows, size_t step)
 	for (size_t i = 0; i < ROWS; i++) {
 		size_t at = i * step % ROWS;
 		uint64_t key = histogram_key(rows->values[at]);
-		struct histogram_rows one = { 1, &rows->groups[at],
-			&rows->cells[at], &key, &rows->weights[at], NULL };
+		struct histogram_rows one = { .n = 1,
+			.groups = &rows->groups[at],
+			.cells = &rows->cells[at],
+			.keys = &key,
+			.weights = &rows->weights[at] };
 
 		histogram_add(h, &one);
 	}
@@ -134,8 +137,9 @@ joins_groups(void)
 	static const uint32_t target[] = { 1, 1, UINT32_MAX };
 	uint64_t keys[] = { histogram_key(0.5), histogram_key(0.5),
 		histogram_key(0.1), HISTOGRAM_MISSING, histogram_key(9) };
-	const struct histogram_rows rows = { 5, groups, cells, keys, NULL,
-		NULL };
+	const struct histogram_rows rows = {
+		.n = 5, .groups = groups, .cells = cells, .keys = keys
+	};
 	struct arena arena = { 0 };
 	struct distribution *made;
 	struct histogram h;
@@ -150,6 +154,35 @@ joins_groups(void)
 	CHECK_INT(made[1].n_missing[BINARY_NO], 1);
 	CHECK_NUM(made[1].n_missing_weight[BINARY_NO], 1, 0);
 	CHECK(made[1].weight == NULL && made[1].resolution == 0);
+	histogram_free(&h);
+	arena_free(&arena);
+}
+
+/* A row that stands for several is as many. */
+static void
+counts_many_rows(void)
+{
+	static const uint32_t groups[] = { 0, 0, 0 };
+	static const unsigned char cells[] = { CELL_TP, CELL_FN, CELL_TN };
+	static const uint32_t target[] = { 0 };
+	static const unsigned long long counts[] = { 3, 4000000000, 2 };
+	uint64_t keys[] = { histogram_key(0.5), histogram_key(0.5),
+		HISTOGRAM_MISSING };
+	const struct histogram_rows rows = { .n = 3,
+		.groups = groups,
+		.cells = cells,
+		.keys = keys,
+		.counts = counts };
+	struct arena arena = { 0 };
+	struct distribution *made;
+	struct histogram h;
+
+	histogram_init(&h, false);
+	histogram_add(&h, &rows);
+	made = histogram_make(&h, &arena, target, 1, 1);
+	CHECK_INT(made[0].n, 1);
+	CHECK_INT(made[0].rows[0][BINARY_YES], 4000000003);
+	CHECK_INT(made[0].n_missing[BINARY_NO], 2);
 	histogram_free(&h);
 	arena_free(&arena);
 }
@@ -202,6 +235,7 @@ main(void)
 	make_rows(rows, 10000000);
 	ignores_the_order(rows, 15000, 0x1p-18);
 	joins_groups();
+	counts_many_rows();
 	orders_keys();
 	knows_decimals();
 	free(rows);

@@ -33,7 +33,7 @@ weighted_row(struct trial *t, const char *a, const char *b, enum cell which,
 	unsigned char cell = (unsigned char)which;
 	uint32_t numbers[2] = { 0 };
 	const uint32_t *values[] = { &numbers[0], &numbers[1] };
-	struct tally_rows rows = { 1, values, &cell, &weight };
+	struct tally_rows rows = { 1, values, &cell, &weight, NULL, NULL };
 
 	for (uint32_t i = 0; i < t->tally.n_columns; i++)
 		numbers[i] =
