@@ -26,16 +26,25 @@ def measure(*args):
     return dossier("measure", *args, env={"LC_ALL": "C.UTF-8", "COLUMNS": "80"})
 
 
+COLUMNS = [("y_true", "TEXT"), ("y_pred", "INTEGER"), ("score", "DOUBLE PRECISION"), ("sex", "TEXT"), (ODD, "TEXT"),
+           ("w", "NUMERIC(6, 3)"), ("age", "INTEGER"), ("region", "TEXT"), ("class", "TEXT"), ("gu'ess", "TEXT"),
+           ("value", "NUMERIC(8, 3)"), ("forecast", "DOUBLE PRECISION")]
+HEADER = [name for name, _ in COLUMNS]
+
+
 def make_rows(n):
-    random.seed(11)
+    draw = random.Random(11)
     labels = ["1", "0", "1", "0", "", "NA", "True", "no", "1.0"]
     groups = ["a", "a*b", "it's", 'say "so"', "\\n", "Ł", "", "x,y"]
-    return [[random.choice(labels), random.choice("01"), random.choice(["0.5", "0.25", "0.75", "", "0.4999"]),
-             random.choice(["female", "male", "male", ""]), random.choice(groups), str(random.randint(0, 24) / 8)]
+    classes = ["x", "it's", 'say "so"', "\\", ""]
+    return [[draw.choice(labels), draw.choice("01"),
+             draw.choice(["0.5", "0.25", "0.75", "", "0.4999", repr(draw.random()), repr(draw.random() * 1e-5)]),
+             draw.choice(["female", "male", "male", ""]), draw.choice(groups), str(draw.randint(0, 24) / 8),
+             draw.choice(["", "17", "18", "30", "65", "66"]), draw.choice(["north", "south"]),
+             draw.choice([*classes, "NA"]), draw.choice(["x", "it's", 'say "so"', "z"]),
+             draw.choice(["", "-3", "0.1", "7.25", str(draw.randint(0, 50) / 10)]),
+             draw.choice(["", "-2.5", "0.3", "1e3", repr(draw.random())])]
             for _ in range(n)]
-
-
-HEADER = ["y_true", "y_pred", "score", "sex", ODD, "w"]
 
 
 def write_csv(path, rows, header=None):
@@ -51,14 +60,18 @@ def columns_of(rows):
     return [[None if v == "" and i % 2 else v for v in row] for i, row in enumerate(rows)]
 
 
+def create_table():
+    names = [name.replace('"', '""') for name in HEADER]
+    return 'CREATE TABLE "pre dictions" (' + ", ".join(f'"{n}" {kind}' for n, (_, kind) in zip(names, COLUMNS)) + ");"
+
+
 class Sqlite:
     name = "sqlite"
 
     def __init__(self, folder, rows):
         self.db = sqlite3.connect(":memory:")
-        self.db.execute('CREATE TABLE "pre dictions" ("y_true" TEXT, "y_pred" INTEGER, "score" REAL, "sex" TEXT, '
-                        f'"{ODD.replace(chr(34), chr(34) * 2)}" TEXT, "w" REAL)')
-        self.db.executemany('INSERT INTO "pre dictions" VALUES (?, ?, ?, ?, ?, ?)', columns_of(rows))
+        self.db.execute(create_table())
+        self.db.executemany(f'INSERT INTO "pre dictions" VALUES ({", ".join("?" * len(COLUMNS))})', columns_of(rows))
 
     def query(self, sql):
         cursor = self.db.execute(sql)
@@ -86,11 +99,10 @@ class Postgres:
         self.run("pg_ctl", "-D", data, "-w", "-l", os.path.join(self.home, "log"),
                  "-o", f"-k {self.home} -c listen_addresses='' -c fsync=off -c shared_buffers=2MB", "start")
         self.data = data
-        self.psql('CREATE TABLE "pre dictions" ("y_true" TEXT, "y_pred" INTEGER, "score" DOUBLE PRECISION, "sex" TEXT, '
-                  f'"{ODD.replace(chr(34), chr(34) * 2)}" TEXT, "w" NUMERIC(6, 3));')
+        self.psql(create_table())
         buffer = io.StringIO()
         for row in columns_of(rows):
-            row[2] = row[2] or None
+            row = [v or None if kind != "TEXT" else v for v, (_, kind) in zip(row, COLUMNS)]
             buffer.write(",".join("" if v is None else '"' + v.replace('"', '""') + '"' for v in row) + "\n")
         self.psql('COPY "pre dictions" FROM STDIN WITH (FORMAT csv);\n' + buffer.getvalue() + "\\.\n")
 
@@ -120,7 +132,8 @@ const { DuckDBInstance } = require("@duckdb/node-api");
 (async () => {
   const { file, sql } = JSON.parse(require("fs").readFileSync(0, "utf8"));
   const db = await (await DuckDBInstance.create(":memory:")).connect();
-  await db.run(`CREATE TABLE "pre dictions" AS SELECT * FROM read_csv('${file}',
+  await db.run(`CREATE TABLE "pre dictions" AS SELECT * REPLACE (CAST("score" AS DOUBLE) AS "score",
+      CAST("age" AS SMALLINT) AS "age") FROM read_csv('${file}',
       header = true, all_varchar = true, nullstr = '', quote = '"', escape = '"')`);
   const r = await db.runAndReadAll(sql);
   console.log(JSON.stringify({ names: r.columnNames(),
@@ -163,13 +176,21 @@ def is_there(database):
     return True
 
 
+YES_NO = ["--label=y_true", "--prediction=y_pred", "--score="]
 VARIANTS = [
-    ("predictions", ["--label=y_true", "--prediction=y_pred", "--score=", BY]),
-    ("weights", ["--label=y_true", "--prediction=y_pred", "--score=", "--weight=w", BY]),
-    ("no label", ["--prediction=y_pred", "--label=", "--score=", "--by=sex"]),
-    ("a threshold", ["--score=score", "--threshold=0.5", "--label=y_true", BY]),
-    ("a word", ["--prediction=sex", "--label=", "--score=", "--positive=female", f"--by={ODD}"]),
-    ("two words", ["--prediction=sex", "--label=", "--score=", "--positive=female", "--negative=male", f"--by={ODD}"]),
+    ("predictions", [*YES_NO, BY], []),
+    ("weights", [*YES_NO, "--weight=w", BY], []),
+    ("no label", ["--prediction=y_pred", "--label=", "--score=", "--by=sex"], []),
+    ("a word", ["--prediction=sex", "--label=", "--score=", "--positive=female", f"--by={ODD}"], []),
+    ("two words", ["--prediction=sex", "--label=", "--score=", "--positive=female", "--negative=male", f"--by={ODD}"],
+     []),
+    ("scores", ["--score=score", "--label=y_true", BY], []),
+    ("a threshold", ["--score=score", "--threshold=0.4", "--label=y_true", BY], []),
+    ("scores and predictions", ["--score=score", "--prediction=y_pred", "--label=y_true", "--weight=w", BY], []),
+    ("bins and a control", ["--score=score", "--label=y_true", "--bins=age:18,65", "--by=age,age*sex"],
+     ["--control=region"]),
+    ("classes", ["--label=class", "--prediction=gu'ess", "--score=", "--weight=w", BY], ["--kind=classes"]),
+    ("numbers", ["--label=value", "--prediction=forecast", "--score=", "--weight=w", "--by=sex"], ["--kind=numbers"]),
 ]
 
 
@@ -177,34 +198,60 @@ def lines(text):
     return set(text.splitlines())
 
 
-def counts_header(header, args):
-    return header[-5:] == ["label", "prediction", "n", "weight", "weight_square"] if "--weight=w" in args \
-        else header[-3:] == ["label", "prediction", "n"]
+def header_of(args, both):
+    by = [a[5:] for a in args if a.startswith("--by=")][0].split(",")
+    names = [name for name in by if "*" not in name] + (["sex"] if "age*sex" in by else [])
+    return names + (["region"] if "--control=region" in both else []) + ["label", "prediction"] + \
+        (["score"] if "--score=score" in args else []) + ["n"] + \
+        (["weight", "weight_square"] if "--weight=w" in args else [])
+
+
+def count_in(database, folder, args):
+    """The counts that a database makes: their file, and its header."""
+    sql = measure(f"--sql={database.name}", "--table=pre dictions", *args)
+    check(sql.returncode == 0, f"{database.name}: a query for {' '.join(args)}", sql.stderr)
+    header, rows = database.query(sql.stdout)
+    return write_csv(os.path.join(folder, "counts.csv"), [["" if v is None else v for v in r] for r in rows],
+                     header), header
 
 
 def compare(database, folder, path):
-    for what, args in VARIANTS:
-        sql = measure(f"--sql={database.name}", "--table=pre dictions", *args)
-        check(sql.returncode == 0, f"{database.name}: a query for {what}", sql.stderr)
+    for what, args, both in VARIANTS:
         try:
-            header, rows = database.query(sql.stdout)
+            counts, header = count_in(database, folder, args + both)
         except Exception as e:
-            check(False, f"{database.name}: {what} runs", e, sql.stdout)
+            check(False, f"{database.name}: {what} runs", e)
             continue
-        counts = write_csv(os.path.join(folder, "counts.csv"),
-                           [["" if v is None else v for v in r] for r in rows], header)
         by = [a for a in args if a.startswith("--by")]
-        direct = measure(path, "--format=csv", "-q", *args)
-        there = measure(counts, "--format=csv", "-q", *by)
-        check(counts_header(header, args), f"{database.name}: the columns for {what}", header)
-        if what == "a threshold":  # counts have no scores
-            check(there.returncode == 0 and there.stdout.count("\n") > 100 and
-                  lines(there.stdout) <= lines(direct.stdout), f"{database.name}: {what} gives the same numbers",
-                  there.stderr, *sorted(lines(there.stdout) - lines(direct.stdout))[:5])
-        else:
-            check(there.returncode == 0 and there.stdout.count("\n") > 50 and there.stdout == direct.stdout,
-                  f"{database.name}: {what} gives the same numbers", there.stderr, direct.stderr,
-                  *sorted(lines(there.stdout) ^ lines(direct.stdout))[:5])
+        direct = measure(path, "--format=csv", "-q", *args, *both)
+        there = measure(counts, "--format=csv", "-q", *by, *both)
+        check(header == header_of(args, both), f"{database.name}: the columns for {what}", header)
+        check(there.returncode == 0 and there.stdout.count("\n") > 50 and there.stdout == direct.stdout,
+              f"{database.name}: {what} gives the same numbers", there.stderr, direct.stderr,
+              *sorted(lines(there.stdout) ^ lines(direct.stdout))[:5])
+    args = ["--score=score", "--label=y_true", "--threshold=0.4", "--by=sex", "--resolution=0.05"]
+    counts, _ = count_in(database, folder, args)
+    here = measure(path, "--format=counts", "-q", *args).stdout
+    there = measure("--merge", counts).stdout
+    check(here.count("\n") < 500 and here == there, f"{database.name}: rounds scores alike",
+          *sorted(lines(here) ^ lines(there))[:5])
+
+
+def refuse(database, folder):
+    """What is no score, no bin or no weight ends the query or the reading."""
+    for args in (["--score=region"], ["--score=score", "--weight=region"], ["--label=value", "--kind=numbers",
+                 "--prediction=region"], ["--prediction=y_pred", "--bins=region:1,2", "--by=region"],
+                 ["--prediction=y_pred", "--weight=value"], ["--score=score", "--label=region"]):
+        both = [a for a in args if a.startswith("--kind")]
+        try:
+            counts, _ = count_in(database, folder, args)
+        except Exception as e:
+            check("invalid input syntax" in str(e) or "Could not convert" in str(e),
+                  f"{database.name} refuses {' '.join(args)}", e)
+            continue
+        r = measure(counts, "--format=csv", "-q", *both)
+        check(r.returncode == 3 and r.stdout == "" and "counts.csv:" in r.stderr,
+              f"{database.name}: reading refuses {' '.join(args)}", r.returncode, r.stderr, r.stdout[:200])
 
 
 def test_databases(folder):
@@ -221,6 +268,7 @@ def test_databases(folder):
             continue
         try:
             compare(database, folder, path)
+            refuse(database, folder)
         finally:
             database.close()
 

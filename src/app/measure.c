@@ -54,6 +54,8 @@ static const struct option_spec specs[] = { { "label", 0, "COLUMN",
 	{ "sql", 0, "DIALECT", "print the query that counts in a database" },
 	{ "table", 0, "NAME",
 	    "the table that --sql is for, or to read of an export" },
+	{ "resolution", 0, "STEP",
+	    "round the scores of counts: 0.001 (they are exact)" },
 	{ "ascii", 0, NULL, "print plain ASCII" },
 	{ "quiet", 'q', NULL, "do not say which columns were taken" },
 	{ "help", 'h', NULL, "print this help" }, { NULL, 0, NULL, NULL } };

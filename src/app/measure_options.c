@@ -168,6 +168,28 @@ read_comparison(struct measure_request *out, const struct options *options,
 	return read_verdict(out, options, diags);
 }
 
+/* The steps of a unit that scores of counts are rounded to. */
+static int
+read_resolution(struct measure_request *out, const struct options *options,
+    struct diag_list *diags)
+{
+	double resolution = 0;
+
+	if (read_number(options, "resolution", 1e-9, 1, &resolution, diags) ==
+	    -1)
+		return -1;
+	if (resolution == 0)
+		return 0;
+	out->grid = rint(1 / resolution);
+	if (fabs(out->grid * resolution - 1) < 1e-9)
+		return 0;
+	diag_add(diags, DIAG_USAGE, nowhere,
+	    "--resolution is one part of so many, such as 0.001 or 0.05, not "
+	    "%s",
+	    options_get(options, "resolution"));
+	return -1;
+}
+
 /* "sex:male" of an attribute that is asked for. */
 static int
 read_references(struct measure_request *out, struct arena *arena,
@@ -364,7 +386,8 @@ measure_request_read(struct measure_request *out, struct arena *arena,
 	    read_bins(out, arena, options, diags) == -1 ||
 	    read_references(out, arena, options, diags) == -1 ||
 	    read_metrics(out, arena, options, diags) == -1 ||
-	    read_missing(out, options, diags) == -1)
+	    read_missing(out, options, diags) == -1 ||
+	    read_resolution(out, options, diags) == -1)
 		return -1;
 	return read_comparison(out, options, diags);
 }
