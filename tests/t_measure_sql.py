@@ -356,4 +356,5 @@ def main():
     done()
 
 
-main()
+if __name__ == "__main__":
+    main()
