@@ -22,10 +22,10 @@ DIALECTS = ("spark", "snowflake", "bigquery")
 
 # The words that a query may have outside of quotes.  Keywords and functions:
 # https://spark.apache.org/docs/latest/api/sql/ (coalesce, count, lower, round, sum) and sql-ref-syntax.html;
-# https://docs.snowflake.com/en/sql-reference/functions-all (COALESCE, COUNT, LOWER, ROUND, SUM, CAST), a column goes
-# before an alias of the same name; https://cloud.google.com/bigquery/docs/reference/standard-sql/functions-all.
+# https://docs.snowflake.com/en/sql-reference/functions-all (COALESCE, COUNT, LOWER, ROUND, SUM, CAST);
+# https://cloud.google.com/bigquery/docs/reference/standard-sql/functions-all.
 WORDS = {"SELECT", "FROM", "AS", "CASE", "WHEN", "THEN", "ELSE", "END", "IS", "NULL", "OR", "IN", "NOT", "BETWEEN",
-         "AND", "GROUP", "BY", "CAST", "COALESCE", "COUNT", "LOWER", "ROUND", "SUM", "counted"}
+         "AND", "GROUP", "BY", "CAST", "COALESCE", "COUNT", "LOWER", "ROUND", "SUM", "counted", "source"}
 # Their types of text and of floating-point numbers of 64 bits: BigQuery knows neither VARCHAR nor DOUBLE.
 TYPES = {"spark": {"STRING", "DOUBLE"}, "snowflake": {"VARCHAR", "DOUBLE"}, "bigquery": {"STRING", "FLOAT64"}}
 # What a truth value is as text, and no number: https://spark.apache.org/docs/latest/sql-ref-datatypes.html,
@@ -62,9 +62,13 @@ def test_words():
             # every cast of what may be no number comes behind the question whether there is a value
             check("THEN '' WHEN" in sql or "THEN '' ELSE" in sql, f"{dialect}: what is missing goes first", sql)
         sql = query(dialect, EVERYTHING)
-        asks = f"CAST({'`s`'} AS DOUBLE) IS NULL THEN CAST(`s` AS STRING)"
+        asks = "CAST(source.`s` AS DOUBLE) IS NULL THEN CAST(source.`s` AS STRING)"
         check((asks in sql) == (dialect == "spark"),
               f"{dialect}: only Spark casts what is no number to NULL and must be asked", sql)
+        names = re.sub(rf"AS {NAME[dialect]}|FROM .* AS source", "", re.sub(LITERAL, "", sql))
+        bare = re.sub(rf"(source|counted)\.{NAME[dialect]}", "", names)
+        check("`" not in bare and '"' not in bare,
+              f"{dialect}: no column can be taken for an alias beside it, as Snowflake might", bare)
         check("ORDER BY" not in sql, f"{dialect}: does not sort, which BigQuery does in one place", sql)
 
 

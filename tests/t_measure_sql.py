@@ -341,7 +341,7 @@ def test_quoting():
         tick = "`" if name in ("spark", "bigquery") else '"'
         table = {"spark": "`a`.`b``c`", "bigquery": "`a`.`b\\`c`"}.get(name, '"a"."b`c"')
         word = "'it\\'s \\\\ so'" if name in ("spark", "bigquery", "snowflake") else "'it''s \\ so'"
-        check(f"FROM {table}\n" in sql and word in sql and f"AS {tick}g{tick}" in sql, f"{name}: names and words are quoted", sql)
+        check(f"FROM {table} AS source\n" in sql and word in sql and f"AS {tick}g{tick}" in sql, f"{name}: names and words are quoted", sql)
 
 
 def main():

@@ -23,16 +23,42 @@ put_name(const struct query *q, const char *name)
 	sql_put_name(q->out, q->dialect, name);
 }
 
+/*
+ * A column of the table, or of the rows that are counted: with what it is of
+ * before it, since some dialects take a bare name for an alias beside it.
+ */
+static void
+put_source(const struct query *q, const char *column)
+{
+	text_puts(q->out, "source.");
+	put_name(q, column);
+}
+
+static void
+put_counted(const struct query *q, const char *column)
+{
+	text_puts(q->out, "counted.");
+	put_name(q, column);
+}
+
+static void
+put_cast(const struct query *q, const char *column, const char *type)
+{
+	text_puts(q->out, "CAST(");
+	put_source(q, column);
+	text_printf(q->out, " AS %s)", type);
+}
+
 static void
 put_text(const struct query *q, const char *column)
 {
-	sql_put_cast(q->out, q->dialect, column, q->dialect->text);
+	put_cast(q, column, q->dialect->text);
 }
 
 static void
 put_number(const struct query *q, const char *column)
 {
-	sql_put_cast(q->out, q->dialect, column, q->dialect->number);
+	put_cast(q, column, q->dialect->number);
 }
 
 /* " WHEN x IS NULL OR CAST(x AS TEXT) IN ('', ...) THEN ''" */
@@ -40,7 +66,7 @@ static void
 put_missing(const struct query *q, const char *column)
 {
 	text_puts(q->out, " WHEN ");
-	put_name(q, column);
+	put_source(q, column);
 	text_puts(q->out, " IS NULL OR ");
 	put_text(q, column);
 	text_puts(q->out,
@@ -120,7 +146,7 @@ put_not_a_number(const struct query *q, const char *column)
 
 	while ((value = strstr(p, "%s")) != NULL) {
 		text_put(q->out, p, (size_t)(value - p));
-		put_name(q, column);
+		put_source(q, column);
 		p = value + 2;
 	}
 	text_puts(q->out, p);
@@ -294,6 +320,7 @@ put_rows(const struct query *q, const char *table)
 	text_cut(q->out, q->out->n - strlen(",\n    "));
 	text_puts(q->out, "\n  FROM ");
 	sql_put_table(q->out, q->dialect, table);
+	text_puts(q->out, " AS source");
 }
 
 /* The names by which rows are counted. */
@@ -303,12 +330,12 @@ put_keys(const struct query *q)
 	const size_t n = counts_file_keys(q->file) - q->file->n_columns;
 
 	for (size_t i = 0; i < q->file->n_columns; i++) {
-		put_name(q, q->file->columns[i]);
+		put_counted(q, q->file->columns[i]);
 		text_puts(q->out, ", ");
 	}
 	for (size_t i = 0; i < n; i++) {
 		text_puts(q->out, i > 0 ? ", " : "");
-		put_name(q, counts_names[i]);
+		put_counted(q, counts_names[i]);
 	}
 }
 
@@ -319,12 +346,12 @@ put_sum(const struct query *q, enum counts_column which)
 	const char *weight = counts_names[COUNTS_WEIGHT];
 
 	text_puts(q->out, ",\n  CASE WHEN COUNT(");
-	put_name(q, weight);
+	put_counted(q, weight);
 	text_printf(q->out, ") = COUNT(*) THEN %sSUM(", q->dialect->before);
-	put_name(q, weight);
+	put_counted(q, weight);
 	if (which == COUNTS_SQUARE) {
 		text_puts(q->out, " * ");
-		put_name(q, weight);
+		put_counted(q, weight);
 	}
 	text_printf(q->out, ")%s END AS ", q->dialect->after);
 	put_name(q, counts_names[which]);

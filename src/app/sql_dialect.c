@@ -99,12 +99,3 @@ sql_put_literal(
 	}
 	text_putc(out, '\'');
 }
-
-void
-sql_put_cast(struct text *out, const struct sql_dialect *dialect,
-    const char *name, const char *type)
-{
-	text_puts(out, "CAST(");
-	sql_put_name(out, dialect, name);
-	text_printf(out, " AS %s)", type);
-}

@@ -41,8 +41,4 @@ void sql_put_table(
 void sql_put_literal(
     struct text *out, const struct sql_dialect *dialect, const char *s);
 
-/* CAST(name AS type) */
-void sql_put_cast(struct text *out, const struct sql_dialect *dialect,
-    const char *name, const char *type);
-
 #endif
