@@ -435,6 +435,11 @@ def reports(folder):
     rows = rows_of(write(folder, "never.json", whole))
     check(rows[("precision[high]", "", "(overall)")]["value"] == "nan", "a class that is never predicted has no precision")
     check(rows[("selection_rate[high]", "", "(overall)")]["numerator"] == "0", "and no row")
+    whole["low"]["recall"] = 2
+    r = measure(write(folder, "two.json", whole))
+    check(r.returncode == 0 and "true_positive_rate[low] is at most 1" in r.stderr.replace("recall[low]",
+          "true_positive_rate[low]") and "EXPORT_WHOLE" in r.stderr, "a recall of 2", r.stderr)
+    whole = report_of([r for r in two if r["sex"] == "f"], ["low", "none"])
     whole["low"]["recall"] += 0.001
     r = measure(write(folder, "odd.json", whole))
     check("EXPORT_WHOLE" in r.stderr and "recall" in r.stdout, "a recall that is none of whole rows", r.stderr)

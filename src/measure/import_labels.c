@@ -32,7 +32,7 @@ count(struct sheet *sheet, struct label *label)
 
 	label->support = whole(report_number(label->value, "support"));
 	hits = recall * label->support;
-	label->found = whole(hits);
+	label->found = hits <= label->support ? whole(hits) : NAN;
 	label->taken = precision > 0 ? whole(label->found / precision) : NAN;
 	if (!isnan(hits) && isnan(label->found)) {
 		const struct import_text text =

@@ -321,9 +321,8 @@ static void
 take_metric(struct sheet *sheet, const struct value *slice,
     const struct name *name, const struct value *value)
 {
-	struct sheet_group *group;
-
 	const struct value *matrices = matrices_of(value);
+	struct sheet_group *group;
 
 	if (matrices == NULL && !is_chosen(sheet, name))
 		return;
