@@ -454,6 +454,36 @@ def test_weighted_classes(folder):
     check(macro["difference_interval"]["method"] == "bootstrap BCa" and "p" in macro, "averages over classes too", macro)
 
 
+def test_determination(folder):
+    """The interval of R^2: the variance by leaving out each row once, which takes no formula."""
+    random.seed(11)
+    rows = []
+    for _ in range(400):
+        y = random.expovariate(0.001) + 500
+        rows.append((round(y, 2), round(0.7 * y + 300 + random.gauss(0, 200), 2), random.choice("ab")))
+    path = write(folder, "r2.csv", "y_true,y_pred,g\n" + "".join(f"{y},{p},{g}\n" for y, p, g in rows))
+    table = json.loads(measure(path, "--kind=numbers", "--by=g", "-q", "--format=json",
+                               "--metrics=r2_score").stdout)["tables"][0]
+
+    def r2(mine):
+        mean = math.fsum(y for y, _ in mine) / len(mine)
+        return 1 - math.fsum((y - p) ** 2 for y, p in mine) / math.fsum((y - mean) ** 2 for y, _ in mine)
+    errors = {}
+    for group in table["groups"]:
+        mine = [(y, p) for y, p, g in rows if g == group["group"]]
+        n, value, got = len(mine), r2(mine), group["metrics"][0]
+        without = [r2(mine[:i] + mine[i + 1:]) for i in range(n)]
+        mean = math.fsum(without) / n
+        errors[group["group"]] = math.sqrt((n - 1) / n * math.fsum((w - mean) ** 2 for w in without))
+        times = math.exp(1.959963984540054 * errors[group["group"]] / (1 - value))
+        check(abs(got["lower"] / (1 - (1 - value) * times) - 1) < 0.01 and abs(got["upper"] / (1 - (1 - value) / times) - 1) < 0.01,
+              "R^2 has the interval of the jackknife", got, value, times)
+    pair = table["comparisons"][0]["pairs"][0]
+    width = pair["difference_interval"]["upper"] - pair["difference_interval"]["lower"]
+    check(abs(width / (2 * 1.96 * math.hypot(*errors.values())) - 1) < 0.06 and pair["test"] == "influence z",
+          "and so has the difference", pair, errors)
+
+
 def split_german(folder):
     """Rows 501 to 1000 now, 1 to 500 then, as expected/german_drift.csv has them."""
     with open(os.path.join(REFERENCE, "german.csv"), encoding="utf-8") as f:
@@ -579,6 +609,7 @@ def main():
         test_machines()
         test_intervals()
         test_weighted_classes(folder)
+        test_determination(folder)
         test_against(folder)
         test_long_names(folder)
         test_withheld(folder)

@@ -175,6 +175,57 @@ estimate_square(const struct regression *r, double effective, bool root,
 		out->variance *= dd_value(r->weight) / (4 * dd_value(sum));
 }
 
+/* A mean over the rows. */
+static struct dd
+mean_of(struct dd sum, const struct regression *r)
+{
+	return dd_divide(sum, r->weight);
+}
+
+/*
+ * The unexplained share 1 - R^2 is the mean squared error M over the variance
+ * V of the truth; a row changes it by (e^2 - M) / V - M ((y - m)^2 - V) / V^2.
+ * The variance of that, from moments about the mean m.
+ */
+static void
+estimate_r2(const struct regression *r, double effective, struct estimate *out)
+{
+	struct dd m = mean_of(r->label, r), mm = dd_multiply(m, m);
+	struct dd y2 = mean_of(r->label_square, r), v = dd_subtract(y2, mm);
+	struct dd error = mean_of(r->square_error, r);
+	struct dd y3 = mean_of(r->label_cube, r), six, fourth, both;
+	struct dd sum = { 0, 0 }, squares = { 0, 0 };
+	double big_v = dd_value(v), big_m = dd_value(error), a, b, c;
+
+	if (r->absolute_errors == NULL || !(effective > 2) || !(big_v > 0) ||
+	    !(r->label_fourth.high > 0))
+		return;
+	add_squares(r->absolute_errors, &sum, &squares);
+	/* E y^4 - 4 m E y^3 + 6 m^2 E y^2 - 3 m^4 */
+	six = dd_multiply(mm,
+	    dd_subtract(dd_multiply(dd_of(6), y2), dd_multiply(dd_of(3), mm)));
+	fourth = dd_add(dd_subtract(mean_of(r->label_fourth, r),
+			    dd_multiply(dd_of(4), dd_multiply(m, y3))),
+	    six);
+	/* E e^2 y^2 - 2 m E e^2 y + m^2 E e^2 */
+	both =
+	    dd_add(dd_subtract(mean_of(r->square_error_label_square, r),
+		       dd_multiply(dd_of(2),
+			   dd_multiply(m, mean_of(r->square_error_label, r)))),
+		dd_multiply(mm, error));
+	a = dd_value(mean_of(squares, r)) - big_m * big_m;
+	b = dd_value(fourth) - big_v * big_v;
+	c = dd_value(both) - big_m * big_v;
+	out->kind = ESTIMATE_INFLUENCE;
+	out->variance =
+	    fmax(0,
+		a / big_v / big_v - 2 * c * (big_m / big_v) / big_v / big_v +
+		    b * (big_m / big_v) * (big_m / big_v) / big_v / big_v) /
+	    (effective - 1);
+	out->df = effective - 1;
+	out->effective = effective;
+}
+
 /* The point that holds a row of this rank, from 1; ranks may be fractions. */
 static double
 at_rank(const struct distribution *d, double unit, double rank)
@@ -251,6 +302,8 @@ estimate_number(const struct metric *metric, const struct regression *r,
 		estimate_square(r, effective, false, out);
 	else if (metric->formula == regression_root_mean_squared_error)
 		estimate_square(r, effective, true, out);
+	else if (metric->formula == regression_r2_score)
+		estimate_r2(r, effective, out);
 	else if (metric->formula == regression_median_absolute_error)
 		estimate_median(r, effective, out);
 }

@@ -82,6 +82,9 @@ struct regression {
 	struct dd label, label_square;
 	struct dd prediction, prediction_square;
 	struct dd error, absolute_error, square_error; /* prediction - label */
+	/* Powers, and the squared error times label and its square. */
+	struct dd label_cube, label_fourth;
+	struct dd square_error_label, square_error_label_square;
 	const struct distribution *predictions;     /* all under label "no" */
 	const struct distribution *absolute_errors; /* the same */
 };

@@ -74,17 +74,25 @@ add_row(
 {
 	struct dd error = dd_subtract(prediction, label);
 	struct dd absolute = error;
+	struct dd square = dd_multiply(error, error);
+	struct dd label_square = dd_multiply(label, label);
 
 	if (error.high < 0)
 		absolute = (struct dd){ -error.high, -error.low };
 	add_pair(&to->label, label, weight);
-	add_pair(&to->label_square, dd_multiply(label, label), weight);
+	add_pair(&to->label_square, label_square, weight);
+	add_pair(&to->label_cube, dd_multiply(label_square, label), weight);
+	add_pair(
+	    &to->label_fourth, dd_multiply(label_square, label_square), weight);
 	add_pair(&to->prediction, prediction, weight);
 	add_pair(&to->prediction_square, dd_multiply(prediction, prediction),
 	    weight);
 	add_pair(&to->error, error, weight);
 	add_pair(&to->absolute_error, absolute, weight);
-	add_pair(&to->square_error, dd_multiply(error, error), weight);
+	add_pair(&to->square_error, square, weight);
+	add_pair(&to->square_error_label, dd_multiply(square, label), weight);
+	add_pair(&to->square_error_label_square,
+	    dd_multiply(square, label_square), weight);
 }
 
 /* Room for the sums of so many groups of a table. */
@@ -164,6 +172,11 @@ merge(struct row_sums *to, const struct row_sums *from)
 	wide_sum_merge(&to->error, &from->error);
 	wide_sum_merge(&to->absolute_error, &from->absolute_error);
 	wide_sum_merge(&to->square_error, &from->square_error);
+	wide_sum_merge(&to->label_cube, &from->label_cube);
+	wide_sum_merge(&to->label_fourth, &from->label_fourth);
+	wide_sum_merge(&to->square_error_label, &from->square_error_label);
+	wide_sum_merge(
+	    &to->square_error_label_square, &from->square_error_label_square);
 }
 
 /* Add up what the groups of the source of a table have. */
@@ -214,7 +227,12 @@ make_group(const struct rows *r, const struct group *group,
 		.prediction_square = exact(&sums->prediction_square),
 		.error = exact(&sums->error),
 		.absolute_error = exact(&sums->absolute_error),
-		.square_error = exact(&sums->square_error) };
+		.square_error = exact(&sums->square_error),
+		.label_cube = exact(&sums->label_cube),
+		.label_fourth = exact(&sums->label_fourth),
+		.square_error_label = exact(&sums->square_error_label),
+		.square_error_label_square =
+		    exact(&sums->square_error_label_square) };
 	made->weighted = counts->weighted;
 	if (counts->weighted) {
 		made->weight.high = sum_value(&counts->weight[CELL_TN]);

@@ -15,6 +15,9 @@
 struct row_sums {
 	struct wide_sum label, label_square, prediction, prediction_square;
 	struct wide_sum error, absolute_error, square_error;
+	/* For the variance of the coefficient of determination. */
+	struct wide_sum label_cube, label_fourth;
+	struct wide_sum square_error_label, square_error_label_square;
 };
 
 /* The sums of a table, by the number of the group. */

@@ -40,9 +40,6 @@ obstacle(const struct metric *metric)
 		       "so that no interval around it would hold";
 	if (metric->formula == regression_mean_error_standard_error)
 		return "it says itself how far a mean may be off";
-	if (metric->formula == regression_r2_score)
-		return "its variance takes sums of fourth powers, which are "
-		       "not kept";
 	return NULL;
 }
 
@@ -148,6 +145,14 @@ measure_estimate(const struct metric *metric, const struct group *group,
 			"DeLong, logit" :
 			"influence values, logit",
 		    out);
+	if (metric->formula == regression_r2_score && value->value < 1) {
+		/* Of what is left unexplained, whose logarithm is even. */
+		double rest = 1 - value->value, times = exp(by / rest);
+
+		set(out, "influence values, log", 1 - rest * times,
+		    1 - rest / times);
+		return true;
+	}
 	set(out, method_of(&estimate, false),
 	    fmax(metric->least, value->value - by),
 	    fmin(metric->most, value->value + by));

@@ -309,7 +309,7 @@ slow_fill_numbers(
 	    arena_array(f->arena, rows->n, sizeof(predictions[0]));
 	struct slow_point *errors =
 	    arena_array(f->arena, rows->n, sizeof(errors[0]));
-	struct dd sums[7] = { { 0, 0 } };
+	struct dd sums[11] = { { 0, 0 } };
 
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct slow_row *row = &f->rows[rows->at[i]];
@@ -326,6 +326,16 @@ slow_fill_numbers(
 		slow_add(&sums[4], error);
 		slow_add(&sums[5], size);
 		slow_add(&sums[6], dd_multiply(error, error));
+		slow_add(
+		    &sums[7], dd_multiply(label, dd_multiply(label, label)));
+		slow_add(&sums[8],
+		    dd_multiply(
+			dd_multiply(label, label), dd_multiply(label, label)));
+		slow_add(
+		    &sums[9], dd_multiply(dd_multiply(error, error), label));
+		slow_add(&sums[10],
+		    dd_multiply(
+			dd_multiply(error, error), dd_multiply(label, label)));
 		predictions[i] =
 		    (struct slow_point){ prediction, BINARY_NO, 1 };
 		errors[i] = (struct slow_point){ size, BINARY_NO, 1 };
@@ -340,6 +350,10 @@ slow_fill_numbers(
 		.error = sums[4],
 		.absolute_error = sums[5],
 		.square_error = sums[6],
+		.label_cube = sums[7],
+		.label_fourth = sums[8],
+		.square_error_label = sums[9],
+		.square_error_label_square = sums[10],
 		.predictions = slow_distribution(f, predictions, rows->n),
 		.absolute_errors = slow_distribution(f, errors, rows->n) };
 	group->regression = r;
