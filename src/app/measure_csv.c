@@ -144,8 +144,9 @@ put_spread(struct text *out, const struct spread *spread)
 
 	if (spread->is_verdict && spread->value.defined)
 		line.word = spread->value.value > 0 ? "true" : "false";
-	if (spread->reference != NULL)
-		line.note = spread->reference;
+	if (spread->reference != NULL || spread->note != NULL)
+		line.note = spread->reference != NULL ? spread->reference :
+							spread->note;
 	line_put_value(out, &line, &spread->value);
 }
 

@@ -175,9 +175,8 @@ discounts_around(double middle, double n)
 	    log_2, dd_add(dd_multiply(f, dd_of(n)), dd_of(rest)));
 }
 
-/* The sum of 1 / log2(1 + place) over places from the first on. */
-static struct dd
-discounts(double first, double n)
+struct dd
+ranking_discounts(double first, double n)
 {
 	enum { SMOOTH = 64 };
 	struct dd sum = dd_of(0);
@@ -201,7 +200,8 @@ discounts_of(const struct distribution *all, struct arena *arena)
 	for (size_t i = all->n; i-- > 0;) {
 		double rows = (double)rows_at(all, i);
 
-		means[i] = dd_divide(discounts(place, rows), dd_of(rows));
+		means[i] =
+		    dd_divide(ranking_discounts(place, rows), dd_of(rows));
 		place += rows;
 	}
 	return means;
@@ -214,8 +214,8 @@ ranking_discount(
 	struct known_values *known = ranking->all->known;
 
 	if (known == NULL)
-		return dd_divide(
-		    discounts(block->first, block->rows), dd_of(block->rows));
+		return dd_divide(ranking_discounts(block->first, block->rows),
+		    dd_of(block->rows));
 	if (known->discounts == NULL)
 		known->discounts = discounts_of(ranking->all, known->arena);
 	return known->discounts[ranking->next_all];
@@ -505,6 +505,6 @@ ranking_ndkl(struct arena *arena, const struct group *const groups[], size_t n)
 	}
 	out = (struct metric_value){ .defined = true,
 		.value = dd_value(dd_divide(
-		    dd_multiply(f.sum, log_2), discounts(1, f.rows))) };
+		    dd_multiply(f.sum, log_2), ranking_discounts(1, f.rows))) };
 	return out;
 }

@@ -69,6 +69,9 @@ bool ranking_begin(struct ranking *ranking, const struct group *whole,
 /* The next block; false at the end. */
 bool ranking_next(struct ranking *ranking, struct ranking_block *block);
 
+/* The sum of 1 / log2(1 + place) over so many places from the first on. */
+struct dd ranking_discounts(double first, double places);
+
 /* The mean of 1 / log2(1 + place) over the places of the block in hand. */
 struct dd ranking_discount(
     const struct ranking *ranking, const struct ranking_block *block);

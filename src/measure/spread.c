@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "measure/evenness.h"
 #include "measure/ranking.h"
 #include "measure/spread_between.h"
 #include "measure/spread_distance.h"
@@ -37,6 +38,33 @@ is_binary(const struct group *whole)
 	return whole->confusion == NULL && whole->regression == NULL;
 }
 
+/* What chance would make of the divergence of the places. */
+static void
+append_chance(struct spread_maker *maker, double ndkl)
+{
+	enum { REPLICATES = 999, SEED = 1 };
+	double *rows = arena_array(maker->arena, maker->n, sizeof(rows[0]));
+	struct metric_value by_chance, p;
+	struct evenness even;
+	const char *note;
+
+	for (size_t i = 0; i < maker->n; i++)
+		rows[i] = ranking_rows(maker->groups[i]);
+	if (!evenness_test(rows, maker->n, ndkl, REPLICATES, SEED, &even)) {
+		by_chance = p = spread_undefined(
+		    "it takes from 2 to 200 groups with ranked rows");
+		note = NULL;
+	} else {
+		by_chance = spread_number(even.by_chance);
+		p = spread_number(even.p);
+		note = arena_printf(maker->arena, "%u random rankings, seed %d",
+		    even.replicates, SEED);
+	}
+	spread_append(maker, "ndkl_by_chance", SPREAD_ALL, &by_chance)->note =
+	    note;
+	spread_append(maker, "ndkl_p", SPREAD_ALL, &p)->note = note;
+}
+
 /* How even the places are, where a metric of places is asked for. */
 static void
 append_ndkl(struct spread_maker *maker, const struct spread_options *options)
@@ -51,6 +79,8 @@ append_ndkl(struct spread_maker *maker, const struct spread_options *options)
 		return;
 	value = ranking_ndkl(maker->arena, maker->groups, maker->n);
 	spread_append(maker, "ndkl", SPREAD_ALL, &value);
+	if (value.defined)
+		append_chance(maker, value.value);
 }
 
 void

@@ -11,6 +11,7 @@ struct spread {
 	const char *name;  /* "selection_rate_ratio_between_groups" */
 	const char *group; /* "(all groups)", "female", "unprivileged vs x" */
 	const char *reference; /* the group compared with; or NULL */
+	const char *note;      /* how it was made; or NULL */
 	bool is_verdict;       /* the value is 1 for yes and 0 for no */
 	struct metric_value value;
 	size_t n_left_out; /* groups that have no value, so are not in it */
