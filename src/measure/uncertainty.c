@@ -348,9 +348,10 @@ compare_estimates(const struct metric *metric, const struct contrast_side *a,
 	    x - y + wide * out->error);
 	if (metric->least >= 0)
 		set_ratio(x, y, e.variance, f.variance, wide, out);
-	out->test = e.kind == ESTIMATE_INFLUENCE ? "influence z" :
-	    e.kind == ESTIMATE_MEDIAN            ? "Bonett-Price z" :
-						   method_of(&e, true);
+	out->test = e.kind == ESTIMATE_DELONG ? "DeLong z" :
+	    e.kind == ESTIMATE_INFLUENCE      ? "influence z" :
+	    e.kind == ESTIMATE_MEDIAN         ? "Bonett-Price z" :
+						method_of(&e, true);
 	out->p = test.p;
 	out->has_z = true;
 	out->z = test.value;

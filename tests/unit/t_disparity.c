@@ -428,7 +428,7 @@ compares_scores(void)
 	t.table.reference = add(&t, "m", 100, 20, 20, 100);
 	t.groups[1].scores = &scores[1];
 	d = measure(&t, "roc_auc")->first;
-	CHECK_STR(d->test, "DeLong");
+	CHECK_STR(d->test, "DeLong z");
 	CHECK_STR(d->difference_interval.method, "DeLong");
 	CHECK(d->difference < -0.2 && d->z < -4 && d->p < 1e-4);
 	CHECK(d->difference_interval.upper < 0);
