@@ -72,6 +72,17 @@ struct measurement {
 };
 
 /*
+ * Read the files that the options name and fill the measurement, whose arena
+ * is set; with into_counts, its counts alone.  Return 0, or -1 with the reason
+ * in diags.
+ */
+int measure_make(struct measurement *m, struct measure_request *request,
+    const struct options *options, bool into_counts, struct diag_list *diags);
+
+/* Whether a verdict is as bad as --fail-on says, or the file is belied. */
+bool measure_fails(const struct measurement *m);
+
+/*
  * Read what the options say of columns, tables and metrics.  Return 0, or -1
  * with DIAG_USAGE.
  */
