@@ -61,6 +61,7 @@ counts_shape_columns(
 	out->prediction = counts_names[COUNTS_PREDICTION];
 	out->score = shape->has_score ? counts_names[COUNTS_SCORE] : NULL;
 	out->count = counts_names[COUNTS_N];
+	out->positive = out->negative = NULL;
 	out->weight = shape->is_weighted ? counts_names[COUNTS_WEIGHT] : NULL;
 	out->square = shape->is_weighted ? counts_names[COUNTS_SQUARE] : NULL;
 }

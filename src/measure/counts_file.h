@@ -54,7 +54,7 @@ struct counts_shape {
 /* Whether a header has the shape above, and which. */
 bool counts_shape_of(const struct csv_row *header, struct counts_shape *out);
 
-/* Say which columns of such a file hold what. */
+/* Say which columns of such a file hold what; its answers are 1 and 0. */
 void counts_shape_columns(
     const struct counts_shape *shape, struct prediction_columns *out);
 
