@@ -388,6 +388,21 @@ def test_order(folder):
     check(r.stdout == outputs[0][1], "standard input gives the same")
 
 
+def test_rounding(folder):
+    rows = "".join(f"{i % 2},{i / 2e6:.7f}\n" for i in range(1600000))
+    path = write(folder, "many.csv", "y_true,score\n" + rows)
+    args = (path, "--label=y_true", "--score=score", "--metrics=roc_auc", "--format=json")
+    r = measure(*args)
+    check("NUMBERS_ROUNDED" in r.stderr and "1572864" in r.stderr, "too many scores are told", r.stderr)
+    got = json.loads(r.stdout)
+    check(0 < got["resolution"] < 1e-6, "and how far they may be off", got["resolution"])
+    area = [m["value"] for m in got["overall"] if m["metric"] == "roc_auc"] if "overall" in got else []
+    check(not area or abs(area[0] - 0.5000003125) < 1e-6, "the area is as near", area)
+    write(folder, "many.csv", "y_true,score\n" + rows[:len(rows) // 2 - len(rows) // 2 % 12])
+    r = measure(*args)
+    check("NUMBERS_ROUNDED" not in r.stderr and "resolution" not in json.loads(r.stdout), "fewer are exact", r.stderr)
+
+
 def test_machines():
     """The C library takes other ways to logarithms on processors without fused operations."""
     args = (os.path.join(ROOT, "samples/models/crs-2/predictions.csv"), "--label=repaid", "--prediction=approved",
@@ -606,6 +621,7 @@ def main():
         test_control(folder)
         test_unobserved(folder)
         test_order(folder)
+        test_rounding(folder)
         test_machines()
         test_intervals()
         test_weighted_classes(folder)

@@ -191,6 +191,13 @@ measure_put_csv(struct text *out, const struct measurement *m)
 	    out, "metric,attribute,group,value,numerator,denominator,n,note\n");
 	if (!m->whole_is_unknown)
 		put_group(out, m, &m->data.whole, m->whole);
+	if (m->data.resolution > 0)
+		line_put(out,
+		    &(struct line){ .metric = "resolution",
+			.attribute = "",
+			.group = GROUP_OVERALL,
+			.value = m->data.resolution,
+			.note = "numbers are rounded" });
 	for (size_t i = 0; i < m->data.n_tables; i++) {
 		const struct group_table *table = &m->data.tables[i];
 

@@ -190,6 +190,8 @@ put_rows(struct json_writer *w, const struct measurement *m)
 		return;
 	if (!m->whole->n_is_withheld)
 		put_whole_number(w, "n_bad", m->data.n_bad);
+	if (m->data.resolution > 0)
+		json_put_number(w, "resolution", m->data.resolution);
 	if (measure_is_shown(m->whole)) {
 		put_whole_number(w, "n_no_label", m->data.n_no_label);
 		put_whole_number(w, "n_no_prediction", m->data.n_no_prediction);

@@ -192,6 +192,9 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(COLUMN_TAKEN, NOTE, "columns are taken by their names",              \
 	    "Name the columns with the options if they are others; "           \
 	    "--quiet keeps silent about it.")                                  \
+	X(NUMBERS_ROUNDED, NOTE, "numbers are rounded",                        \
+	    "Write scores with fewer digits, or ask for fewer groups, to "     \
+	    "have figures of scores to the last digit.")                       \
 	X(GROUP_UNKNOWN, ERROR, "no such group",                               \
 	    "Correct reference_group under fairness.attributes: it is "        \
 	    "the text that stands in the file.")                               \

@@ -13,9 +13,11 @@ struct predictions {
 	unsigned long long n_bad;      /* of these, left out for a bad cell */
 	unsigned long long n_no_label; /* counted, but without label */
 	unsigned long long n_no_prediction; /* counted, but without one */
-	bool has_labels, has_predictions;   /* one, at least */
-	struct group_table whole;           /* one group, "(overall)" */
-	struct group_table *tables;         /* one for each attribute */
+	/* Scores and numbers stand for all within it; 0: all are exact. */
+	double resolution;
+	bool has_labels, has_predictions; /* one, at least */
+	struct group_table whole;         /* one group, "(overall)" */
+	struct group_table *tables;       /* one for each attribute */
 	size_t n_tables;
 };
 

@@ -7,8 +7,8 @@
  * How often each number was seen in each group, by label, in memory that is
  * bounded whatever the number of rows: at most HISTOGRAM_ENTRIES different
  * pairs of group and number are kept, in 48 MiB (with weights 192 MiB), twice
- * that while they move, and 48 MiB more for a moment when distributions are
- * made of them.  Beyond that numbers are rounded down to multiples of a power
+ * that while they move, and 24 MiB more when distributions are made of them,
+ * for a moment twice that.  Beyond that numbers are rounded down to multiples of a power
  * of 2, the finest of a fixed series for which there are few enough; which
  * one depends on the rows alone and not on their order.
  */

@@ -1,5 +1,7 @@
 #include "measure/predictions.h"
 
+#include <math.h>
+
 #include "measure/finish.h"
 #include "measure/rows.h"
 
@@ -56,6 +58,26 @@ has_predictions(const struct rows *r, const struct predictions *made)
 	    made->n_no_prediction < made->n_rows;
 }
 
+/* Tell when there are more different numbers than are kept apart. */
+static void
+report_rounding(const struct rows *r, struct predictions *out)
+{
+	const struct group *whole = &out->whole.groups[0];
+
+	if (whole->scores != NULL)
+		out->resolution = whole->scores->resolution;
+	if (whole->regression != NULL)
+		out->resolution = fmax(out->resolution,
+		    fmax(whole->regression->predictions->resolution,
+			whole->regression->absolute_errors->resolution));
+	if (out->resolution > 0)
+		diag_add(r->complaints.diags, DIAG_NUMBERS_ROUNDED,
+		    (struct pos){ r->name, 1, 1 },
+		    "each stands for all within %.2g: more than %d different "
+		    "pairs of group and number",
+		    out->resolution, HISTOGRAM_ENTRIES);
+}
+
 int
 measure_prediction_rows(struct predictions *out, struct arena *arena,
     const struct scan_input *input, const struct prediction_columns *columns,
@@ -68,7 +90,8 @@ measure_prediction_rows(struct predictions *out, struct arena *arena,
 	int rc = -1;
 
 	*out = (struct predictions){ 0 };
-	if (rows_count(&r, input) == 0 && take_tables(&r, out) == 0)
+	if (rows_count(&r, input) == 0 && take_tables(&r, out) == 0) {
+		report_rounding(&r, out);
 		rc = finish_tables(out,
 		    &(struct finish){ .arena = arena,
 			.name = r.name,
@@ -76,6 +99,7 @@ measure_prediction_rows(struct predictions *out, struct arena *arena,
 			.has_labels = has_labels(&r, out),
 			.has_predictions = has_predictions(&r, out),
 			.diags = diags });
+	}
 	rows_free(&r);
 	return rc;
 }

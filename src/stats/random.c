@@ -96,7 +96,7 @@ random_binomial(struct random *random, double n, double p)
 		return fmin(n,
 		    fmax(0, normal_count(random, n * p, sd, (1 - 2 * p) / sd)));
 	l.mode = fmin(n, floor((n + 1) * p));
-	l.at_mode = binomial_term(l.mode, n, p, 1 - p);
+	l.at_mode = binomial_term_near(l.mode, n, p, 1 - p);
 	return climb(&l, random_unit(random));
 }
 
@@ -111,7 +111,7 @@ random_poisson(struct random *random, double mean)
 		return fmax(
 		    0, normal_count(random, mean, sqrt(mean), 1 / sqrt(mean)));
 	l.mode = floor(mean);
-	l.at_mode = poisson_term(l.mode, mean);
+	l.at_mode = poisson_term_near(l.mode, mean);
 	return climb(&l, random_unit(random));
 }
 

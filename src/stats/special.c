@@ -10,18 +10,36 @@
 
 enum { MOST_STEPS = 2000000 }; /* of a series or a fraction */
 
+/* The functions that terms are made with. */
+struct elementary {
+	double (*log)(double x);
+	double (*exp)(double x);
+};
+
+static const struct elementary exact = { real_log, real_exp };
+static const struct elementary near = { log, exp };
+
 /*
- * log(x!) less Stirling's formula for it.  Below 16 by the logarithm of the
- * gamma function, above by the usual series.
+ * log(x!) less Stirling's formula for it: of small whole numbers as computed
+ * with 50 digits, of others below 16 by the logarithm of the gamma function,
+ * above by the usual series.
  */
 static double
-stirling_error(double x)
+stirling_error(const struct elementary *f, double x)
 {
+	static const double whole[] = { 0, 0.08106146679532726,
+		0.0413406959554093, 0.02767792568499834, 0.020790672103765093,
+		0.016644691189821193, 0.013876128823070748, 0.01189670994589177,
+		0.010411265261972096, 0.009255462182712733, 0.00833056343336287,
+		0.007573675487951841, 0.00694284010720953, 0.006408994188004207,
+		0.0059513701127588475, 0.005554733551962801 };
 	double y = 1 / (x * x);
 
+	if (x < 16 && x == floor(x))
+		return whole[(int)x];
 	if (x < 16)
-		return lgamma(x + 1) - (x + 0.5) * real_log(x) + x -
-		    0.5 * real_log(TWO_PI);
+		return lgamma(x + 1) - (x + 0.5) * f->log(x) + x -
+		    0.5 * f->log(TWO_PI);
 	return (1.0 / 12 -
 		   y *
 		       (1.0 / 360 -
@@ -31,13 +49,13 @@ stirling_error(double x)
 
 /* x log(x / mean) + mean - x, without loss where x is close to the mean. */
 static double
-deviance(double x, double mean)
+deviance(const struct elementary *f, double x, double mean)
 {
 	double v = (x - mean) / (x + mean);
 	double sum, power;
 
 	if (fabs(x - mean) >= 0.1 * (x + mean))
-		return x * real_log(x / mean) + mean - x;
+		return x * f->log(x / mean) + mean - x;
 	sum = (x - mean) * v;
 	power = 2 * x * v;
 	for (int i = 3; i < 200; i += 2) {
@@ -57,7 +75,7 @@ deviance(double x, double mean)
  * from their sum has lost digits when it is much the smaller.
  */
 static double
-split_term(double x, double y, double p, double q)
+split_term(const struct elementary *f, double x, double y, double p, double q)
 {
 	double n = x + y;
 
@@ -66,32 +84,50 @@ split_term(double x, double y, double p, double q)
 	if (q == 0)
 		return y == 0 ? 1 : 0;
 	if (x == 0)
-		return real_exp(
-		    p < 0.1 ? -deviance(n, n * q) - n * p : n * real_log(q));
+		return f->exp(
+		    p < 0.1 ? -deviance(f, n, n * q) - n * p : n * f->log(q));
 	if (y == 0)
-		return real_exp(
-		    q < 0.1 ? -deviance(n, n * p) - n * q : n * real_log(p));
-	return real_exp(stirling_error(n) - stirling_error(x) -
-		   stirling_error(y) - deviance(x, n * p) -
-		   deviance(y, n * q)) *
+		return f->exp(
+		    q < 0.1 ? -deviance(f, n, n * p) - n * q : n * f->log(p));
+	return f->exp(stirling_error(f, n) - stirling_error(f, x) -
+		   stirling_error(f, y) - deviance(f, x, n * p) -
+		   deviance(f, y, n * q)) *
 	    sqrt(n / (TWO_PI * x * y));
 }
 
 double
 binomial_term(double x, double n, double p, double q)
 {
-	return x < 0 || x > n ? 0 : split_term(x, n - x, p, q);
+	return x < 0 || x > n ? 0 : split_term(&exact, x, n - x, p, q);
+}
+
+double
+binomial_term_near(double x, double n, double p, double q)
+{
+	return x < 0 || x > n ? 0 : split_term(&near, x, n - x, p, q);
+}
+
+static double
+count_term(const struct elementary *f, double x, double mean)
+{
+	if (mean == 0)
+		return x == 0 ? 1 : 0;
+	if (x == 0)
+		return f->exp(-mean);
+	return f->exp(-stirling_error(f, x) - deviance(f, x, mean)) /
+	    sqrt(TWO_PI * x);
 }
 
 double
 poisson_term(double x, double mean)
 {
-	if (mean == 0)
-		return x == 0 ? 1 : 0;
-	if (x == 0)
-		return real_exp(-mean);
-	return real_exp(-stirling_error(x) - deviance(x, mean)) /
-	    sqrt(TWO_PI * x);
+	return count_term(&exact, x, mean);
+}
+
+double
+poisson_term_near(double x, double mean)
+{
+	return count_term(&near, x, mean);
 }
 
 double
@@ -152,7 +188,7 @@ beta_both(double x, double y, double a, double b)
 		return 0;
 	if (y <= 0)
 		return 1;
-	term = split_term(a, b, x, y);
+	term = split_term(&exact, a, b, x, y);
 	if (x < (a + 1) / (a + b + 2))
 		return term * b / (a + b) * beta_fraction(x, a, b);
 	return 1 - term * a / (a + b) * beta_fraction(y, b, a);
@@ -180,7 +216,7 @@ beta_quantile(double p, double a, double b)
 		return 1;
 	for (int i = 0; i < 1100; i++) {
 		double miss = beta_below(x, a, b) - p;
-		double slope = split_term(a, b, x, 1 - x) * a * b /
+		double slope = split_term(&exact, a, b, x, 1 - x) * a * b /
 		    ((a + b) * x * (1 - x));
 		double next = x - miss / slope;
 
