@@ -88,7 +88,7 @@ def run(world, folder, form):
     path = os.path.join(folder, "rows.csv")
     with open(path, "w", encoding="utf-8") as f:
         f.write(world.text())
-    return dossier("measure", path, "--format=" + form, *world.options(), env={"COLUMNS": "200"})
+    return dossier("measure", path, "--replicates=100", "--format=" + form, *world.options(), env={"COLUMNS": "200"})
 
 
 def published(world, folder):

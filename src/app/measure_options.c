@@ -107,6 +107,27 @@ read_number(const struct options *options, const char *name, double least,
 }
 
 static int
+read_replicates(
+    unsigned *out, const struct options *options, struct diag_list *diags)
+{
+	enum { LEAST = 100, MOST = 1000000 };
+	const char *value = options_get(options, "replicates");
+	unsigned long long n;
+
+	if (value == NULL)
+		return 0;
+	if (!num_read_count(value, strlen(value), &n) || n < LEAST ||
+	    n > MOST) {
+		diag_add(diags, DIAG_USAGE, nowhere,
+		    "--replicates is a whole number from %d to %d, not %s",
+		    LEAST, MOST, value);
+		return -1;
+	}
+	*out = (unsigned)n;
+	return 0;
+}
+
+static int
 read_seed(uint64_t *out, const struct options *options, struct diag_list *diags)
 {
 	const char *value = options_get(options, "seed");
@@ -160,6 +181,7 @@ read_comparison(struct measure_request *out, const struct options *options,
 	disparity_defaults(&out->compare);
 	if (read_number(options, "min-conclude", 0, 1e9,
 		&out->compare.min_conclude, diags) == -1 ||
+	    read_replicates(&out->compare.replicates, options, diags) == -1 ||
 	    read_seed(&out->compare.seed, options, diags) == -1)
 		return -1;
 	out->compare.confidence = out->options.confidence;
