@@ -265,7 +265,7 @@ set_result(xmlNodePtr table, const struct slice *slice)
 	xml_set(table, "status", figure_result_word(result));
 	xml_set(table, "class", figure_result_class(result));
 	if (result == FIGURE_OUTSIDE || result == FIGURE_NEAR)
-		xml_set(table, "open", "yes");
+		xml_set(table, "open", "open");
 }
 
 static void

@@ -112,7 +112,7 @@ set_result(xmlNodePtr node, const struct impact_table *table,
 	xml_set(node, "status", is_below ? "Outside limit" : "Within limit");
 	xml_set(node, "class", is_below ? "no" : "ok");
 	if (is_below)
-		xml_set(node, "open", "yes");
+		xml_set(node, "open", "open");
 }
 
 static void

@@ -815,7 +815,7 @@ names_all_missing_columns(void)
 	t.columns.score = "score";
 	run(&t, "y,sex\n1,f\n");
 	CHECK_INT(t.rc, -1);
-	check_diag(&t, 0, "1:1 CSV_COLUMN \"score\"");
+	check_diag(&t, 0, "1:1 CSV_COLUMN \"score\"; there are y, sex");
 	end(&t);
 }
 
