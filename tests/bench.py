@@ -138,7 +138,7 @@ m = {f.__name__: f for f in (count, selection_rate, true_positive_rate, false_po
 for by in (["sex"], ["race"], ["age"], ["sex", "race"]):
     MetricFrame(metrics=m, y_true=t.y_true, y_pred=t.y_pred, sensitive_features=t[by]).by_group
 """
-MEASURE = ("measure", "--label=y_true", "--by=sex,race,age,sex*race", "--format=csv")
+MEASURE = ("measure", "--label=y_true", "--by=sex,race,age,sex*race")
 # What is measured of the rows: the limits of CPU at ten million and of memory.
 OURS = (("counts", ("--prediction=y_pred",), 0.5, 32),
         ("scores of six decimals", ("--score=score",), 2, 256),
