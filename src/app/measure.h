@@ -174,6 +174,9 @@ int measure_counts_text(struct measurement *m, struct measure_request *request,
 int measure_rows_text(struct measurement *m, struct measure_request *request,
     bool into_counts, struct diag_list *diags);
 
+/* How many figures, from the first on, are of one attribute and metric. */
+size_t measure_stated_run(const struct figure *const figures[], size_t n);
+
 /* Compare the groups of figures that are stated. */
 void measure_compare_stated(struct measurement *m);
 

@@ -421,18 +421,6 @@ is_asked(const struct measurement *m, const struct figure *figure)
 	return false;
 }
 
-/* How many figures, from the first on, are of one attribute and metric. */
-static size_t
-run_of(const struct figure *const figures[], size_t n)
-{
-	size_t i = 1;
-
-	while (i < n && strcmp(figures[i]->metric, figures[0]->metric) == 0 &&
-	    strcmp(figures[i]->attribute, figures[0]->attribute) == 0)
-		i++;
-	return i;
-}
-
 void
 measure_compare_stated(struct measurement *m)
 {
@@ -454,7 +442,7 @@ measure_compare_stated(struct measurement *m)
 		const struct metric *metric = metric_resolve(
 		    m->arena, list[i]->metric, strlen(list[i]->metric), NULL);
 
-		run = run_of(&list[i], n - i);
+		run = measure_stated_run(&list[i], n - i);
 		if (metric != NULL && !fairness_is_whole(list[i]))
 			disparity_add_figures(&maker, metric, &list[i], run);
 	}

@@ -13,9 +13,8 @@
 
 static const char as_stated[] = "as the file states it";
 
-/* How many figures, from the first on, are of one attribute and metric. */
-static size_t
-run_of(const struct figure *const figures[], size_t n)
+size_t
+measure_stated_run(const struct figure *const figures[], size_t n)
 {
 	size_t i = 1;
 
@@ -186,7 +185,7 @@ measure_put_stated_text(struct text *out, const struct measurement *m)
 	table_put_bold(out, m, "As the file states it");
 	text_puts(out, "\n\n");
 	for (size_t i = put_whole(out, m), n; i < m->n_stated; i += n) {
-		n = run_of(&m->stated[i], m->n_stated - i);
+		n = measure_stated_run(&m->stated[i], m->n_stated - i);
 		put_run(out, m, &m->stated[i], n);
 	}
 	for (const struct figure *f = m->export->between.first; f != NULL;
@@ -284,7 +283,7 @@ measure_put_stated_csv(struct text *out, const struct measurement *m)
 		const struct disparity_family *family =
 		    family_of(m, m->stated[i]);
 
-		n = run_of(&m->stated[i], m->n_stated - i);
+		n = measure_stated_run(&m->stated[i], m->n_stated - i);
 		for (const struct disparity *d =
 			 family != NULL ? family->first : NULL;
 		     d != NULL; d = d->next)
@@ -344,7 +343,7 @@ measure_put_stated_json(struct json_writer *w, const struct measurement *m)
 		const struct disparity_family *family =
 		    family_of(m, m->stated[i]);
 
-		n = run_of(&m->stated[i], m->n_stated - i);
+		n = measure_stated_run(&m->stated[i], m->n_stated - i);
 		if (family != NULL) {
 			json_open(w, NULL, '{');
 			json_string(w, "attribute", family->attribute);

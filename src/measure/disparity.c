@@ -51,8 +51,8 @@ is_compared(const struct making *m, const struct group *group)
 	    (!group->is_missing || m->maker->options->missing_is_group);
 }
 
-static void
-append(struct disparity_family *family, struct disparity *d)
+void
+disparity_append(struct disparity_family *family, struct disparity *d)
 {
 	if (family->last == NULL)
 		family->first = d;
@@ -87,7 +87,7 @@ compare_groups(struct making *m)
 		d = disparity_compare(m->maker, table, m->metric, group);
 		d->is_withheld = group->is_withheld;
 		d->is_reference_withheld = table->reference->is_withheld;
-		append(m->family, d);
+		disparity_append(m->family, d);
 		if (!group->is_withheld)
 			note_rate(m, &d->group);
 		if (!has_reference && !table->reference->is_withheld)
@@ -301,7 +301,7 @@ compare_stated(struct making *m, const struct figure *figure,
 		note_rate(m, &d->reference);
 	if (!d->is_withheld)
 		note_rate(m, &d->group);
-	append(m->family, d);
+	disparity_append(m->family, d);
 }
 
 /* What may be said of a comparison that nothing could test. */

@@ -37,6 +37,9 @@ void disparity_defaults(struct disparity_options *options);
 void disparity_add(struct disparity_maker *maker,
     const struct group_table *table, const struct metric *metric);
 
+/* Append a comparison to those of a family, before it is closed. */
+void disparity_append(struct disparity_family *family, struct disparity *d);
+
 /* Whether groups are compared by the metric at all. */
 bool disparity_is_comparable(const struct metric *metric);
 

@@ -242,6 +242,18 @@ set_rates(struct pair *pair, const struct disparity *d)
 	    d->reference.effective != d->reference.denominator;
 }
 
+/* Compare two sides that are shares of rows; false when one is not. */
+static bool
+compare_as_rates(struct disparity *d, struct pair *pair)
+{
+	if (!disparity_is_rate(pair->metric, &d->group) ||
+	    !disparity_is_rate(pair->metric, &d->reference))
+		return false;
+	set_rates(pair, d);
+	compare_rates(d, pair);
+	return true;
+}
+
 struct disparity *
 disparity_compare_sides(const struct disparity_maker *maker,
     const char *attribute, const struct metric *metric,
@@ -265,13 +277,8 @@ disparity_compare_sides(const struct disparity_maker *maker,
 	if (!d->group.defined || !d->reference.defined)
 		return d;
 	set_size(d, &pair);
-	if (disparity_is_rate(metric, &d->group) &&
-	    disparity_is_rate(metric, &d->reference)) {
-		set_rates(&pair, d);
-		compare_rates(d, &pair);
-	} else {
+	if (!compare_as_rates(d, &pair))
 		compare_others(d, &pair, &a, &b);
-	}
 	return d;
 }
 
@@ -318,10 +325,6 @@ disparity_compare_figures(const struct disparity_maker *maker,
 	if (!d->group.defined || !d->reference.defined)
 		return d;
 	set_size(d, &pair);
-	if (disparity_is_rate(metric, &d->group) &&
-	    disparity_is_rate(metric, &d->reference)) {
-		set_rates(&pair, d);
-		compare_rates(d, &pair);
-	}
+	compare_as_rates(d, &pair);
 	return d;
 }

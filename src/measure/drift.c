@@ -8,17 +8,6 @@
 #include "measure/disparity_pair.h"
 #include "stats/distance.h"
 
-static void
-append(struct disparity_family *family, struct disparity *d)
-{
-	if (family->last == NULL)
-		family->first = d;
-	else
-		family->last->next = d;
-	family->last = d;
-	family->n++;
-}
-
 /* A group that one of the files does not have. */
 static const char only_now[] = "the group has no rows then";
 static const char only_then[] = "the group has no rows now";
@@ -63,7 +52,7 @@ drift_add(struct disparity_maker *maker, const struct group_table *now,
 		struct disparity *d;
 
 		if (b == NULL) {
-			append(family,
+			disparity_append(family,
 			    missing(maker, now->attribute, metric, a, true));
 			continue;
 		}
@@ -72,11 +61,11 @@ drift_add(struct disparity_maker *maker, const struct group_table *now,
 		    &(struct disparity_place){ b, then_whole });
 		d->is_withheld = a->is_withheld;
 		d->is_reference_withheld = b->is_withheld;
-		append(family, d);
+		disparity_append(family, d);
 	}
 	for (size_t i = 0; i < then->n; i++)
 		if (group_table_find(now, then->groups[i].name) == NULL)
-			append(family,
+			disparity_append(family,
 			    missing(maker, now->attribute, metric,
 				&then->groups[i], false));
 	if (family->n > 0)
