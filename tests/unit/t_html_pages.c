@@ -2,6 +2,7 @@
 
 #include <libxml/parser.h>
 #include <libxml/xmlschemas.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include "html/markup.h"
@@ -255,8 +256,13 @@ keeps_what_every_page_promises(void)
 static void
 print_error(void *data, const char *format, ...)
 {
+	va_list args;
+
 	(void)data;
-	printf("# invalid: %s", format);
+	printf("# invalid: ");
+	va_start(args, format);
+	vprintf(format, args);
+	va_end(args);
 }
 
 static void
