@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/dd.h"
+#include "base/real.h"
 #include "measure/ranking.h"
 #include "stats/random.h"
 
@@ -60,8 +61,8 @@ divergence(const struct lot *lot, double place)
 	for (size_t k = 0; k < lot->n; k++)
 		if (lot->taken[k] > 0)
 			sum += lot->taken[k] / place *
-			    dd_value(dd_log(dd_of(lot->taken[k] / place *
-				lot->all / lot->rows[k])));
+			    real_log(lot->taken[k] / place * lot->all /
+				lot->rows[k]);
 	return sum;
 }
 

@@ -130,8 +130,10 @@ random_hypergeometric(
 
 	if (l.least >= l.most)
 		return l.least;
+	if (n == 1)
+		return random_unit(random) * all < special;
 	l.mode = floor((special + 1) * (n + 1) / (all + 2));
 	l.mode = fmin(l.most, fmax(l.least, l.mode));
-	l.at_mode = hypergeometric_term(l.mode, special, other, n);
+	l.at_mode = hypergeometric_term_near(l.mode, special, other, n);
 	return climb(&l, random_unit(random));
 }

@@ -130,8 +130,9 @@ poisson_term_near(double x, double mean)
 	return count_term(&near, x, mean);
 }
 
-double
-hypergeometric_term(double x, double special, double other, double n)
+static double
+drawn_term(const struct elementary *f, double x, double special, double other,
+    double n)
 {
 	double all = special + other;
 	double p = n / all, q = (all - n) / all;
@@ -140,8 +141,21 @@ hypergeometric_term(double x, double special, double other, double n)
 		return 0;
 	if (n == 0 || all == 0)
 		return 1;
-	return binomial_term(x, special, p, q) *
-	    binomial_term(n - x, other, p, q) / binomial_term(n, all, p, q);
+	return split_term(f, x, special - x, p, q) *
+	    split_term(f, n - x, other - (n - x), p, q) /
+	    split_term(f, n, all - n, p, q);
+}
+
+double
+hypergeometric_term(double x, double special, double other, double n)
+{
+	return drawn_term(&exact, x, special, other, n);
+}
+
+double
+hypergeometric_term_near(double x, double special, double other, double n)
+{
+	return drawn_term(&near, x, special, other, n);
 }
 
 /* Keep a denominator of Lentz's method off 0. */

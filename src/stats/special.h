@@ -15,11 +15,13 @@
 double binomial_term(double x, double n, double p, double q);
 
 /*
- * The same, and of the one below, several times as fast; the last digits hang
+ * The same, and of the two below, several times as fast; the last digits hang
  * on the processor.  For drawing: what is drawn does not hang on them.
  */
 double binomial_term_near(double x, double n, double p, double q);
 double poisson_term_near(double x, double mean);
+double hypergeometric_term_near(
+    double x, double special, double other, double n);
 
 /* e^-mean mean^x / x!, by the same expansion.  x >= 0, mean >= 0. */
 double poisson_term(double x, double mean);

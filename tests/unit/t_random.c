@@ -72,6 +72,9 @@ draws_others(void)
 	check_moments(sample,
 	    (struct moments){
 		12.5, 30 * (50.0 / 120) * (70.0 / 120) * (90.0 / 119) });
+	for (size_t j = 0; j < DRAWS; j++)
+		sample[j] = random_hypergeometric(&random, 3, 7, 1);
+	check_moments(sample, (struct moments){ 0.3, 0.21 });
 	CHECK(random_poisson(&random, 0) == 0);
 	CHECK(random_hypergeometric(&random, 5, 0, 3) == 3);
 	CHECK(random_hypergeometric(&random, 0, 5, 3) == 0);
