@@ -535,12 +535,6 @@ measure_guess(struct measure_request *request, struct arena *arena,
 	if (columns->label != NULL || columns->prediction != NULL ||
 	    columns->score != NULL)
 		return 0;
-	if (csv_other_separator(csv_header(csv)) != NULL) {
-		diag_add(diags, DIAG_CSV_COLUMN, pos,
-		    "the header is divided by %s: divide columns by commas",
-		    csv_other_separator(csv_header(csv)));
-		return -1;
-	}
 	diag_add(diags, DIAG_CSV_COLUMN, pos,
 	    "no column is plainly the label or the prediction; say which with "
 	    "--label and --prediction; there are %s; known beside predictions "

@@ -99,7 +99,8 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(CSV_QUOTE_INSIDE, ERROR, "quote inside an unquoted field",           \
 	    "Quote the whole field and double the quotes inside it.")          \
 	X(CSV_QUOTE_AFTER, ERROR, "text after a closing quote",                \
-	    "Put a comma behind the closing quote.")                           \
+	    "Put a comma, or what else divides the fields, behind the "        \
+	    "closing quote.")                                                  \
 	X(CSV_WIDTH, ERROR,                                                    \
 	    "row has another number of fields than the header",                \
 	    "Give the row as many fields as the header has; quote "            \

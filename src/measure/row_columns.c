@@ -55,17 +55,8 @@ static int
 find_roles(struct rows *r)
 {
 	const struct prediction_columns *columns = r->columns;
-	const char *other = csv_other_separator(scan_header(r->scan));
-	int rc;
+	int rc = find_column(r, columns->label, &r->label);
 
-	if (other != NULL) {
-		diag_add(r->complaints.diags, DIAG_CSV_COLUMN,
-		    (struct pos){ r->name, 1, 1 },
-		    "the header is divided by %s: divide columns by commas",
-		    other);
-		return -1;
-	}
-	rc = find_column(r, columns->label, &r->label);
 	if (find_column(r, columns->prediction, &r->prediction) == -1)
 		rc = -1;
 	if (find_column(r, columns->weight, &r->weight) == -1)

@@ -12,8 +12,9 @@ enum { FIRST_FIELDS = 32, SCRATCH = 4096 };
 struct csv {
 	struct arena *arena;
 	const struct source *source;
-	const char *p;    /* the next byte */
-	const char *end;  /* behind the last row: no line break is left there */
+	const char *p;   /* the next byte */
+	const char *end; /* behind the last row: no line break is left there */
+	char delimiter;
 	const char *mark; /* columns are counted up to here */
 	unsigned mark_column;
 	unsigned line; /* of p */
@@ -28,7 +29,7 @@ struct csv {
 };
 
 /* What ended a field. */
-enum stop { STOP_ERROR, STOP_COMMA, STOP_ROW };
+enum stop { STOP_ERROR, STOP_FIELD, STOP_ROW };
 
 static struct pos
 pos_of(const struct csv *csv, const char *p)
@@ -87,15 +88,52 @@ keep_field(
 	return 0;
 }
 
-/* Behind a field: take the comma or line break there. */
+char
+csv_delimiter(const char *p, size_t n)
+{
+	bool in_quotes = false;
+	char found = '\0';
+
+	for (const char *end = p + n; p < end; p++) {
+		if (*p == '"')
+			in_quotes = !in_quotes;
+		else if (in_quotes)
+			continue;
+		else if (*p == '\n')
+			break;
+		else if (*p == ',')
+			return ',';
+		else if (found == '\0' &&
+		    (*p == ';' || *p == '\t' || *p == '|'))
+			found = *p;
+	}
+	return found != '\0' ? found : ',';
+}
+
+static const char *
+delimiter_name(char delimiter)
+{
+	switch (delimiter) {
+	case ';':
+		return "a semicolon";
+	case '\t':
+		return "a tab";
+	case '|':
+		return "a vertical bar";
+	default:
+		return "a comma";
+	}
+}
+
+/* Behind a field: take the delimiter or line break there. */
 static enum stop
 take_stop(struct csv *csv, struct diag_list *diags)
 {
 	if (csv->p == csv->end)
 		return STOP_ROW;
-	if (*csv->p == ',') {
+	if (*csv->p == csv->delimiter) {
 		csv->p++;
-		return STOP_COMMA;
+		return STOP_FIELD;
 	}
 	if (*csv->p == '\r') {
 		if (csv->p + 1 == csv->end || csv->p[1] != '\n') {
@@ -180,10 +218,12 @@ quoted_field(struct csv *csv, struct csv_field *field, struct diag_list *diags)
 	field->n = (size_t)(quote - start);
 	csv->p = quote + 1;
 	count_lines(csv, start, quote);
-	if (csv->p < csv->end && strchr(",\r\n", *csv->p) == NULL) {
+	if (csv->p < csv->end && *csv->p != csv->delimiter && *csv->p != '\r' &&
+	    *csv->p != '\n') {
 		diag_add(diags, DIAG_CSV_QUOTE_AFTER, pos_of(csv, csv->p),
-		    "expected a comma or the end of the line; a quote inside "
-		    "a quoted field is doubled");
+		    "expected %s or the end of the line; a quote inside "
+		    "a quoted field is doubled",
+		    delimiter_name(csv->delimiter));
 		return STOP_ERROR;
 	}
 	if (doubled)
@@ -197,8 +237,8 @@ plain_field(struct csv *csv, struct csv_field *field, struct diag_list *diags)
 {
 	const char *p = csv->p;
 
-	while (
-	    p < csv->end && *p != ',' && *p != '\n' && *p != '\r' && *p != '"')
+	while (p < csv->end && *p != csv->delimiter && *p != '\n' &&
+	    *p != '\r' && *p != '"')
 		p++;
 	if (p < csv->end && *p == '"') {
 		diag_add(diags, DIAG_CSV_QUOTE_INSIDE, pos_of(csv, p),
@@ -231,7 +271,7 @@ read_row(struct csv *csv, struct diag_list *diags)
 			stop = plain_field(csv, &field, diags);
 		if (stop == STOP_ERROR || keep_field(csv, &field, diags) == -1)
 			return -1;
-	} while (stop == STOP_COMMA);
+	} while (stop == STOP_FIELD);
 	return 1;
 }
 
@@ -309,6 +349,7 @@ csv_open_any(
 		.mark = source->bytes,
 		.mark_column = 1,
 		.line = 1,
+		.delimiter = csv_delimiter(source->bytes, source->size),
 		.fields =
 		    arena_array(arena, FIRST_FIELDS, sizeof(struct csv_field)),
 		.size = FIRST_FIELDS };
@@ -339,22 +380,6 @@ const struct csv_row *
 csv_header(const struct csv *csv)
 {
 	return &csv->header;
-}
-
-const char *
-csv_other_separator(const struct csv_row *header)
-{
-	static const struct {
-		char byte;
-		const char *name;
-	} others[] = { { ';', "\";\"" }, { '\t', "tabs" }, { '|', "\"|\"" } };
-	const struct csv_field *only = &header->fields[0];
-
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (header->n == 1 &&
-		    memchr(only->p, others[i].byte, only->n) != NULL)
-			return others[i].name;
-	return NULL;
 }
 
 int

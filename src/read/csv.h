@@ -7,7 +7,9 @@
 /*
  * CSV as RFC 4180 words it: fields divided by commas, rows by LF or CRLF,
  * quotes doubled inside quoted fields, which may hold line breaks.  The first
- * row is the header.  Empty lines at the very end are no rows.
+ * row is the header.  Empty lines at the very end are no rows.  Where the
+ * header has no comma, semicolons, tabs or vertical bars divide the fields,
+ * as spreadsheets of many countries write them.
  */
 
 enum { CSV_COLUMNS = 4096 }; /* at most */
@@ -30,6 +32,13 @@ struct csv_row {
 struct csv;
 
 /*
+ * What divides the fields of a table whose first row is n bytes, or begins
+ * them: the comma when there is one outside quotes, else the first semicolon,
+ * tab or vertical bar, else the comma.
+ */
+char csv_delimiter(const char *p, size_t n);
+
+/*
  * Begin to read and take the header in: at least one column, no empty name,
  * no name twice.  Return NULL with the reason in diags.  The reader lives in
  * the arena; the source is borrowed.
@@ -46,12 +55,6 @@ struct csv *csv_open_any(
 
 /* The header row; valid as long as the reader. */
 const struct csv_row *csv_header(const struct csv *csv);
-
-/*
- * What seems to divide the columns of a header where commas do not, for
- * messages: "\";\"", "tabs" or "\"|\""; NULL when nothing does.
- */
-const char *csv_other_separator(const struct csv_row *header);
 
 /* Index of a column by name, or -1. */
 int csv_column(const struct csv *csv, const char *name);

@@ -152,7 +152,7 @@ count_rows(const struct scan *scan, struct scan_rows *rows)
 		most = SCAN_BATCH;
 	while (n < most && rows->bytes[at[(n + 1) * rows->width]] == '\n')
 		n++;
-	/* Each row ends in a break and there are no others: commas between. */
+	/* Each row ends in a break and there are no others: fields between. */
 	if (n == s->n_breaks) {
 		rows->n = n;
 		return;
@@ -323,6 +323,8 @@ find_header(
 
 	for (;;) {
 		here = region(scan);
+		scan->separators.delimiter =
+		    csv_delimiter(scan->buffer + scan->start, here);
 		separators_find(
 		    &scan->separators, scan->buffer + scan->start, here);
 		*n = row_end(scan);

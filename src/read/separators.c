@@ -14,10 +14,10 @@ enum { BLOCK = 64, WORD = 8 };
 
 /* One bit for each of 64 bytes, the first byte the lowest. */
 struct masks {
-	uint64_t separator; /* comma or line feed */
+	uint64_t separator; /* delimiter or line feed */
 	uint64_t line;      /* line feed */
 	uint64_t quote;
-	uint64_t odd; /* neither plain ASCII nor line feed */
+	uint64_t odd; /* neither plain ASCII nor separator */
 };
 
 /* What the search of one piece needs. */
@@ -183,9 +183,9 @@ bits_of(__m256i low, __m256i high)
 }
 
 __attribute__((target("avx2"))) static inline struct masks
-masks_avx2(const char *p)
+masks_avx2(const char *p, char delimiter)
 {
-	const __m256i comma = _mm256_set1_epi8(',');
+	const __m256i field = _mm256_set1_epi8(delimiter);
 	const __m256i feed = _mm256_set1_epi8('\n');
 	const __m256i quote = _mm256_set1_epi8('"');
 	const __m256i blank = _mm256_set1_epi8(' ');
@@ -198,8 +198,8 @@ masks_avx2(const char *p)
 
 	m.line = bits_of(line_a, line_b);
 	m.separator =
-	    bits_of(_mm256_or_si256(line_a, _mm256_cmpeq_epi8(a, comma)),
-		_mm256_or_si256(line_b, _mm256_cmpeq_epi8(b, comma)));
+	    bits_of(_mm256_or_si256(line_a, _mm256_cmpeq_epi8(a, field)),
+		_mm256_or_si256(line_b, _mm256_cmpeq_epi8(b, field)));
 	m.quote =
 	    bits_of(_mm256_cmpeq_epi8(a, quote), _mm256_cmpeq_epi8(b, quote));
 	/* Signed: bytes from 0x80 on are less than a blank. */
@@ -207,17 +207,18 @@ masks_avx2(const char *p)
 			    _mm256_cmpeq_epi8(a, delete)),
 		    _mm256_or_si256(_mm256_cmpgt_epi8(blank, b),
 			_mm256_cmpeq_epi8(b, delete))) &
-	    ~m.line;
+	    ~m.separator;
 	return m;
 }
 
 __attribute__((target("avx2,bmi,popcnt"))) static size_t
 find_avx2(const struct search *search)
 {
+	const char delimiter = search->s->delimiter;
 	size_t base = 0;
 
 	for (; goes_on(search, base); base += BLOCK) {
-		struct masks m = masks_avx2(search->p + base);
+		struct masks m = masks_avx2(search->p + base, delimiter);
 
 		if (search->n - base < BLOCK)
 			cut(&m, search->n - base);
@@ -260,21 +261,22 @@ equal_bits(uint64_t word, char c)
 }
 
 static struct masks
-masks_plain(const char *p)
+masks_plain(const char *p, char delimiter)
 {
 	struct masks m = { 0 };
 
 	for (unsigned i = 0; i < BLOCK; i += WORD) {
 		uint64_t word = load_word(p + i);
 		uint64_t line = equal_bits(word, '\n');
+		uint64_t separator = line | equal_bits(word, delimiter);
 		uint64_t odd =
 		    gather(word | ~((word | HIGH_BITS) - EACH_BYTE * ' ')) |
 		    equal_bits(word, 0x7f);
 
 		m.line |= line << i;
-		m.separator |= (line | equal_bits(word, ',')) << i;
+		m.separator |= separator << i;
 		m.quote |= equal_bits(word, '"') << i;
-		m.odd |= (odd & ~line) << i;
+		m.odd |= (odd & ~separator) << i;
 	}
 	return m;
 }
@@ -285,7 +287,8 @@ find_plain(const struct search *search)
 	size_t base = 0;
 
 	for (; goes_on(search, base); base += BLOCK) {
-		struct masks m = masks_plain(search->p + base);
+		struct masks m =
+		    masks_plain(search->p + base, search->s->delimiter);
 
 		if (search->n - base < BLOCK)
 			cut(&m, search->n - base);
@@ -301,6 +304,7 @@ separators_find(struct separators *s, const char *p, size_t n)
 
 	*s = (struct separators){ .at = s->at,
 		.size = s->size,
+		.delimiter = s->delimiter,
 		.is_plain = s->is_plain,
 		.error = SEPARATORS_NONE,
 		.bidi = SEPARATORS_NONE,

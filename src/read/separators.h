@@ -7,7 +7,7 @@
 
 /*
  * Where the fields of CSV end.  64 bytes at a time are turned into masks of
- * one bit a byte (commas, line breaks, quotes, what is not plain ASCII), and
+ * one bit a byte (delimiters, line breaks, quotes, what is not plain ASCII), and
  * the bits outside quotes into a list of places.  With AVX2 where the machine
  * has it, else with 64-bit words: the results are the same.
  */
@@ -16,13 +16,14 @@ enum { SEPARATORS_SLACK = 64 }; /* bytes that must be readable at the end */
 
 #define SEPARATORS_NONE SIZE_MAX
 
-/* Set size, at and is_plain; the rest is an answer. */
+/* Set size, at, delimiter and is_plain; the rest is an answer. */
 struct separators {
 	uint32_t *at; /* size places; at[0] is the one before the first byte */
 	size_t size;
-	bool is_plain; /* never use AVX2 */
+	char delimiter; /* of fields: csv_delimiter() */
+	bool is_plain;  /* never use AVX2 */
 
-	size_t n;        /* places of commas and line breaks behind at[0] */
+	size_t n;        /* places of delimiters and line breaks behind at[0] */
 	size_t n_breaks; /* of these, line breaks */
 	size_t end;      /* bytes looked at: all but when the list is full */
 	size_t error;    /* the first byte that cannot stand there, or NONE */

@@ -15,6 +15,7 @@ enum state { START, PLAIN, QUOTED, QUOTE };
 struct slow {
 	const char *p;
 	const char *end;
+	char delimiter;    /* of fields */
 	struct pos pos;    /* of p */
 	struct text field; /* the last one */
 	struct pos field_pos;
@@ -69,8 +70,8 @@ slow_field(struct slow *slow)
 			state = QUOTED;
 		} else if (c == '"' && state == START) {
 			state = QUOTED;
-		} else if (c == ',' || c == '\n' || crlf) {
-			slow->last = c != ',';
+		} else if (c == slow->delimiter || c == '\n' || crlf) {
+			slow->last = c != slow->delimiter;
 			step(slow);
 			if (crlf)
 				step(slow);
@@ -89,6 +90,21 @@ slow_field(struct slow *slow)
 	return state != QUOTED || offend(slow, DIAG_CSV_QUOTE, slow->field_pos);
 }
 
+/* The first of these bytes that is outside quotes in the first row, or NUL. */
+static char
+first_outside(const char *p, const char *end, const char *bytes)
+{
+	unsigned n_quotes = 0;
+
+	for (; p < end && (*p != '\n' || n_quotes % 2 == 1); p++) {
+		n_quotes += *p == '"';
+		if (n_quotes % 2 == 0 && *p != '\0' &&
+		    strchr(bytes, *p) != NULL)
+			return *p;
+	}
+	return '\0';
+}
+
 static void
 slow_init(struct slow *slow, const struct source *source)
 {
@@ -99,7 +115,12 @@ slow_init(struct slow *slow, const struct source *source)
 	*slow = (struct slow){ .p = source->bytes,
 		.end = end,
 		.pos = { source->name, 1, 1 },
+		.delimiter = first_outside(source->bytes, end, ","),
 		.id = DIAG_COUNT };
+	if (slow->delimiter == '\0')
+		slow->delimiter = first_outside(source->bytes, end, ";\t|");
+	if (slow->delimiter == '\0')
+		slow->delimiter = ',';
 }
 
 static bool

@@ -19,7 +19,24 @@ reads_rows(void)
 	CHECK_TREE("\xef\xbb\xbf"
 		   "a\n1\n",
 	    "[{a: \"1\"}]");
-	CHECK_TREE("a\ttab\nx\ty\n", "[{a\ttab: \"x\\ty\"}]");
+	CHECK_TREE("a,\tb\nx\ty,1\n", "[{a: \"x\\ty\", \tb: \"1\"}]");
+}
+
+/* Where the header has no comma, something else divides. */
+static void
+takes_other_delimiters(void)
+{
+	static const char abc[] = "[{a: \"1\", b;c: \"x, y\"}]";
+
+	CHECK_TREE("a;b\n0,5;x\n", "[{a: \"0,5\", b: \"x\"}]");
+	CHECK_TREE("a\tb\r\n1\t2;3\r\n", "[{a: \"1\", b: \"2;3\"}]");
+	CHECK_TREE("a|b\n1|\n", "[{a: \"1\", b: \"\"}]");
+	CHECK_TREE("a\t\"b;c\"\n1\t\"x, y\"\n", abc);
+	CHECK_TREE("a,\"b;c\"\n1,\"x, y\"\n", abc);
+	CHECK_TREE("\"a,b\";c\n1;2\n", "[{a,b: \"1\", c: \"2\"}]");
+	CHECK_TREE("a;b\tc\n1;2\n", "[{a: \"1\", b\tc: \"2\"}]");
+	CHECK_TREE("a\n1;2\n", "[{a: \"1;2\"}]");
+	CHECK_TREE("\"a\"\"b\";c\n1;2\n", "[{a\"b: \"1\", c: \"2\"}]");
 }
 
 static void
@@ -98,6 +115,7 @@ refuses_quotes(void)
 	CHECK_REFUSED("a,b\n\"x\"y,2\n", CSV_QUOTE_AFTER, 2, 4, "comma");
 	CHECK_REFUSED("a,b\n\"x\" ,2\n", CSV_QUOTE_AFTER, 2, 4, "comma");
 	CHECK_REFUSED("a,b\n\"x\ny\"z,2\n", CSV_QUOTE_AFTER, 3, 3, "comma");
+	CHECK_REFUSED("a;b\n\"x\"y;2\n", CSV_QUOTE_AFTER, 2, 4, "semicolon");
 }
 
 static void
@@ -286,6 +304,7 @@ int
 main(void)
 {
 	reads_rows();
+	takes_other_delimiters();
 	takes_both_breaks();
 	reads_quotes();
 	gives_places();

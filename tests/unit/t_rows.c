@@ -292,8 +292,15 @@ slow_end(struct slow *s)
 
 /* Files. */
 
+struct style {
+	unsigned n_groups;
+	bool is_worse;  /* with values that are refused */
+	char delimiter; /* of fields */
+};
+
 static void
-put_value(struct text *file, unsigned long long *state, unsigned n_groups)
+put_value(struct text *file, unsigned long long *state,
+    const struct style *style, unsigned n_groups)
 {
 	static const char *const values[] = { "f", "m", "", "female",
 		"African-American", "exactly16 bytes!", "seventeen bytes!!",
@@ -303,9 +310,12 @@ put_value(struct text *file, unsigned long long *state, unsigned n_groups)
 		"\"\r\n\"", "tab\there", "NA", "\"f\"", "(missing)" };
 	unsigned k = next_random(state, 40);
 
-	if (k < sizeof(values) / sizeof(values[0]))
-		text_puts(
-		    file, k == 22 && next_random(state, 4) ? "x" : values[k]);
+	if (k == 22 && next_random(state, 4))
+		text_puts(file, "x");
+	else if (k < sizeof(values) / sizeof(values[0]) &&
+	    (values[k][0] == '"' ||
+		strchr(values[k], style->delimiter) == NULL))
+		text_puts(file, values[k]);
 	else if (k < 38)
 		text_printf(file, "group %u", next_random(state, n_groups));
 	else
@@ -339,32 +349,34 @@ put_score(struct text *file, unsigned long long *state, unsigned worse)
 }
 
 static void
-put_row(struct text *file, unsigned long long *state, unsigned worse,
-    unsigned n_groups)
+put_row(struct text *file, unsigned long long *state, const struct style *style)
 {
+	bool worse = style->is_worse;
+
 	put_answer(file, state, worse);
-	text_putc(file, ',');
-	put_value(file, state, n_groups);
-	text_putc(file, ',');
+	text_putc(file, style->delimiter);
+	put_value(file, state, style, style->n_groups);
+	text_putc(file, style->delimiter);
 	put_score(file, state, worse);
-	text_putc(file, ',');
+	text_putc(file, style->delimiter);
 	put_answer(file, state, worse);
-	text_putc(file, ',');
+	text_putc(file, style->delimiter);
 	if (worse && next_random(state, 50) == 0)
 		text_puts(file, "-1");
 	else
 		text_printf(file, "%u.%u", next_random(state, 9),
 		    next_random(state, 1000));
-	text_putc(file, ',');
-	put_value(file, state, 3);
-	text_printf(file, ",%u", next_random(state, 100000));
+	text_putc(file, style->delimiter);
+	put_value(file, state, style, 3);
+	text_printf(file, "%c%u", style->delimiter, next_random(state, 100000));
 }
 
 /* One byte is replaced by one that may not stand there. */
 static void
 spoil(struct text *file, unsigned long long *state)
 {
-	static const char bytes[] = "\"\"\"\",,\n\n\r\r\x80\xc3\xff\x01\x7f";
+	static const char bytes[] =
+	    "\"\"\"\",,;\t|\n\n\r\r\x80\xc3\xff\x01\x7f";
 	size_t at = next_random(state, (unsigned)file->n);
 
 	file->p[at] = bytes[next_random(state, sizeof(bytes))];
@@ -373,19 +385,23 @@ spoil(struct text *file, unsigned long long *state)
 static void
 make_file(struct text *file, unsigned long long *state)
 {
-	unsigned n = next_random(state, 120), worse = next_random(state, 3);
-	unsigned n_groups = next_random(state, 4) ? 9 : 1000;
+	static const char *const headers[] = { "y,sex,s,p,w,race,id",
+		"y,\"sex\",\"s\",p,w,race,\"i\nd\"" };
+	unsigned n = next_random(state, 120);
+	struct style style = { .is_worse = next_random(state, 3) == 0,
+		.n_groups = next_random(state, 4) ? 9 : 1000,
+		.delimiter = ",,,;\t|"[next_random(state, 6)] };
 	bool crlf = next_random(state, 4) == 0;
 
 	text_clear(file);
 	if (next_random(state, 5) == 0)
 		text_puts(file, "\xef\xbb\xbf");
-	text_puts(file,
-	    next_random(state, 3) ? "y,sex,s,p,w,race,id" :
-				    "y,\"sex\",\"s\",p,w,race,\"i\nd\"");
+	for (const char *p = headers[next_random(state, 3) == 0]; *p != '\0';
+	     p++)
+		text_putc(file, *p == ',' ? style.delimiter : *p);
 	for (unsigned i = 0; i < n; i++) {
 		text_puts(file, crlf ? "\r\n" : "\n");
-		put_row(file, state, worse == 0, n_groups);
+		put_row(file, state, &style);
 	}
 	for (unsigned i = next_random(state, 4); i > 0; i--)
 		text_puts(file, crlf ? "\r\n" : "\n");
