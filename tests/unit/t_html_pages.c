@@ -253,7 +253,7 @@ keeps_what_every_page_promises(void)
 }
 
 /* Errors of validation are printed as they come. */
-static void
+__attribute__((format(printf, 2, 3))) static void
 print_error(void *data, const char *format, ...)
 {
 	va_list args;
