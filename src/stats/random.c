@@ -120,6 +120,8 @@ random_hypergeometric(
     struct random *random, double special, double other, double n)
 {
 	double all = special + other;
+	double mean = n * special / all;
+	double sd = sqrt(mean * (other / all) * (all - n) / (all - 1));
 	struct ladder l = { .least = fmax(0, n - other),
 		.most = fmin(n, special),
 		.a = special,
@@ -132,6 +134,12 @@ random_hypergeometric(
 		return l.least;
 	if (n == 1)
 		return random_unit(random) * all < special;
+	if (sd >= NORMAL_FROM)
+		return fmin(l.most,
+		    fmax(l.least,
+			normal_count(random, mean, sd,
+			    (other - special) * (all - 2 * n) /
+				(all * (all - 2) * sd))));
 	l.mode = floor((special + 1) * (n + 1) / (all + 2));
 	l.mode = fmin(l.most, fmax(l.least, l.mode));
 	l.at_mode = hypergeometric_term_near(l.mode, special, other, n);

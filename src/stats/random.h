@@ -30,7 +30,7 @@ double random_binomial(struct random *random, double n, double p);
 /* A Poisson variate, by the same means. */
 double random_poisson(struct random *random, double mean);
 
-/* How many of n drawn without replacement are of the special ones. */
+/* How many of n drawn without replacement are of the special ones, likewise. */
 double random_hypergeometric(
     struct random *random, double special, double other, double n);
 

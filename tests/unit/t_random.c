@@ -75,6 +75,11 @@ draws_others(void)
 	for (size_t j = 0; j < DRAWS; j++)
 		sample[j] = random_hypergeometric(&random, 3, 7, 1);
 	check_moments(sample, (struct moments){ 0.3, 0.21 });
+	for (size_t j = 0; j < DRAWS; j++)
+		sample[j] = random_hypergeometric(&random, 4e4, 9e4, 3e4);
+	check_moments(sample,
+	    (struct moments){
+		3e4 * 4 / 13, 3e4 * (4.0 / 13) * (9.0 / 13) * (1e5 / 129999) });
 	CHECK(random_poisson(&random, 0) == 0);
 	CHECK(random_hypergeometric(&random, 5, 0, 3) == 3);
 	CHECK(random_hypergeometric(&random, 0, 5, 3) == 0);
