@@ -220,6 +220,22 @@ arena_free(struct arena *arena)
 }
 
 void *
+memory_zeroed(size_t n, size_t size)
+{
+	char *p = calloc(n > 0 ? n : 1, size > 0 ? size : 1);
+	size_t before, whole;
+
+	if (p == NULL)
+		memory_exhausted();
+	before = (PAGE_HUGE - (uintptr_t)p % PAGE_HUGE) % PAGE_HUGE;
+	if (n * size >= 2 * (size_t)PAGE_HUGE) {
+		whole = (n * size - before) / PAGE_HUGE * PAGE_HUGE;
+		madvise(p + before, whole, MADV_HUGEPAGE);
+	}
+	return p;
+}
+
+void *
 memory_grow(void *p, size_t n, size_t size)
 {
 	void *grown;

@@ -41,6 +41,12 @@ void arena_free(struct arena *arena);
 void *memory_grow(void *p, size_t n, size_t size);
 
 /*
+ * Zeroed memory for n objects, for the caller to free.  Much of it comes in
+ * large pages where the system has them: it may be read in any order.
+ */
+void *memory_zeroed(size_t n, size_t size);
+
+/*
  * Say that memory has run out and end the program (status 5).  For a library
  * that reports it in its own way; allocation here does it by itself.
  */

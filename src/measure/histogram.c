@@ -7,6 +7,7 @@
 enum {
 	FIRST_SLOTS = 1024,
 	AHEAD = 16, /* rows whose slots are asked of the memory in advance */
+	BEHIND = 3, /* slots that a row may look at, too: the next line */
 };
 
 #define SIGN (UINT64_C(1) << 63)
@@ -111,16 +112,13 @@ allot(struct histogram *h, size_t n_slots)
 {
 	h->n_slots = n_slots;
 	h->n = 0;
-	h->slots = memory_grow(NULL, n_slots, sizeof(h->slots[0]));
-	memset(h->slots, 0, n_slots * sizeof(h->slots[0]));
+	h->slots = memory_zeroed(n_slots, sizeof(h->slots[0]));
 	if (!h->weighted)
 		return;
-	h->weights = memory_grow(NULL, n_slots, sizeof(h->weights[0]));
-	memset(h->weights, 0, n_slots * sizeof(h->weights[0]));
+	h->weights = memory_zeroed(n_slots, sizeof(h->weights[0]));
 	if (!h->keeps_squares)
 		return;
-	h->squares = memory_grow(NULL, n_slots, sizeof(h->squares[0]));
-	memset(h->squares, 0, n_slots * sizeof(h->squares[0]));
+	h->squares = memory_zeroed(n_slots, sizeof(h->squares[0]));
 }
 
 /* Put all entries, rounded as is now in force, into so many new slots. */
@@ -220,6 +218,7 @@ add(struct histogram *h, const struct histogram_rows *rows, size_t first,
 		size_t slot = slot_of(h, keys[next], groups[next] + 1);
 
 		__builtin_prefetch(&h->slots[slot]);
+		__builtin_prefetch(&h->slots[slot + BEHIND]);
 		if (h->weighted)
 			__builtin_prefetch(
 			    &h->weights[slot][cells[next] / BINARY_COUNT]);

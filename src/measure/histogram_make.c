@@ -7,7 +7,12 @@
 
 /* From a histogram to the distributions of the groups of a table. */
 
-enum { RADIX_BITS = 11, RADIX = 1 << RADIX_BITS, KEY_BITS = 64 };
+enum {
+	RADIX_BITS = 11,
+	RADIX = 1 << RADIX_BITS,
+	KEY_BITS = 64,
+	AHEAD = 16 /* items whose entries are asked of the memory in advance */
+};
 
 /* An entry on its way to a distribution. */
 struct item {
@@ -180,6 +185,17 @@ add_entry(const struct histogram *h, uint32_t slot,
 	}
 }
 
+/* Ask the memory for the entry of an item, if there is one. */
+static void
+prefetch(const struct maker *m, size_t i)
+{
+	size_t slot = i < m->h->n ? m->items[i].slot : 0;
+
+	__builtin_prefetch(&m->h->slots[slot].rows);
+	if (m->h->weighted)
+		__builtin_prefetch(&m->h->weights[slot]);
+}
+
 /* Fill the distributions, whose points come in order. */
 static void
 fill(const struct maker *m)
@@ -193,6 +209,7 @@ fill(const struct maker *m)
 		struct making *to;
 		struct distribution *d;
 
+		prefetch(m, i + AHEAD);
 		if (group == UINT32_MAX)
 			continue;
 		to = &m->making[group];
