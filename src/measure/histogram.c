@@ -62,14 +62,14 @@ histogram_value(uint64_t key)
 
 /*
  * The key of the number rounded down to the resolution in force, whose
- * reciprocal is scale.
+ * reciprocal is scale; 0: none.
  */
 static inline uint64_t
 round_to(double scale, uint64_t key)
 {
 	double scaled = histogram_value(key) * scale;
 
-	if (key == HISTOGRAM_MISSING || !(fabs(scaled) < 0x1p52))
+	if (scale == 0 || key == HISTOGRAM_MISSING || !(fabs(scaled) < 0x1p52))
 		return key;
 	return histogram_key(floor(scaled) / scale);
 }
@@ -83,7 +83,7 @@ histogram_scale(const struct histogram *h)
 static uint64_t
 round_key(const struct histogram *h, uint64_t key)
 {
-	return h->step == 0 ? key : round_to(histogram_scale(h), key);
+	return round_to(histogram_scale(h), key);
 }
 
 static inline size_t
@@ -131,8 +131,7 @@ refill(struct histogram *h, size_t n_slots)
 	allot(h, n_slots);
 	for (size_t i = 0; i < old.n_slots; i++) {
 		const struct histogram_entry *entry = &old.slots[i];
-		uint64_t key =
-		    scale > 0 ? round_to(scale, entry->key) : entry->key;
+		uint64_t key = round_to(scale, entry->key);
 		size_t slot;
 
 		if (entry->group == 0)
@@ -262,8 +261,6 @@ histogram_add(struct histogram *h, const struct histogram_rows *rows)
 
 		n = rows->n - i < PIECE ? rows->n - i : PIECE;
 		for (size_t k = 0; k < n; k++)
-			keys[k] = scale > 0 ?
-			    round_to(scale, rows->keys[i + k]) :
-			    rows->keys[i + k];
+			keys[k] = round_to(scale, rows->keys[i + k]);
 	}
 }
