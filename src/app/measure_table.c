@@ -8,7 +8,13 @@
 #include "base/num.h"
 #include "base/width.h"
 
-enum { NAME_MOST = 32, NAME_LEAST = 8, VALUE_WIDTH = 8, BAR_LEAST = 6 };
+enum {
+	NAME_MOST = 32,
+	NAME_LEAST = 8,
+	VALUE_WIDTH = 8,
+	BAR_LEAST = 6,
+	COUNTS_MOST = 27 /* counts of pairs may be wider: they are left out */
+};
 
 static void
 fill_row(struct table_row *row, const struct measurement *m)
@@ -23,6 +29,8 @@ fill_row(struct table_row *row, const struct measurement *m)
 		show_count(&row->counts, v->numerator);
 		text_putc(&row->counts, '/');
 		show_count(&row->counts, v->denominator);
+		if (row->counts.n > COUNTS_MOST)
+			text_clear(&row->counts);
 	}
 	measure_interval(m, row->metric, row->group, v, &u);
 	row->has_interval = u.method != NULL;
