@@ -36,14 +36,17 @@ put_controlled(struct text *out, const struct measurement *m,
     const struct group_table *table, const struct metric *metric,
     const struct disparity *d)
 {
-	const struct group *group = group_table_find(table, d->group.group);
+	const struct group *group;
 	struct controlled controlled;
 
+	if (m->request->n_controls == 0 || d->is_withheld ||
+	    d->is_reference_withheld)
+		return;
+	group = group_table_find(table, d->group.group);
 	for (size_t i = 0; i < m->request->n_controls; i++) {
 		struct text line = { 0 };
 
-		if (d->is_withheld || d->is_reference_withheld ||
-		    !control_measure(m, table, metric, group,
+		if (!control_measure(m, table, metric, group,
 			m->request->controls[i], &controlled))
 			continue;
 		control_put_sentence(&line, &controlled, d->group.group,

@@ -121,13 +121,21 @@ num_read_count(const char *p, size_t n, unsigned long long *out)
 void
 num_write(double value, char out[NUM_SIZE])
 {
-	for (int digits = 1; digits <= DBL_DECIMAL_DIG; digits++) {
+	/*
+	 * A decimal of up to 15 digits is what its double gives in 15 digits:
+	 * if these name the double, none is shorter once zeros are left out.
+	 */
+	int digits = isnormal(value) ? DBL_DIG : 1;
+
+	if (fabs(value) < 1e15 && floor(value) == value) {
+		snprintf(out, NUM_SIZE, "%.0f", value + 0.0);
+		return;
+	}
+	for (; digits <= DBL_DECIMAL_DIG; digits++) {
 		snprintf(out, NUM_SIZE, "%.*g", digits, value);
 		if (strtod(out, NULL) == value)
 			break;
 	}
-	if (fabs(value) < 1e15 && floor(value) == value)
-		snprintf(out, NUM_SIZE, "%.0f", value + 0.0);
 }
 
 /*

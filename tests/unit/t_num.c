@@ -145,6 +145,49 @@ round_trips(void)
 	CHECK_INT(n_same, n);
 }
 
+/* No fewer digits name the same double. */
+static bool
+is_shortest(double value)
+{
+	char out[NUM_SIZE], shorter[400];
+	int digits = 0;
+
+	num_write(value, out);
+	for (const char *p = out; *p != '\0' && *p != 'e'; p++)
+		digits += *p >= '0' && *p <= '9' && (digits > 0 || *p != '0');
+	if (fabs(value) < 1e15 && floor(value) == value)
+		return true; /* whole numbers have all of theirs */
+	for (int k = 1; k < digits; k++) {
+		snprintf(shorter, sizeof(shorter), "%.*g", k, value);
+		if (strtod(shorter, NULL) == value)
+			return false;
+	}
+	return strtod(out, NULL) == value;
+}
+
+static void
+writes_no_digit_too_many(void)
+{
+	uint64_t bits = 88172645463325252U;
+	unsigned n_longer = 0;
+
+	for (int i = 0; i < 3000; i++) {
+		double value;
+
+		bits = next_bits(bits);
+		memcpy(&value, &bits, sizeof(value));
+		n_longer += isfinite(value) && !is_shortest(value);
+		value = (double)(bits % 100000) / pow(10, (double)(i % 20));
+		n_longer += !is_shortest(value);
+	}
+	CHECK_INT(n_longer, 0);
+	CHECK(is_shortest(5e-324) && is_shortest(2.2250738585072014e-308));
+	CHECK(is_shortest(1e15) && is_shortest(1.5e22) && is_shortest(1e23));
+	check_written(5e-324, "5e-324");
+	check_written(1e15, "1e+15");
+	check_written(1234567890123456, "1234567890123456");
+}
+
 static void
 check_fixed(double value, unsigned decimals, const char *want)
 {
@@ -194,6 +237,7 @@ main(void)
 	reads_counts();
 	writes_shortest();
 	round_trips();
+	writes_no_digit_too_many();
 	writes_fixed();
 	writes_large_fixed();
 	return tap_done();
