@@ -129,12 +129,43 @@ def test_frequency(folder):
     check('"weighted"' not in r.stdout or '"weighted": false' in r.stdout, "n is no weight", r.stdout[:300])
 
 
+def test_rounding(folder):
+    """Counts tell to what their scores are rounded, and so does what is made of them."""
+    path = write(os.path.join(folder, "rows.csv"), make_rows(300))
+    args = ["--label=y", "--prediction=p", "--score=s", "--by=sex", "-q"]
+    names = []
+    for step in ("0.01", "0.05", None):
+        names.append(os.path.join(folder, f"r{step}.csv"))
+        r = measure(path, *args, f"--format=counts:{names[-1]}", *([f"--resolution={step}"] if step else []))
+        with open(names[-1], encoding="utf-8") as f:
+            header = f.readline().strip()
+        want = {"0.01": "score_rounded_100", "0.05": "score_rounded_20", None: "score"}[step]
+        check(header == f"sex,label,prediction,{want},n", f"the header of scores by {step}", header, r.stderr)
+    for name, far in ((names[0], "0.005"), (names[1], "0.025")):
+        r = measure(name, "--by=sex", "--format=csv", "-q")
+        check(f"each stands for all within {far}: the counts were made with --resolution" in r.stderr and
+              f"\nresolution,,(overall),{far}," in r.stdout, f"scores are within {far}", r.stderr)
+    r = measure(names[2], "--by=sex", "--format=csv", "-q")
+    check("ROUNDED" not in r.stderr and "\nresolution," not in r.stdout, "without a step they are exact", r.stderr)
+    merged = measure("--merge", *names)
+    check(merged.stdout.startswith("sex,label,prediction,score_rounded_20,n\n"), "a sum is as coarse as its coarsest part",
+          merged.stdout[:80], merged.stderr)
+    again = measure(names[1], *args[3:], "--format=counts")
+    with open(names[1], encoding="utf-8") as f:
+        check(again.stdout == f.read(), "counts of counts are the same", again.stdout[:80])
+    for extra in ([], ["--format=csv"], ["--merge"]):
+        r = measure(names[0] if extra == ["--merge"] else path, "--resolution=0.1", *extra)
+        check(r.returncode == 2 and "--resolution rounds the scores of rows that become counts" in r.stderr,
+              f"without effect it is a mistake: {extra}", r.returncode, r.stderr)
+
+
 def main():
     folder = tempfile.mkdtemp()
     try:
         test_counts(folder)
         test_trouble(folder)
         test_frequency(folder)
+        test_rounding(folder)
     finally:
         shutil.rmtree(folder)
     done()

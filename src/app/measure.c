@@ -198,6 +198,12 @@ check_counts(const struct places *places, const struct measure_request *request,
 	for (size_t i = 0; i < places->n; i++)
 		if (places->list[i].format == MEASURE_COUNTS)
 			*into_counts = true;
+	if (request->grid > 0 && (!*into_counts || request->is_merged)) {
+		diag_add(diags, DIAG_USAGE, nowhere,
+		    "--resolution rounds the scores of rows that become "
+		    "counts: --format=counts or --sql=DIALECT");
+		return -1;
+	}
 	if (!*into_counts)
 		return 0;
 	if (request->against != NULL) {

@@ -41,7 +41,7 @@ measure_counts_take(struct measure_request *request, struct arena *arena,
 		return false;
 	take_attributes(request, arena, csv_header(csv), shape.n_attributes,
 	    source->name, diags);
-	counts_shape_columns(&shape, &request->columns);
+	counts_shape_columns(&shape, arena, &request->columns);
 	return true;
 }
 

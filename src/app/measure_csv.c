@@ -140,7 +140,9 @@ put_spread(struct text *out, const struct spread *spread)
 {
 	struct line line = { .metric = spread->name,
 		.attribute = spread->attribute,
-		.group = spread->group };
+		.group = spread->group,
+		.has_n = spread->has_n,
+		.n = spread->n };
 
 	if (spread->is_verdict && spread->value.defined)
 		line.word = spread->value.value > 0 ? "true" : "false";

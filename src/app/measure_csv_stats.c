@@ -7,6 +7,7 @@
 #include "base/num.h"
 #include "measure/disparity.h"
 #include "measure/estimate.h"
+#include "measure/score.h"
 #include "measure/spread_row.h"
 #include "stats/adjust.h"
 #include "stats/auc.h"
@@ -110,13 +111,16 @@ put_area(const struct writer *w, const struct group *group,
 	estimate_measure(metric, group, w->m->whole, &estimate);
 	auc.has_variance = value->defined && estimate.kind == ESTIMATE_DELONG;
 	auc.variance = estimate.variance;
+	line.has_n = true;
+	line.n = (double)score_rows(metric, group);
 	line.value = auc.has_variance ? sqrt(auc.variance) : NAN;
 	line.note = auc.has_variance ? NULL : "fewer than two rows of a label";
 	line_put(w->out, &line);
 	is_there = auc.has_variance &&
 	    auc_interval(&auc, w->m->request->options.confidence, &interval);
-	put_interval(
-	    w, line_of(w, metric, "delong", group->name), is_there, &interval);
+	line.metric = arena_printf(w->m->arena, "%s_delong", metric->name);
+	line.note = NULL;
+	put_interval(w, line, is_there, &interval);
 }
 
 /* The interval of what is no rate, its method or why there is none. */

@@ -228,9 +228,66 @@ drop_shares(const struct metric *const **list, size_t *n, struct arena *arena)
 	*n = n_kept;
 }
 
+/* What is known of a group that others are to be compared with. */
+struct found {
+	bool attribute, group;
+};
+
+static struct found
+find_reference(
+    const struct measurement *m, const struct measure_reference *named)
+{
+	struct found found = { 0 };
+
+	for (size_t i = 0; i < m->data.n_tables; i++) {
+		const struct group_table *table = &m->data.tables[i];
+
+		if (strcmp(table->attribute, named->attribute) != 0)
+			continue;
+		found.attribute = true;
+		found.group = group_table_find(table, named->group) != NULL;
+	}
+	for (size_t i = 0; i < m->n_stated; i++) {
+		const struct figure *f = m->stated[i];
+
+		if (strcmp(f->attribute, named->attribute) != 0)
+			continue;
+		found.attribute = true;
+		found.group |= strcmp(f->group, named->group) == 0;
+	}
+	return found;
+}
+
+/*
+ * Whether the groups that are to be compared with exist: comparing with others
+ * would not be what was asked.  A group that its table has not was reported
+ * when that was made.
+ */
+static int
+check_references(const struct measurement *m,
+    const struct measure_options *options, struct diag_list *diags)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < options->n_references; i++) {
+		const struct measure_reference *named = &options->references[i];
+		const struct found found = find_reference(m, named);
+
+		if (!found.attribute)
+			diag_add(diags, DIAG_GROUP_UNKNOWN,
+			    (struct pos){ m->file, 1, 1 },
+			    "\"%s\" of \"%s\": no table is by that",
+			    named->group, named->attribute);
+		if (!found.group)
+			rc = -1;
+	}
+	return rc;
+}
+
 /* What can be counted and what is only stated; -1 when there is neither. */
 static int
-conclude_export(struct measurement *m, struct diag_list *diags)
+conclude_export(struct measurement *m, const struct measure_options *asked,
+    struct diag_list *diags)
 {
 	if (group_rows(m->whole) > 0)
 		choose_metrics(m, diags);
@@ -239,6 +296,8 @@ conclude_export(struct measurement *m, struct diag_list *diags)
 		drop_shares(&m->known, &m->n_known, m->arena);
 	}
 	measure_compare_stated(m);
+	if (check_references(m, asked, diags) == -1)
+		return -1;
 	compare(m);
 	if (group_rows(m->whole) > 0 || m->n_stated > 0 ||
 	    m->export->between.n > 0)
@@ -251,28 +310,6 @@ conclude_export(struct measurement *m, struct diag_list *diags)
 	return -1;
 }
 
-/* Read files, and count their rows into tables or counts. */
-/* Report references of attributes that no table is of. */
-static void
-report_references(const struct measurement *m, struct diag_list *diags)
-{
-	const struct measure_options *options = &m->request->options;
-
-	for (size_t i = 0; i < options->n_references; i++) {
-		const struct measure_reference *named = &options->references[i];
-		size_t k = 0;
-
-		while (k < m->data.n_tables &&
-		    strcmp(m->data.tables[k].attribute, named->attribute) != 0)
-			k++;
-		if (k == m->data.n_tables)
-			diag_add(diags, DIAG_GROUP_UNKNOWN,
-			    (struct pos){ m->file, 1, 1 },
-			    "\"%s\" of \"%s\": no table is by that",
-			    named->group, named->attribute);
-	}
-}
-
 /* Whether cells were refused that are none of two answers. */
 static bool
 has_bad_answers(const struct diag_list *diags)
@@ -283,6 +320,7 @@ has_bad_answers(const struct diag_list *diags)
 	return false;
 }
 
+/* Read files, and count their rows into tables or counts. */
 static int
 read_files(struct measurement *m, struct measure_request *request,
     char *const names[], size_t n, bool into_counts, struct diag_list *diags)
@@ -322,6 +360,7 @@ measure_against(struct measurement *m, const struct measure_request *asked,
 	char *name = arena_str(m->arena, asked->against);
 
 	*request = *asked;
+	request->options.n_references = 0; /* groups are held against now */
 	*then = (struct measurement){ .arena = m->arena };
 	if (!is_stated(m) &&
 	    read_files(then, request, &name, 1, false, diags) == -1)
@@ -352,9 +391,10 @@ measure_make(struct measurement *m, struct measure_request *request,
 	if (into_counts)
 		return 0;
 	if (is_stated(m) && asked.against == NULL)
-		return conclude_export(m, diags);
+		return conclude_export(m, &asked.options, diags);
 	if (!is_stated(m)) {
-		report_references(m, diags);
+		if (check_references(m, &asked.options, diags) == -1)
+			return -1;
 		choose_metrics(m, diags);
 		compare(m);
 	}

@@ -367,6 +367,26 @@ read_bins(struct measure_request *out, struct arena *arena,
 	return 0;
 }
 
+/* Words for two answers go with two answers. */
+static int
+check_answers(const struct prediction_columns *columns, struct diag_list *diags)
+{
+	if (columns->negative != NULL && columns->positive == NULL) {
+		diag_add(diags, DIAG_USAGE, nowhere,
+		    "--negative=%s goes with --positive=VALUE",
+		    columns->negative);
+		return -1;
+	}
+	if (columns->positive == NULL || columns->kind == PREDICTION_BINARY)
+		return 0;
+	diag_add(diags, DIAG_USAGE, nowhere,
+	    "--positive=%s is one of two answers; leave out --kind=%s, or "
+	    "--positive",
+	    columns->positive,
+	    columns->kind == PREDICTION_NUMBERS ? "numbers" : "classes");
+	return -1;
+}
+
 int
 measure_request_read(struct measure_request *out, struct arena *arena,
     const struct options *options, struct diag_list *diags)
@@ -410,6 +430,8 @@ measure_request_read(struct measure_request *out, struct arena *arena,
 	    read_metrics(out, arena, options, diags) == -1 ||
 	    read_missing(out, options, diags) == -1 ||
 	    read_resolution(out, options, diags) == -1)
+		return -1;
+	if (check_answers(&out->columns, diags) == -1)
 		return -1;
 	return read_comparison(out, options, diags);
 }

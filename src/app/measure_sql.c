@@ -15,6 +15,7 @@ struct query {
 	const struct sql_dialect *dialect;
 	const struct measure_request *request;
 	const struct counts_file *file;
+	const char *score; /* the name that scores get */
 };
 
 static void
@@ -311,7 +312,7 @@ put_rows(const struct query *q, const char *table)
 	put_alias(q, counts_names[COUNTS_PREDICTION]);
 	if (c->score != NULL) {
 		put_exact(q, c->score, q->request->grid);
-		put_alias(q, counts_names[COUNTS_SCORE]);
+		put_alias(q, q->score);
 	}
 	if (c->weight != NULL) {
 		put_weight(q, c->weight);
@@ -335,7 +336,7 @@ put_keys(const struct query *q)
 	}
 	for (size_t i = 0; i < n; i++) {
 		text_puts(q->out, i > 0 ? ", " : "");
-		put_counted(q, counts_names[i]);
+		put_counted(q, i == COUNTS_SCORE ? q->score : counts_names[i]);
 	}
 }
 
@@ -403,7 +404,7 @@ measure_put_sql(struct text *out, struct arena *arena,
 	const struct prediction_columns *c = &request->columns;
 	struct counts_file file;
 	struct query q = { out, sql_dialect_find(request->sql, diags), request,
-		&file };
+		&file, counts_score_name(arena, request->grid) };
 
 	if (q.dialect == NULL)
 		return -1;

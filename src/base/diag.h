@@ -194,11 +194,13 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	    "Name the columns with the options if they are others; "           \
 	    "--quiet keeps silent about it.")                                  \
 	X(NUMBERS_ROUNDED, NOTE, "numbers are rounded",                        \
-	    "Write scores with fewer digits, or ask for fewer groups, to "     \
-	    "have figures of scores to the last digit.")                       \
+	    "Write scores with fewer digits, or ask for fewer groups, or "     \
+	    "make counts without --resolution, to have figures of scores to "  \
+	    "the last digit.")                                                 \
 	X(GROUP_UNKNOWN, ERROR, "no such group",                               \
-	    "Correct reference_group under fairness.attributes: it is "        \
-	    "the text that stands in the file.")                               \
+	    "Correct reference_group under fairness.attributes, or "           \
+	    "--reference: it is the text that stands in the file. A run "      \
+	    "compares with the largest group till then.")                      \
 	X(VOCABULARY, ERROR, "vocabulary entry is wrong",                      \
 	    "Mend schemas/vocabulary.yaml at the place that is named.")        \
 	X(RULE, ERROR, "rule is wrong",                                        \

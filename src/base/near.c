@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/text.h"
+
 enum { LONGEST = 64, FARTHEST = 3 };
 
 static unsigned
@@ -89,4 +91,25 @@ near_word(const char *word, const char *const candidates[], size_t n)
 		}
 	}
 	return found;
+}
+
+const char *
+near_advice(struct arena *arena, const char *word,
+    const char *const candidates[], size_t n)
+{
+	enum { LISTED = 20 };
+	const char *near = near_word(word, candidates, n);
+	struct text list = { 0 };
+	const char *advice;
+
+	if (near != NULL)
+		return arena_printf(arena, "; did you mean \"%s\"?", near);
+	for (size_t i = 0; i < n && i < LISTED; i++)
+		text_printf(&list, "%s%s", i > 0 ? ", " : "; there are ",
+		    candidates[i]);
+	if (n > LISTED)
+		text_printf(&list, " and %zu more", n - LISTED);
+	advice = arena_str(arena, text_str(&list));
+	text_free(&list);
+	return advice;
 }

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "base/arena.h"
+
 /*
  * "Did you mean": the one of n candidates nearest to the word, by edit
  * distance with transpositions (Damerau 1964, optimal string alignment),
@@ -12,5 +14,12 @@
  */
 const char *near_word(
     const char *word, const char *const candidates[], size_t n);
+
+/*
+ * What a message says behind a word that is none of these: "; did you mean
+ * \"sex\"?", or, when none is near, "; there are sex, age and 3 more".
+ */
+const char *near_advice(struct arena *arena, const char *word,
+    const char *const candidates[], size_t n);
 
 #endif

@@ -37,6 +37,8 @@ struct prediction_columns {
 	const char *score;
 	double threshold;
 	bool no_threshold;
+	/* Scores were rounded to multiples of 1 / score_grid; 0: they stand. */
+	double score_grid;
 	const char *weight; /* or NULL: every row counts once */
 	/*
 	 * How many rows each row stands for, or NULL: one.  A whole number:

@@ -81,9 +81,13 @@ match_columns(struct adding *a)
 	    a->shape.is_weighted != file->is_weighted)
 		return refuse_header(
 		    a, "its columns are not those of the file before");
+	file->grid = counts_coarser(file->grid, a->shape.grid);
 	for (size_t i = 0; i < COUNTS_FIXED; i++)
-		if (i != COUNTS_SCORE || file->has_score)
+		if (i != COUNTS_SCORE)
 			a->place[n++] = csv_column(a->csv, counts_names[i]);
+		else if (file->has_score)
+			a->place[n++] = csv_column(a->csv,
+			    counts_score_name(file->arena, a->shape.grid));
 	return 0;
 }
 

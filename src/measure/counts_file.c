@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/num.h"
 #include "measure/answer.h"
 #include "measure/histogram.h"
 
@@ -16,10 +17,47 @@ const char *const counts_names[COUNTS_FIXED] = {
 	[COUNTS_SQUARE] = "weight_square",
 };
 
+static const char rounded[] = "score_rounded_";
+
+const char *
+counts_score_name(struct arena *arena, double grid)
+{
+	char steps[NUM_SIZE];
+
+	if (grid == 0)
+		return counts_names[COUNTS_SCORE];
+	num_write(grid, steps);
+	return arena_printf(arena, "%s%s", rounded, steps);
+}
+
+double
+counts_coarser(double grid, double other)
+{
+	if (grid == 0 || other == 0)
+		return grid + other;
+	return grid < other ? grid : other;
+}
+
+/* Whether a column is that of scores; grid: to what they are rounded. */
+static bool
+is_score(const struct csv_field *field, double *grid)
+{
+	const size_t n = sizeof(rounded) - 1;
+	unsigned long long steps;
+
+	*grid = 0;
+	if (answer_is(field, counts_names[COUNTS_SCORE]))
+		return true;
+	if (field->n <= n || memcmp(field->p, rounded, n) != 0 ||
+	    !num_read_count(field->p + n, field->n - n, &steps) || steps == 0)
+		return false;
+	*grid = (double)steps;
+	return true;
+}
+
 /* Whether the header ends in the columns of this shape; how many those are. */
 static bool
-ends_in(
-    const struct csv_row *header, const struct counts_shape *shape, size_t *n)
+ends_in(const struct csv_row *header, struct counts_shape *shape, size_t *n)
 {
 	size_t last = shape->is_weighted ? COUNTS_FIXED : COUNTS_N + 1;
 	size_t at;
@@ -29,10 +67,14 @@ ends_in(
 		return false;
 	at = header->n - *n;
 	for (size_t i = 0; i < last; i++) {
+		const struct csv_field *field = &header->fields[at];
+
 		if (i == COUNTS_SCORE && !shape->has_score)
 			continue;
-		if (!answer_is(&header->fields[at++], counts_names[i]))
+		if (i == COUNTS_SCORE ? !is_score(field, &shape->grid) :
+					!answer_is(field, counts_names[i]))
 			return false;
+		at++;
 	}
 	return true;
 }
@@ -54,12 +96,14 @@ counts_shape_of(const struct csv_row *header, struct counts_shape *out)
 }
 
 void
-counts_shape_columns(
-    const struct counts_shape *shape, struct prediction_columns *out)
+counts_shape_columns(const struct counts_shape *shape, struct arena *arena,
+    struct prediction_columns *out)
 {
 	out->label = counts_names[COUNTS_LABEL];
 	out->prediction = counts_names[COUNTS_PREDICTION];
-	out->score = shape->has_score ? counts_names[COUNTS_SCORE] : NULL;
+	out->score =
+	    shape->has_score ? counts_score_name(arena, shape->grid) : NULL;
+	out->score_grid = shape->grid;
 	out->count = counts_names[COUNTS_N];
 	out->positive = out->negative = NULL;
 	out->weight = shape->is_weighted ? counts_names[COUNTS_WEIGHT] : NULL;

@@ -19,8 +19,9 @@
  * A line says how many rows have these values of the attributes, this label,
  * this prediction and this score, any of which may be empty where it is
  * missing; the sum of their weights and that of the squares of these.  A label
- * and a prediction are 1 or 0, a class or a number.  Several lines with the
- * same values are added.  measure_prediction_rows() reads the file by the
+ * and a prediction are 1 or 0, a class or a number.  Scores that were rounded to
+ * multiples of 1/1000 stand in a column "score_rounded_1000".  Several lines
+ * with the same values are added.  measure_prediction_rows() reads the file by the
  * columns that counts_shape_columns() names.
  */
 
@@ -42,21 +43,31 @@ enum counts_column {
 	COUNTS_FIXED
 };
 
-/* The name of each. */
+/* The name of each; of scores that are not rounded. */
 extern const char *const counts_names[COUNTS_FIXED];
+
+/* The name of the scores, rounded to multiples of 1 / grid unless that is 0. */
+const char *counts_score_name(struct arena *arena, double grid);
+
+/* The coarser of two grids, of which 0 is the finest. */
+double counts_coarser(double grid, double other);
 
 /* What a file of counts has. */
 struct counts_shape {
 	bool has_score, is_weighted;
+	double grid;         /* scores are multiples of 1 / grid; 0: exact */
 	size_t n_attributes; /* the first columns */
 };
 
 /* Whether a header has the shape above, and which. */
 bool counts_shape_of(const struct csv_row *header, struct counts_shape *out);
 
-/* Say which columns of such a file hold what; its answers are 1 and 0. */
-void counts_shape_columns(
-    const struct counts_shape *shape, struct prediction_columns *out);
+/*
+ * Say which columns of such a file hold what, names being the arena's; its
+ * answers are 1 and 0.
+ */
+void counts_shape_columns(const struct counts_shape *shape, struct arena *arena,
+    struct prediction_columns *out);
 
 /* The sums of a line; private. */
 struct counts_line {
@@ -70,7 +81,10 @@ struct counts_file {
 	struct diag_list *diags;
 	enum prediction_kind kind; /* of labels and predictions */
 	bool has_score, is_weighted;
-	/* Scores of rows are rounded to multiples of 1 / grid; 0: they stay. */
+	/*
+	 * Scores of rows are rounded to multiples of 1 / grid; 0: they stay.
+	 * Of files that are added, the coarsest that one of them has.
+	 */
 	double grid;
 	const char *columns[COUNTS_COLUMNS]; /* the attributes */
 	size_t n_columns;

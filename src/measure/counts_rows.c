@@ -120,6 +120,7 @@ counts_file_rows(struct counts_file *file, const struct scan_input *input,
 	int rc;
 
 	file->has_score = columns->score != NULL;
+	file->grid = counts_coarser(file->grid, columns->score_grid);
 	file->is_weighted = columns->weight != NULL;
 	if (counts_file_columns(file, columns) == -1)
 		return -1;

@@ -108,6 +108,7 @@ counts_file_write(struct text *out, const struct counts_file *file)
 	struct entry *entries =
 	    memory_grow(NULL, file->n_lines + 1, sizeof(entries[0]));
 	const size_t n_fixed = file->is_weighted ? COUNTS_FIXED : COUNTS_N + 1;
+	const char *score = counts_score_name(file->arena, file->grid);
 
 	for (size_t i = 0; i < file->n_columns; i++) {
 		text_put_csv(out, file->columns[i]);
@@ -115,8 +116,8 @@ counts_file_write(struct text *out, const struct counts_file *file)
 	}
 	for (size_t i = 0; i < n_fixed; i++)
 		if (i != COUNTS_SCORE || file->has_score)
-			text_printf(
-			    out, "%s%s", i > 0 ? "," : "", counts_names[i]);
+			text_printf(out, "%s%s", i > 0 ? "," : "",
+			    i == COUNTS_SCORE ? score : counts_names[i]);
 	text_putc(out, '\n');
 	for (size_t i = 0; i < file->n_lines; i++)
 		entries[i] = (struct entry){ file, i };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/near.h"
 #include "base/num.h"
 #include "measure/fairness_guard.h"
 #include "measure/figures.h"
@@ -281,11 +282,13 @@ choose_reference(const struct fairness_table *t,
     const struct fairness_member *members, size_t n, const char *name)
 {
 	const struct fairness_member *largest = NULL;
+	const char **names = arena_array(t->arena, n, sizeof(names[0]));
 	double most = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct figure *first = members[i].first;
 
+		names[i] = first->group;
 		if (name != NULL && strcmp(first->group, name) == 0)
 			return &members[i];
 		if (first->n <= most ||
@@ -298,8 +301,8 @@ choose_reference(const struct fairness_table *t,
 	if (name != NULL)
 		diag_add(t->complaints->diags, DIAG_GROUP_UNKNOWN,
 		    (struct pos){ t->name, 1, 1 },
-		    "\"%s\" has no group \"%s\"; the largest is the reference",
-		    members[0].first->attribute, name);
+		    "\"%s\" has no group \"%s\"%s", members[0].first->attribute,
+		    name, near_advice(t->arena, name, names, n));
 	return largest;
 }
 

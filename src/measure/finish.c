@@ -27,9 +27,9 @@ choose_reference(const struct finish *f, struct group_table *table)
 		else
 			diag_add(f->diags, DIAG_GROUP_UNKNOWN,
 			    (struct pos){ f->name, 1, 1 },
-			    "\"%s\" has no group \"%s\"; the largest is the "
-			    "reference",
-			    named->attribute, named->group);
+			    "\"%s\" has no group \"%s\"%s", named->attribute,
+			    named->group,
+			    group_table_advice(f->arena, table, named->group));
 	}
 	table->reference = group;
 }

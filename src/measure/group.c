@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/near.h"
+
 /* Rows of true and predicted classes, with those that lack one. */
 static unsigned long long
 confusion_rows(const struct confusion *c)
@@ -52,6 +54,17 @@ group_table_find(const struct group_table *table, const char *name)
 		if (strcmp(table->groups[i].name, name) == 0)
 			return &table->groups[i];
 	return NULL;
+}
+
+const char *
+group_table_advice(
+    struct arena *arena, const struct group_table *table, const char *name)
+{
+	const char **names = arena_array(arena, table->n, sizeof(names[0]));
+
+	for (size_t i = 0; i < table->n; i++)
+		names[i] = table->groups[i].name;
+	return near_advice(arena, name, names, table->n);
 }
 
 const struct group *

@@ -124,6 +124,10 @@ void group_table_sort(struct group_table *table);
 const struct group *group_table_find(
     const struct group_table *table, const char *name);
 
+/* What a message says behind a name that is no group: near_advice(). */
+const char *group_table_advice(
+    struct arena *arena, const struct group_table *table, const char *name);
+
 /*
  * The group with most rows, the first by name among equals, without those
  * with a missing value unless missing_is_group; NULL when there is none.

@@ -58,24 +58,41 @@ has_predictions(const struct rows *r, const struct predictions *made)
 	    made->n_no_prediction < made->n_rows;
 }
 
-/* Tell when there are more different numbers than are kept apart. */
+/* Tell how far a number may be off, and why. */
+static void
+note_rounding(const struct rows *r, struct predictions *out, double resolution,
+    const char *why)
+{
+	out->resolution = fmax(out->resolution, resolution);
+	if (resolution > 0)
+		diag_add(r->complaints.diags, DIAG_NUMBERS_ROUNDED,
+		    (struct pos){ r->name, 1, 1 },
+		    "each stands for all within %.2g: %s", resolution, why);
+}
+
+/*
+ * Numbers are rounded where more are different than are kept apart; those of
+ * counts may have been rounded before.
+ */
 static void
 report_rounding(const struct rows *r, struct predictions *out)
 {
 	const struct group *whole = &out->whole.groups[0];
+	const double grid = r->columns->score_grid;
+	double resolution = 0;
 
 	if (whole->scores != NULL)
-		out->resolution = whole->scores->resolution;
+		resolution = whole->scores->resolution;
 	if (whole->regression != NULL)
-		out->resolution = fmax(out->resolution,
+		resolution = fmax(resolution,
 		    fmax(whole->regression->predictions->resolution,
 			whole->regression->absolute_errors->resolution));
-	if (out->resolution > 0)
-		diag_add(r->complaints.diags, DIAG_NUMBERS_ROUNDED,
-		    (struct pos){ r->name, 1, 1 },
-		    "each stands for all within %.2g: more than %d different "
-		    "pairs of group and number",
-		    out->resolution, HISTOGRAM_ENTRIES);
+	note_rounding(r, out, resolution,
+	    arena_printf(r->arena,
+		"more than %d different pairs of group and number",
+		HISTOGRAM_ENTRIES));
+	note_rounding(r, out, grid > 0 ? 0.5 / grid : 0,
+	    "the counts were made with --resolution");
 }
 
 int

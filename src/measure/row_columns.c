@@ -4,9 +4,6 @@
 
 #include "base/near.h"
 #include "base/num.h"
-#include "base/text.h"
-
-enum { LISTED = 20 }; /* columns in a message */
 
 /* Report a column that the file does not have. */
 static void
@@ -14,27 +11,13 @@ report_column(const struct rows *r, const char *name)
 {
 	const struct csv_row *header = scan_header(r->scan);
 	const char **names = arena_array(r->arena, header->n, sizeof(names[0]));
-	struct text list = { 0 };
-	const char *near;
 
-	for (size_t i = 0; i < header->n; i++) {
+	for (size_t i = 0; i < header->n; i++)
 		names[i] = arena_dup(
 		    r->arena, header->fields[i].p, header->fields[i].n);
-		if (i < LISTED)
-			text_printf(&list, "%s%s", i > 0 ? ", " : "", names[i]);
-	}
-	if (header->n > LISTED)
-		text_printf(&list, " and %zu more", header->n - LISTED);
-	near = near_word(name, names, header->n);
-	if (near != NULL)
-		diag_add(r->complaints.diags, DIAG_CSV_COLUMN,
-		    (struct pos){ r->name, 1, 1 },
-		    "\"%s\"; did you mean \"%s\"?", name, near);
-	else
-		diag_add(r->complaints.diags, DIAG_CSV_COLUMN,
-		    (struct pos){ r->name, 1, 1 }, "\"%s\"; there are %s", name,
-		    text_str(&list));
-	text_free(&list);
+	diag_add(r->complaints.diags, DIAG_CSV_COLUMN,
+	    (struct pos){ r->name, 1, 1 }, "\"%s\"%s", name,
+	    near_advice(r->arena, name, names, header->n));
 }
 
 /* Find a column that may be left out by the caller, not by the file. */

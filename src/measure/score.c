@@ -140,8 +140,10 @@ score_roc_auc(const struct metric_input *in, struct metric_value *out)
 	struct classes c;
 	struct pairs pairs;
 
-	if (!find_classes(in, &c, out))
+	if (!find_classes(in, &c, out)) {
+		out->has_counts = true; /* 0 of 0 pairs */
 		return;
+	}
 	pairs = c.scores->weight == NULL ? pairs_of_rows(c.scores) :
 					   pairs_of_weights(&c);
 	out->defined = out->has_counts = true;
@@ -154,10 +156,10 @@ void
 score_gini(const struct metric_input *in, struct metric_value *out)
 {
 	score_roc_auc(in, out);
-	if (!out->defined)
-		return;
-	out->value = (2 * out->numerator - out->denominator) / out->denominator;
 	out->has_counts = false;
+	if (out->defined)
+		out->value =
+		    (2 * out->numerator - out->denominator) / out->denominator;
 }
 
 void

@@ -19,6 +19,7 @@ struct pair {
 	const char *name; /* "x vs y" */
 	const char *what; /* "prediction", "score", "predicted_class" */
 	const struct group *group, *reference;
+	double n; /* rows of the group that are in it */
 };
 
 /* Append a row; not a number: undefined, for that reason. */
@@ -29,10 +30,13 @@ append(
 	struct metric_value row =
 	    isnan(value) ? spread_undefined(reason) : spread_number(value);
 
-	spread_append(pair->maker,
+	struct spread *made = spread_append(pair->maker,
 	    arena_printf(pair->maker->arena, "%s_%s", pair->what, name),
-	    pair->name, &row)
-	    ->reference = pair->reference->name;
+	    pair->name, &row);
+
+	made->reference = pair->reference->name;
+	made->has_n = true;
+	made->n = pair->n;
 }
 
 /* All rows of a distribution, whatever their label. */
@@ -49,8 +53,20 @@ sample_of(struct arena *arena, const struct distribution *d)
 	return (struct sample){ d->n, d->value, rows };
 }
 
+/* Rows of a distribution, whatever they weigh. */
+static double
+rows_of(const struct distribution *d)
+{
+	unsigned long long n = 0;
+
+	for (size_t i = 0; i < d->n; i++)
+		for (unsigned label = 0; label < BINARY_COUNT; label++)
+			n += d->rows[i][label];
+	return (double)n;
+}
+
 static void
-append_samples(const struct pair *pair, const struct distribution *of_group,
+append_samples(struct pair *pair, const struct distribution *of_group,
     const struct distribution *of_reference)
 {
 	struct sample a = sample_of(pair->maker->arena, of_group);
@@ -63,6 +79,7 @@ append_samples(const struct pair *pair, const struct distribution *of_group,
 				      all_same;
 	struct test ks = { NAN, 0, NAN }, u = { NAN, 0, NAN };
 
+	pair->n = rows_of(of_group);
 	if (has_rows)
 		distance_kolmogorov(&a, &b, &ks);
 	if (has_rows && !is_weighted)
@@ -97,7 +114,20 @@ append_welch(struct pair *pair)
 	append(pair, "welch_p", test.p, "too few rows, or all the same");
 }
 
-/* Rows that were predicted to be of each class; return their sum. */
+/* Rows that were predicted to be of a class, whatever they weigh. */
+static double
+predicted_rows(const struct confusion *c)
+{
+	unsigned long long n = 0;
+
+	for (size_t i = 0; i < c->n * c->n; i++)
+		n += c->cell_rows[i];
+	for (size_t k = 0; k < c->n && c->unlabelled != NULL; k++)
+		n += c->unlabelled[k].rows;
+	return (double)n;
+}
+
+/* Weight of rows that were predicted to be of each class; return the sum. */
 static double
 predicted(const struct confusion *c, double out[])
 {
@@ -113,7 +143,7 @@ predicted(const struct confusion *c, double out[])
 }
 
 static void
-append_classes(const struct pair *pair)
+append_classes(struct pair *pair)
 {
 	const struct confusion *c = pair->group->confusion;
 	const struct confusion *d = pair->reference->confusion;
@@ -126,6 +156,7 @@ append_classes(const struct pair *pair)
 	struct test chi2 = { NAN, 0, NAN };
 	double js;
 
+	pair->n = predicted_rows(c);
 	if (!is_weighted)
 		distance_chi2(a, b, c->n, &chi2);
 	for (size_t k = 0; has_rows && k < c->n; k++) {

@@ -15,8 +15,8 @@ append_disparity(struct spread_maker *maker, const struct metric *metric,
 		struct metric_value ratio =
 		    spread_ratio(&values[i], &values[base]);
 
-		spread_append(maker, name, maker->groups[i]->name, &ratio)
-		    ->reference = maker->groups[base]->name;
+		spread_append_group(
+		    maker, name, maker->groups[i], &ratio, maker->groups[base]);
 	}
 }
 
@@ -142,10 +142,9 @@ append_answers(struct spread_maker *maker, const char *name,
 	struct spread *row;
 
 	for (size_t i = 0; i < maker->n; i++) {
-		row = spread_append(
-		    maker, name, maker->groups[i]->name, &answers[i]);
+		row = spread_append_group(maker, name, maker->groups[i],
+		    &answers[i], maker->reference);
 		row->is_verdict = true;
-		row->reference = maker->reference->name;
 		all = spread_and(&all, &answers[i]);
 	}
 	row = spread_append(maker, name, SPREAD_ALL, &all);

@@ -139,6 +139,10 @@ append_scores(struct spread_maker *maker, const struct sides *sides)
 	    maker, "mean_score_positives", sides->others.name, &tpr[0]);
 	spread_append(
 	    maker, "mean_score_negatives", sides->others.name, &fpr[0]);
+	spread_append(maker, "generalized_true_positive_rate",
+	    sides->others.name, &tpr[0]);
+	spread_append(maker, "generalized_false_positive_rate",
+	    sides->others.name, &fpr[0]);
 	append_pair(maker, sides, "generalized_equalized_odds_difference",
 	    combined(spread_difference(&tpr[0], &tpr[1]),
 		spread_difference(&fpr[0], &fpr[1]), larger_size));

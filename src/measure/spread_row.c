@@ -27,6 +27,19 @@ spread_append(struct spread_maker *maker, const char *name, const char *group,
 	return row;
 }
 
+struct spread *
+spread_append_group(struct spread_maker *maker, const char *name,
+    const struct group *group, const struct metric_value *value,
+    const struct group *reference)
+{
+	struct spread *row = spread_append(maker, name, group->name, value);
+
+	row->reference = reference->name;
+	row->has_n = true;
+	row->n = (double)group_rows(group);
+	return row;
+}
+
 struct metric_value *
 spread_values(const struct spread_maker *maker, const struct metric *metric)
 {

@@ -14,6 +14,8 @@ struct spread {
 	const char *note;      /* how it was made; or NULL */
 	bool is_verdict;       /* the value is 1 for yes and 0 for no */
 	struct metric_value value;
+	bool has_n;        /* it is of one group: */
+	double n;          /* its rows that are in the value */
 	size_t n_left_out; /* groups that have no value, so are not in it */
 	struct spread *next;
 };
@@ -43,6 +45,11 @@ struct spread_maker {
 /* Append a row about some groups; strings are borrowed. */
 struct spread *spread_append(struct spread_maker *maker, const char *name,
     const char *group, const struct metric_value *value);
+
+/* The same about one group beside a reference. */
+struct spread *spread_append_group(struct spread_maker *maker, const char *name,
+    const struct group *group, const struct metric_value *value,
+    const struct group *reference);
 
 /* A value of a metric in each compared group; the array is of the arena. */
 struct metric_value *spread_values(

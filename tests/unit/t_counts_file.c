@@ -184,14 +184,14 @@ count(struct trial *t, const char *csv, const struct prediction_columns *by)
 
 /* The columns of a file of counts, for the same tables. */
 static struct prediction_columns
-columns_of_counts(const struct trial *t, const struct prediction_columns *by)
+columns_of_counts(struct trial *t, const struct prediction_columns *by)
 {
 	struct prediction_columns counted = *by;
 
 	counts_shape_columns(
 	    &(struct counts_shape){ .has_score = t->file.has_score,
 		.is_weighted = t->file.is_weighted },
-	    &counted);
+	    &t->arena, &counted);
 	return counted;
 }
 
@@ -281,7 +281,7 @@ rounds_scores(void)
 	begin(&t);
 	t.file.grid = 100;
 	CHECK_STR(count(&t, scored, &c),
-	    "label,prediction,score,n\n"
+	    "label,prediction,score_rounded_100,n\n"
 	    ",1,3e+300,1\n"
 	    "0,,,1\n"
 	    "0,0,0.5,2\n"
@@ -331,6 +331,12 @@ knows_its_shape(void)
 		    true, true, 1 },
 		{ "label,prediction,n,weight,weight_square\n", true, false,
 		    true, 0 },
+		{ "a,label,prediction,score_rounded_1000,n\n", true, true,
+		    false, 1 },
+		{ "a,label,prediction,score_rounded_0,n\n", false, false, false,
+		    0 },
+		{ "a,label,prediction,score_rounded_x,n\n", false, false, false,
+		    0 },
 		{ "label,prediction,n,weight\n", false, false, false, 0 },
 		{ "label,score,n\n", false, false, false, 0 },
 		{ "label,prediction,n,x\n", false, false, false, 0 } };

@@ -43,6 +43,25 @@ says_nothing_when_far(void)
 	CHECK(near_word("name", keys, 0) == NULL);
 }
 
+/* What is near is named, else what there is, up to a number. */
+static void
+advises(void)
+{
+	const char *many[25];
+	struct arena arena = { 0 };
+
+	for (size_t i = 0; i < 25; i++)
+		many[i] = i < 19 ? "long" : "longer";
+	CHECK_STR(
+	    near_advice(&arena, "nam", keys, 7), "; did you mean \"name\"?");
+	CHECK_STR(
+	    near_advice(&arena, "colour", keys, 2), "; there are name, owner");
+	CHECK_STR(near_advice(&arena, "colour", keys, 0), "");
+	CHECK_STR(strrchr(near_advice(&arena, "zebra", many, 25), ','),
+	    ", longer and 5 more");
+	arena_free(&arena);
+}
+
 /* Any letter is one slip from any other: that is no likeness. */
 static void
 wants_short_words_to_begin_alike(void)
@@ -92,5 +111,6 @@ main(void)
 	wants_short_words_to_begin_alike();
 	prefers_the_nearest_then_the_first();
 	counts_as_damerau();
+	advises();
 	return tap_done();
 }

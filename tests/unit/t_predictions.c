@@ -599,8 +599,7 @@ compares_with_the_reference(void)
 	t.options.n_references = 1;
 	run(&t, csv);
 	check_diag(&t, 0,
-	    "1:1 GROUP_UNKNOWN \"sex\" has no group \"man\"; the largest is "
-	    "the reference");
+	    "1:1 GROUP_UNKNOWN \"sex\" has no group \"man\"; there are f, m");
 	CHECK_STR(t.out.tables[0].reference->name, "f");
 	end(&t);
 }
