@@ -13,6 +13,11 @@ import shutil
 import subprocess
 import tempfile
 
+try:
+    import sqlite3
+except ImportError:
+    sqlite3 = None
+
 from tap import EPOCH, PROGRAM, ROOT, check, done, dossier, skip
 
 SHARED = os.path.join(ROOT, os.environ.get("DOSSIER_SHARED", "../shared"))
@@ -269,6 +274,51 @@ def test_usage(folder):
     check(r.returncode == 3 and "[FILE_MISSING]" in r.stderr, "no file: status 3", r.stderr)
     r = measure(path, "--format=csv:" + os.path.join(folder, "no", "x.csv"))
     check(r.returncode == 4, "no room for the output: status 4", r.returncode, r.stderr)
+
+
+def test_words(folder):
+    """Answers in words of their own: never measured by half of them."""
+    def file(name, yes, no, said, unsaid):
+        rows = [(f"{no if i % 3 else yes}", f"{said if i % 2 else unsaid}", "fm"[i % 4 > 1]) for i in range(60)]
+        return write(folder, name, "y,p,sex\n" + "".join(",".join(r) + "\n" for r in rows))
+    columns = ["--label=y", "--prediction=p", "--by=sex", "--format=csv"]
+    want = measure(file("plain.csv", "1", "0", "1", "0"), *columns).stdout
+    for name, words, positive in (("census", (">50K", "<=50K", ">50K", "<=50K"), [">50K"]),
+                                  ("two", (">50K", "<=50K", "1", "0"), [">50K", "1"]),
+                                  ("case", ("Y", "N", "y", "n"), ["Y", "y"]),
+                                  ("dots", (">50K.", "<=50K.", "True", "False"), [">50K.", "True"]),
+                                  ("signs", ("1", "-1", "1", "-1"), ["1"])):
+        path = file(name + ".csv", *words)
+        r = measure(path, *columns, *[f"--positive={p}" for p in positive])
+        check(r.returncode == 0 and r.stdout == want != "", f"the words of {name}", r.stderr)
+        r = measure(path, *columns)
+        check(r.returncode == 3 and r.stdout == "" and "--positive=VALUE" in r.stderr, f"{name}: words are asked for",
+              r.returncode, r.stderr)
+        r = measure(path, *columns[:2], "--format=counts")
+        check(r.returncode == 3 and r.stdout == "", f"{name}: nor are there counts of a half", r.returncode, r.stderr)
+    path = file("two.csv", ">50K", "<=50K", "1", "0")
+    r = measure(path, *columns, "--positive=>50K")
+    check(r.returncode == 3 and "--positive=>50K --positive=VALUE" in r.stderr, "one word for two sorts of them", r.stderr)
+    document = json.loads(measure(path, *columns[:3], "--format=json", "--positive=>50K", "--positive=1", "--negative=<=50K",
+                                  "--negative=0").stdout)
+    check((document["columns"]["positive"], document["columns"]["positive_prediction"],
+           document["columns"]["negative_prediction"]) == (">50K", "1", "0"), "JSON tells both", document["columns"])
+    counts = measure(path, *columns[:3], "--format=counts", "--positive=>50K", "--positive=1").stdout
+    check(measure(write(folder, "words.csv", counts), *columns[2:]).stdout == want, "counts of two sorts of words")
+    query = measure("--sql=sqlite", "--table=t", *columns[:3], "--positive=>50K", "--positive=1").stdout
+    if sqlite3 is not None:
+        with sqlite3.connect(":memory:") as base, open(path, newline="", encoding="utf-8") as f:
+            base.execute("CREATE TABLE t (y TEXT, p TEXT, sex TEXT)")
+            base.executemany("INSERT INTO t VALUES (?, ?, ?)", list(csv.reader(f))[1:])
+            found = base.execute(query)
+            lines = [[d[0] for d in found.description]] + [list(map(str, row)) for row in found]
+        path = write(folder, "sql.csv", "".join(",".join(line) + "\n" for line in lines))
+        check(measure(path, *columns[2:]).stdout == want, "and of the query", lines[:3])
+    some = "".join(f"{i % 2},{'?' if i == 7 else 1},f\n" for i in range(40))
+    r = measure(write(folder, "some.csv", "y,p,sex\n" + some), *columns)
+    check(r.returncode == 0 and "selection_rate,sex,f,1,39,39,39," in r.stdout, "a slip is left out", r.stderr)
+    r = measure(path, "--positive=a", "--positive=b", "--positive=c")
+    check(r.returncode == 2 and "--positive is given once, or twice" in r.stderr, "of a third column there is none", r.stderr)
 
 
 def test_formats(folder):
@@ -617,6 +667,7 @@ def main():
         test_nothing(folder)
         test_terminal(folder)
         test_usage(folder)
+        test_words(folder)
         test_formats(folder)
         test_verdicts(folder)
         test_control(folder)

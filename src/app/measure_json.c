@@ -41,6 +41,8 @@ put_columns(struct json_writer *w, const struct prediction_columns *c)
 	json_string(w, "weight", c->weight);
 	json_string(w, "positive", c->positive);
 	json_string(w, "negative", c->negative);
+	json_string(w, "positive_prediction", c->positive_prediction);
+	json_string(w, "negative_prediction", c->negative_prediction);
 	if (c->prediction == NULL && c->score != NULL)
 		json_put_number(w, "threshold", c->threshold);
 	json_close(w, '}');

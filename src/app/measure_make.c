@@ -154,6 +154,8 @@ measure_rows(struct measurement *m, struct measure_request *request,
 	counts.grid = request->grid;
 	if (counts_file_rows(&counts, input, &request->columns) == -1)
 		return -1;
+	m->data.n_rows = counts.n_rows;
+	m->data.n_bad = counts.n_bad;
 	counts_file_write(&m->counts, &counts);
 	return 0;
 }
@@ -310,14 +312,74 @@ conclude_export(struct measurement *m, const struct measure_options *asked,
 	return -1;
 }
 
-/* Whether cells were refused that are none of two answers. */
+/* Whether labels, or predictions, are all of one kind. */
 static bool
-has_bad_answers(const struct diag_list *diags)
+is_one_sided(const struct measurement *m)
+{
+	static const cell_factors positive = {
+		[CELL_POSITIVE] = 1, [CELL_FN] = 1, [CELL_TP] = 1
+	};
+	static const cell_factors negative = {
+		[CELL_NEGATIVE] = 1, [CELL_FP] = 1, [CELL_TN] = 1
+	};
+	static const cell_factors selected = {
+		[CELL_SELECTED] = 1, [CELL_FP] = 1, [CELL_TP] = 1
+	};
+	static const cell_factors refused = {
+		[CELL_REFUSED] = 1, [CELL_FN] = 1, [CELL_TN] = 1
+	};
+	const struct counts *counts = &m->whole->counts;
+
+	return (m->has_labels &&
+		   (counts_rows_of(counts, positive) == 0 ||
+		       counts_rows_of(counts, negative) == 0)) ||
+	    (m->has_predictions &&
+		(counts_rows_of(counts, selected) == 0 ||
+		    counts_rows_of(counts, refused) == 0));
+}
+
+/* Whether answers were refused, or names of groups. */
+static bool
+has_bad_words(const struct diag_list *diags)
 {
 	for (const struct diag *d = diags->first; d != NULL; d = d->next)
 		if (d->id == DIAG_CSV_VALUE)
 			return true;
 	return false;
+}
+
+/*
+ * Whether so many rows cannot be read that what is left is no sample of the
+ * file: most of them; or one in twenty for their words, where all that are
+ * left have one answer.
+ */
+static bool
+is_remnant(const struct measurement *m, const struct diag_list *diags)
+{
+	const double n = (double)m->data.n_rows, bad = (double)m->data.n_bad;
+
+	if (bad == 0 || bad > n / 2)
+		return bad > 0;
+	return bad > n / 20 && has_bad_words(diags) && m->whole != NULL &&
+	    m->request->columns.kind == PREDICTION_BINARY && is_one_sided(m);
+}
+
+static int
+refuse_remnant(const struct measurement *m, struct diag_list *diags)
+{
+	const bool is_word = has_bad_words(diags);
+	const char *what = m->data.n_bad == m->data.n_rows ?
+	    "no row can be counted" :
+	    arena_printf(m->arena,
+		"%llu of %llu rows cannot be read, and the others are no "
+		"sample of the file",
+		m->data.n_bad, m->data.n_rows);
+
+	diag_add(diags, is_word ? DIAG_CSV_VALUE : DIAG_CSV_NUMBER,
+	    (struct pos){ m->file, 0, 0 }, "%s%s", what,
+	    is_word ? "; which answer is the positive one? --positive=VALUE" :
+		      "");
+	return -1;
 }
 
 /* Read files, and count their rows into tables or counts. */
@@ -334,18 +396,19 @@ read_files(struct measurement *m, struct measure_request *request,
 	} else if (read_file(m, request, names[0], into_counts, diags) == -1) {
 		return -1;
 	}
-	if (into_counts || is_stated(m))
+	if (is_stated(m))
 		return 0;
+	if (into_counts)
+		return is_remnant(m, diags) ? refuse_remnant(m, diags) : 0;
 	m->has_labels = m->data.has_labels;
 	m->has_predictions = m->data.has_predictions;
 	m->whole = &m->data.whole.groups[0];
+	if (is_remnant(m, diags))
+		return refuse_remnant(m, diags);
 	if (group_rows(m->whole) > 0)
 		return 0;
 	diag_add(diags, DIAG_CSV_VALUE, (struct pos){ m->file, 0, 0 },
-	    "no row can be counted%s",
-	    has_bad_answers(diags) ?
-		"; which answer is the positive one? --positive=VALUE" :
-		"");
+	    "no row can be counted");
 	return -1;
 }
 

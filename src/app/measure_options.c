@@ -367,10 +367,47 @@ read_bins(struct measure_request *out, struct arena *arena,
 	return 0;
 }
 
+/*
+ * The words of an option that is given once, for label and prediction, or
+ * twice, first for the label.
+ */
+static int
+read_words(const char **label, const char **prediction,
+    const struct options *options, const char *name, struct diag_list *diags)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < options->n_given; i++) {
+		if (strcmp(options->given[i].spec->name, name) != 0)
+			continue;
+		if (n < 2)
+			*(n == 0 ? label : prediction) =
+			    options->given[i].value;
+		n++;
+	}
+	if (n <= 2)
+		return 0;
+	diag_add(diags, DIAG_USAGE, nowhere,
+	    "--%s is given once, or twice: of the label, and of the "
+	    "prediction",
+	    name);
+	return -1;
+}
+
 /* Words for two answers go with two answers. */
 static int
-check_answers(const struct prediction_columns *columns, struct diag_list *diags)
+read_answers(struct prediction_columns *columns, const struct options *options,
+    struct diag_list *diags)
 {
+	if (read_words(&columns->positive, &columns->positive_prediction,
+		options, "positive", diags) == -1 ||
+	    read_words(&columns->negative, &columns->negative_prediction,
+		options, "negative", diags) == -1)
+		return -1;
+	if (columns->negative_prediction != NULL &&
+	    columns->positive_prediction == NULL)
+		columns->positive_prediction = columns->positive;
+
 	if (columns->negative != NULL && columns->positive == NULL) {
 		diag_add(diags, DIAG_USAGE, nowhere,
 		    "--negative=%s goes with --positive=VALUE",
@@ -394,14 +431,11 @@ measure_request_read(struct measure_request *out, struct arena *arena,
 	struct words by, controls;
 
 	*out = (struct measure_request){ .options.confidence = 0.95,
-		.options.positive = options_get(options, "positive"),
 		.options.variant = options_get(options, "table"),
 		.columns = { .label = options_get(options, "label"),
 		    .prediction = options_get(options, "prediction"),
 		    .score = options_get(options, "score"),
 		    .weight = options_get(options, "weight"),
-		    .positive = options_get(options, "positive"),
-		    .negative = options_get(options, "negative"),
 		    .threshold = 0.5 },
 		.sql = options_get(options, "sql"),
 		.against = options_get(options, "against"),
@@ -431,8 +465,9 @@ measure_request_read(struct measure_request *out, struct arena *arena,
 	    read_missing(out, options, diags) == -1 ||
 	    read_resolution(out, options, diags) == -1)
 		return -1;
-	if (check_answers(&out->columns, diags) == -1)
+	if (read_answers(&out->columns, options, diags) == -1)
 		return -1;
+	out->options.positive = out->columns.positive;
 	return read_comparison(out, options, diags);
 }
 

@@ -112,20 +112,24 @@ static void
 put_answer(const struct query *q, const char *column)
 {
 	const struct prediction_columns *c = &q->request->columns;
+	const bool is_own =
+	    c->positive_prediction != NULL && column == c->prediction;
+	const char *positive = is_own ? c->positive_prediction : c->positive;
+	const char *negative = is_own ? c->negative_prediction : c->negative;
 
 	text_puts(q->out, "CASE");
-	if (c->positive != NULL) {
-		put_when(q, column, c->positive, "1");
-		if (c->negative != NULL)
-			put_when(q, column, c->negative, "0");
+	if (positive != NULL) {
+		put_when(q, column, positive, "1");
+		if (negative != NULL)
+			put_when(q, column, negative, "0");
 	}
 	put_missing(q, column);
-	if (c->positive == NULL) {
+	if (positive == NULL) {
 		put_words(q, column, "'1', '1.0', 'true', 'yes'", "1");
 		put_words(q, column, "'0', '0.0', 'false', 'no'", "0");
 	}
 	text_puts(q->out, " ELSE ");
-	if (c->positive == NULL || c->negative != NULL)
+	if (positive == NULL || negative != NULL)
 		put_text(q, column);
 	else
 		text_puts(q->out, "'0'");

@@ -57,6 +57,9 @@ struct prediction_columns {
 	 */
 	const char *positive;
 	const char *negative;
+	/* Those of predictions where they have other words; NULL: the same. */
+	const char *positive_prediction;
+	const char *negative_prediction;
 	/*
 	 * The tables to make: a column, "sex", or up to three of them joined,
 	 * "sex*race*age".  Groups of an intersection are named alike,

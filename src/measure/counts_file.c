@@ -106,6 +106,7 @@ counts_shape_columns(const struct counts_shape *shape, struct arena *arena,
 	out->score_grid = shape->grid;
 	out->count = counts_names[COUNTS_N];
 	out->positive = out->negative = NULL;
+	out->positive_prediction = out->negative_prediction = NULL;
 	out->weight = shape->is_weighted ? counts_names[COUNTS_WEIGHT] : NULL;
 	out->square = shape->is_weighted ? counts_names[COUNTS_SQUARE] : NULL;
 }

@@ -93,7 +93,8 @@ struct counts_file {
 	struct intern keys; /* of lines: the number of each value */
 	struct counts_line *lines;
 	size_t n_lines, size;
-	unsigned long long n_rows; /* that files of counts have */
+	unsigned long long n_rows; /* that the files have */
+	unsigned long long n_bad;  /* of these, left out for a bad cell */
 };
 
 /* Begin without columns, for labels and predictions of a kind. */

@@ -128,6 +128,8 @@ counts_file_rows(struct counts_file *file, const struct scan_input *input,
 	single.attributes = file->columns;
 	single.n_attributes = file->n_columns;
 	rc = rows_count(&r, input);
+	file->n_rows += r.n;
+	file->n_bad += r.n_bad;
 	rows_free(&r);
 	return rc;
 }

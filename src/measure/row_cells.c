@@ -1,6 +1,7 @@
 #include "measure/row_cells.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "measure/answer.h"
@@ -9,31 +10,50 @@
 
 /* An answer in the words of this file. */
 static uint32_t
-own_answer(const struct rows *r, const struct csv_field *field)
+own_answer(const struct row_words *words, const struct csv_field *field)
 {
-	if (answer_is(field, r->columns->positive))
+	if (answer_is(field, words->positive))
 		return BINARY_YES;
-	if (r->negative != NULL && answer_is(field, r->negative))
+	if (words->negative != NULL && answer_is(field, words->negative))
 		return BINARY_NO;
 	return answer_is_missing(field) ? BINARY_MISSING : ROW_BAD;
 }
 
 static uint32_t
-read_answer(const struct rows *r, const struct csv_field *field)
+read_answer(const struct row_words *words, const struct csv_field *field)
 {
 	enum binary answer;
 
-	if (r->columns->positive != NULL)
-		return own_answer(r, field);
+	if (words->positive != NULL)
+		return own_answer(words, field);
 	answer = answer_read(field);
 	return answer == BINARY_COUNT ? ROW_BAD : answer;
 }
 
 uint32_t
-row_ask_answer(void *rows, const struct csv_field *field, size_t row)
+row_ask_answer(void *words, const struct csv_field *field, size_t row)
 {
 	(void)row;
-	return read_answer(rows, field);
+	return read_answer(words, field);
+}
+
+/* Whether the predictions have words of their own. */
+static bool
+has_two(const struct rows *r)
+{
+	return r->columns->positive_prediction != NULL;
+}
+
+void
+row_take_words(struct rows *r)
+{
+	const struct prediction_columns *c = r->columns;
+
+	r->words[ROW_LABEL] = (struct row_words){ c->positive, c->negative };
+	r->words[ROW_PREDICTION] = has_two(r) ?
+	    (struct row_words){ c->positive_prediction,
+		    c->negative_prediction } :
+	    r->words[ROW_LABEL];
 }
 
 /* Whether a value would be taken for what dossier says of groups. */
@@ -100,24 +120,65 @@ row_ask_value(void *asked, const struct csv_field *field, size_t row)
 	return tally_value(&r->tally, what->column, field->p, field->n);
 }
 
+static int
+column_of(const struct rows *r, size_t which)
+{
+	return which == ROW_LABEL ? r->label : r->prediction;
+}
+
+static struct csv_field
+field_of(const struct rows *r, size_t row, int column)
+{
+	return scan_field(r->scan, &r->batch, row, (size_t)column);
+}
+
+/* Learn the negative word of one column: the row, or that of none. */
+static size_t
+learn(struct rows *r, size_t which)
+{
+	struct row_words *words = &r->words[which];
+	const int column = column_of(r, which);
+
+	if (words->positive == NULL || words->negative != NULL ||
+	    column == ROWS_NO_COLUMN)
+		return r->batch.n;
+	for (size_t i = 0; i < r->batch.n; i++) {
+		struct csv_field field = field_of(r, i, column);
+
+		if (own_answer(words, &field) != ROW_BAD)
+			continue;
+		words->negative = arena_dup(r->arena, field.p, field.n);
+		return i;
+	}
+	return r->batch.n;
+}
+
+/* Two negative words with one positive word. */
+static void
+report_two(struct rows *r, size_t row, size_t which)
+{
+	r->is_ambiguous = true;
+	row_report_cell(r, row, column_of(r, which), DIAG_CSV_VALUE,
+	    arena_printf(r->arena,
+		"the other column has \"%s\" where this has \"%s\"; where "
+		"label and prediction have words of their own, say the "
+		"positive one of each: --positive=%s --positive=VALUE",
+		r->words[!which].negative, r->words[which].negative,
+		r->columns->positive));
+}
+
 void
 row_learn(struct rows *r)
 {
-	const int columns[] = { r->label, r->prediction };
+	for (size_t which = 0; which < ROW_ANSWERS; which++) {
+		const size_t row = learn(r, which);
+		const char *other = r->words[!which].negative;
 
-	for (size_t i = 0; i < r->batch.n; i++) {
-		for (size_t k = 0; k < 2; k++) {
-			struct csv_field field;
-
-			if (columns[k] == ROWS_NO_COLUMN)
-				continue;
-			field = scan_field(
-			    r->scan, &r->batch, i, (size_t)columns[k]);
-			if (own_answer(r, &field) != ROW_BAD)
-				continue;
-			r->negative = arena_dup(r->arena, field.p, field.n);
-			return;
-		}
+		if (row == r->batch.n || other == NULL || has_two(r) ||
+		    strcmp(other, r->words[which].negative) == 0)
+			continue;
+		report_two(r, row, which);
+		return;
 	}
 }
 
@@ -151,26 +212,30 @@ row_report_cell(struct rows *r, size_t row, int column, enum diag_id id,
 }
 
 static void
-report_answer(struct rows *r, size_t row, int column)
+report_answer(struct rows *r, size_t row, size_t which)
 {
+	const struct row_words *words = &r->words[which];
+	const int column = column_of(r, which);
 	struct csv_field field;
 
 	if (column == ROWS_NO_COLUMN)
 		return;
-	field = scan_field(r->scan, &r->batch, row, (size_t)column);
-	if (read_answer(r, &field) != ROW_BAD)
+	field = field_of(r, row, column);
+	if (read_answer(words, &field) != ROW_BAD)
 		return;
-	if (r->columns->positive == NULL) {
+	if (words->positive == NULL) {
 		row_report_cell(r, row, column, DIAG_CSV_VALUE,
 		    "write 1 (1.0, true, yes) or 0 (0.0, false, no), or leave "
 		    "it empty");
 		return;
 	}
-	if (r->columns->negative == NULL)
+	if ((which == ROW_LABEL || !has_two(r) ?
+		    r->columns->negative :
+		    r->columns->negative_prediction) == NULL)
 		r->is_ambiguous = true;
 	row_report_cell(r, row, column, DIAG_CSV_VALUE,
 	    arena_printf(r->arena, "write \"%s\" or \"%s\", or leave it empty",
-		r->columns->positive, r->negative));
+		words->positive, words->negative));
 }
 
 /* Report a label or prediction that should be a number. */
@@ -237,8 +302,8 @@ row_report_answers(struct rows *r, size_t row)
 		report_number(r, row, r->prediction);
 	}
 	if (r->columns->kind == PREDICTION_BINARY) {
-		report_answer(r, row, r->label);
-		report_answer(r, row, r->prediction);
+		report_answer(r, row, ROW_LABEL);
+		report_answer(r, row, ROW_PREDICTION);
 	}
 	report_score(r, row);
 }

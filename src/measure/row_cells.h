@@ -7,8 +7,11 @@
 
 enum { ROW_BAD = CELL_COUNT }; /* neither yes, no nor missing */
 
-/* For a memo of labels or predictions: enum binary, or ROW_BAD. */
-uint32_t row_ask_answer(void *rows, const struct csv_field *field, size_t row);
+/* For a memo of answers in struct row_words: enum binary, or ROW_BAD. */
+uint32_t row_ask_answer(void *words, const struct csv_field *field, size_t row);
+
+/* Take the words of label and prediction from the columns. */
+void row_take_words(struct rows *rows);
 
 /*
  * For a memo of values: the number.  A name that dossier itself gives to
@@ -18,7 +21,9 @@ uint32_t row_ask_value(void *asked, const struct csv_field *field, size_t row);
 
 /*
  * Learn which value is negative from the first in the rows in hand that is
- * neither positive nor missing, where only the positive one was told.
+ * neither positive nor missing, where only the positive one was told.  Where
+ * label and prediction have the same positive one but other negative ones, that
+ * is reported and is_ambiguous.
  */
 void row_learn(struct rows *rows);
 

@@ -19,6 +19,15 @@ struct row_asked {
 	const double *edges;                /* of the bins */
 };
 
+/* Which column an answer is of: index of words and answers. */
+enum { ROW_LABEL, ROW_PREDICTION, ROW_ANSWERS };
+
+/* The words of a label or prediction of yes and no. */
+struct row_words {
+	const char *positive; /* NULL: the usual ones */
+	const char *negative; /* given or learnt, for a positive of its own */
+};
+
 struct rows {
 	struct arena *arena;
 	const char *name; /* of the file, the arena's */
@@ -37,16 +46,16 @@ struct rows {
 	int (*each)(struct rows *rows, const struct tally_rows *batch);
 	void *context;
 
-	struct scan *scan;      /* private, as all below */
-	const char *negative;   /* given or learnt, for a custom positive */
+	struct scan *scan; /* private, as all below */
+	struct row_words words[ROW_ANSWERS];
 	bool is_ambiguous;      /* a third value: which one is negative? */
 	const int *attribute;   /* column of the file, for each of the tally */
 	struct scan_rows batch; /* the rows in hand */
 	struct memo labels, predictions;
 	struct memo *values; /* of each column of the tally */
 	struct row_asked *asked;
-	uint32_t *answers[2]; /* label and prediction of each row */
-	uint32_t **numbers;   /* value of each column of the tally and row */
+	uint32_t *answers[ROW_ANSWERS]; /* of each row */
+	uint32_t **numbers; /* value of each column of the tally and row */
 	unsigned char *cells;
 	double *weights, *squares;
 	unsigned long long *counts; /* of rows; NULL: each is one */

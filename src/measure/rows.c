@@ -11,8 +11,6 @@
 
 #define ROWS_MOST UINT32_MAX /* that a histogram can count */
 
-enum { LABEL, PREDICTION };
-
 /* Memory for labels and predictions that are numbers. */
 static void
 prepare_numbers(struct rows *r)
@@ -35,8 +33,8 @@ prepare(struct rows *r)
 {
 	const size_t n = r->tally.n_columns;
 	struct arena *arena = r->arena;
-	memo_ask *ask = r->columns->kind == PREDICTION_CLASSES ? row_ask_class :
-								 row_ask_answer;
+	const bool has_classes = r->columns->kind == PREDICTION_CLASSES;
+	memo_ask *ask = has_classes ? row_ask_class : row_ask_answer;
 
 	for (size_t i = 0; i < 2; i++)
 		r->answers[i] =
@@ -70,9 +68,11 @@ prepare(struct rows *r)
 		    &r->asked[i]);
 	}
 	if (r->label != ROWS_NO_COLUMN)
-		memo_init(&r->labels, (size_t)r->label, ask, r);
+		memo_init(&r->labels, (size_t)r->label, ask,
+		    has_classes ? (void *)r : &r->words[ROW_LABEL]);
 	if (r->prediction != ROWS_NO_COLUMN)
-		memo_init(&r->predictions, (size_t)r->prediction, ask, r);
+		memo_init(&r->predictions, (size_t)r->prediction, ask,
+		    has_classes ? (void *)r : &r->words[ROW_PREDICTION]);
 	tally_begin(&r->tally);
 }
 
@@ -83,7 +83,7 @@ take_scores(struct rows *r)
 	const uint64_t least = histogram_key(r->columns->threshold);
 	const bool selects = r->prediction == ROWS_NO_COLUMN &&
 	    r->columns->kind == PREDICTION_BINARY && !r->columns->no_threshold;
-	uint32_t *predictions = r->answers[PREDICTION];
+	uint32_t *predictions = r->answers[ROW_PREDICTION];
 
 	for (size_t i = 0; i < r->batch.n; i++) {
 		struct csv_field field =
@@ -109,8 +109,8 @@ make_cells(struct rows *r)
 	    r->columns->kind == PREDICTION_CLASSES ? BINARY_NO : CELL_COUNT;
 
 	for (size_t i = 0; i < r->batch.n; i++) {
-		uint32_t label = r->answers[LABEL][i];
-		uint32_t prediction = r->answers[PREDICTION][i];
+		uint32_t label = r->answers[ROW_LABEL][i];
+		uint32_t prediction = r->answers[ROW_PREDICTION][i];
 		uint32_t cell = (label < most ? label : most) * BINARY_COUNT +
 		    (prediction < most ? prediction : most);
 
@@ -126,18 +126,18 @@ static void
 read_answers(struct rows *r)
 {
 	if (r->label != ROWS_NO_COLUMN)
-		memo_read(&r->labels, r->scan, &r->batch, r->answers[LABEL]);
+		memo_read(
+		    &r->labels, r->scan, &r->batch, r->answers[ROW_LABEL]);
 	if (r->prediction != ROWS_NO_COLUMN)
 		memo_read(&r->predictions, r->scan, &r->batch,
-		    r->answers[PREDICTION]);
+		    r->answers[ROW_PREDICTION]);
 }
 
 /* Labels, predictions and scores. */
 static void
 take_answers(struct rows *r)
 {
-	if (r->columns->kind == PREDICTION_BINARY &&
-	    r->columns->positive != NULL && r->negative == NULL)
+	if (r->columns->kind == PREDICTION_BINARY)
 		row_learn(r);
 	if (r->columns->kind == PREDICTION_NUMBERS)
 		row_regression_read(r);
@@ -231,7 +231,7 @@ take_batch(struct rows *r)
 
 	take_answers(r);
 	row_counts_read(r);
-	if (is_too_long(r))
+	if (is_too_long(r) || r->is_ambiguous)
 		return -1;
 	for (size_t i = 0; i < r->tally.n_columns; i++)
 		memo_read(&r->values[i], r->scan, &r->batch, r->numbers[i]);
@@ -280,7 +280,7 @@ rows_count(struct rows *r, const struct scan_input *input)
 	int rc = -1;
 
 	named.name = r->name;
-	r->negative = r->columns->negative;
+	row_take_words(r);
 	r->scan = scan_open(r->arena, &named, r->complaints.diags);
 	if (r->scan == NULL)
 		return -1;
