@@ -10,6 +10,7 @@
 #include "check/settle.h"
 #include "check/transition.h"
 #include "check/waiver.h"
+#include "check/weigh.h"
 #include "check/wording.h"
 
 /* Who the record is, in the words of rules. */
@@ -76,150 +77,6 @@ check_binds(const struct rule *rule, const struct record *record)
 	return binds(rule, &reach);
 }
 
-/* The word for a failure of something that is present. */
-static enum status
-failure_status(const struct rule *rule, const struct outcome *outcome)
-{
-	if (outcome->is_figure)
-		return STATUS_OUTSIDE_LIMIT;
-	if (rule->status != STATUS_COUNT)
-		return rule->status;
-	if (outcome->is_aged)
-		return STATUS_OUT_OF_DATE;
-	return rule->severity == DIAG_ERROR ? STATUS_NOT_MET : STATUS_WARNING;
-}
-
-/*
- * Whether a file that is not there keeps a duty from being met.  Then the
- * rule's finding stands for that of the reader, else the other way round.
- */
-static bool
-blocks_on_file(const struct rule *rule, const struct outcome *outcome)
-{
-	return outcome->kind == OUTCOME_FAIL && rule->severity == DIAG_ERROR;
-}
-
-/*
- * Whether a limit is near, or holds for the groups that could be tested while
- * others could not: a reason to look, not to stop.
- */
-static bool
-is_doubtful_figure(const struct outcome *outcome)
-{
-	return outcome->kind == OUTCOME_NEAR ||
-	    (outcome->kind == OUTCOME_UNKNOWN && outcome->is_figure);
-}
-
-/* What a rule of this severity does to the gate when it is not met. */
-static enum effect
-most_effect(enum diag_severity severity)
-{
-	static const enum effect effects[] = {
-		[DIAG_NOTE] = EFFECT_PASSES,
-		[DIAG_WARNING] = EFFECT_WARNS,
-		[DIAG_ERROR] = EFFECT_BLOCKS,
-	};
-
-	return effects[severity];
-}
-
-/* Result, status and effect of an outcome, before date and waivers. */
-static void
-weigh(struct verdict *verdict, const struct rule *rule,
-    const struct outcome *outcome)
-{
-	static const struct {
-		enum verdict_result result;
-		enum status status;
-		enum effect effect;
-	} weights[] = {
-		[OUTCOME_NOT_APPLICABLE] = { VERDICT_NOT_APPLICABLE,
-		    STATUS_NOT_APPLICABLE, EFFECT_PASSES },
-		[OUTCOME_PASS] = { VERDICT_PASS, STATUS_MET, EFFECT_PASSES },
-		[OUTCOME_NEAR] = { VERDICT_FAIL, STATUS_NEAR_LIMIT,
-		    EFFECT_WARNS },
-		[OUTCOME_UNKNOWN] = { VERDICT_UNKNOWN, STATUS_NOT_TESTED,
-		    EFFECT_BLOCKS },
-		[OUTCOME_MANUAL] = { VERDICT_MANUAL, STATUS_IN_REVIEW,
-		    EFFECT_BLOCKS },
-		[OUTCOME_ABSENT] = { VERDICT_FAIL, STATUS_NOT_PROVIDED,
-		    EFFECT_BLOCKS },
-		[OUTCOME_FAIL] = { VERDICT_FAIL, STATUS_NOT_MET,
-		    EFFECT_BLOCKS },
-		[OUTCOME_ERROR] = { VERDICT_ERROR, STATUS_NOT_TESTED,
-		    EFFECT_BLOCKS },
-	};
-
-	verdict->result = weights[outcome->kind].result;
-	verdict->status = weights[outcome->kind].status;
-	verdict->effect = weights[outcome->kind].effect;
-	verdict->severity = rule->severity;
-	verdict->is_absent = outcome->kind == OUTCOME_ABSENT;
-	verdict->is_joint = outcome->is_joint;
-	verdict->is_general = rule->check->survey != NULL;
-	if (outcome->kind == OUTCOME_FAIL)
-		verdict->status = failure_status(rule, outcome);
-	if (outcome->kind == OUTCOME_PASS && outcome->is_figure)
-		verdict->status = STATUS_WITHIN_LIMIT;
-	if (is_doubtful_figure(outcome) && rule->severity == DIAG_ERROR) {
-		verdict->severity = DIAG_WARNING;
-		verdict->effect = EFFECT_WARNS;
-	}
-	if (outcome->is_reported && !blocks_on_file(rule, outcome)) {
-		verdict->effect = EFFECT_PASSES;
-		verdict->is_repeated = true;
-	}
-	if (verdict->effect == EFFECT_BLOCKS && outcome->kind != OUTCOME_ERROR)
-		verdict->effect = most_effect(rule->severity);
-}
-
-/* A duty that is judged ahead of its day weighs no more than the policy says. */
-static void
-soften(struct session *session, struct verdict *verdict)
-{
-	static const enum effect most[] = { EFFECT_BLOCKS, EFFECT_WARNS,
-		EFFECT_PASSES };
-	enum early early = session->judge.policy->early;
-	char day[DATE_SIZE];
-
-	if (verdict->effect >= most[early] || verdict->result == VERDICT_ERROR)
-		return;
-	judge_turn(&session->judge, verdict->applies_from);
-	date_write(verdict->applies_from, day);
-	verdict->effect = most[early];
-	verdict->severity = early == EARLY_WARNING ? DIAG_WARNING : DIAG_NOTE;
-	verdict->tuned = arena_printf(session->judge.arena,
-	    "%s until %s, when the duty begins",
-	    diag_severity_word(verdict->severity), day);
-}
-
-/*
- * A duty that lies further ahead than the lead time is judged all the same:
- * what is met counts, what is not is due.
- */
-static void
-look_ahead(struct session *session, struct verdict *verdict)
-{
-	const struct policy *policy = session->judge.policy;
-	date from = verdict->applies_from;
-
-	if (from == DATE_NONE || from <= policy->as_of)
-		return;
-	if (from <= policy->as_of + policy->lead_time_days) {
-		soften(session, verdict);
-		return;
-	}
-	if (verdict->result == VERDICT_FAIL || verdict->effect != EFFECT_PASSES)
-		judge_turn(&session->judge, from - policy->lead_time_days);
-	verdict->days_left = (long)from - policy->as_of;
-	if (verdict->result == VERDICT_FAIL) {
-		verdict->result = VERDICT_UPCOMING;
-		verdict->status = STATUS_DUE;
-	}
-	if (verdict->result != VERDICT_ERROR)
-		verdict->effect = EFFECT_PASSES;
-}
-
 /* Where a verdict points when nothing of the record is concerned. */
 static struct pos
 place_of(const struct record *record, const struct outcome *outcome)
@@ -247,16 +104,6 @@ other_side(const struct judge *judge, const struct rule *rule,
 		return judge->against_pos;
 	sight = path_follow(rule->against, judge->record->top, judge->item);
 	return sight.field != NULL ? sight.field->pos : (struct pos){ 0 };
-}
-
-/* A strict gate takes no rule for met that could not be judged. */
-static void
-tighten(const struct session *session, struct verdict *verdict)
-{
-	if (session->judge.policy->is_strict &&
-	    verdict->result == VERDICT_UNKNOWN && !verdict->is_repeated &&
-	    verdict->days_left == 0 && verdict->effect == EFFECT_PASSES)
-		verdict->effect = EFFECT_WARNS;
 }
 
 static void
@@ -288,9 +135,7 @@ give(struct session *session, const struct rule *rule,
 	verdict->first_seen = DATE_NONE;
 	verdict->message = wording_message(&session->judge, rule, &placed);
 	verdict->fix = wording_fix(&session->judge, rule, &placed);
-	weigh(verdict, rule, outcome);
-	look_ahead(session, verdict);
-	tighten(session, verdict);
+	weigh_outcome(&session->judge, verdict, rule, outcome);
 	if (session->waivers != NULL)
 		waiver_apply(session->waivers, verdict);
 	check_add(&record->verdicts, verdict);
