@@ -14,7 +14,6 @@
 
 static const char *const file_keys[] = { "rules", "conditions", "obligations",
 	"pack", "sources", "reasons", "transitions" };
-static const char *const condition_keys[] = { "id", "says", "denies", "check" };
 
 #define PROVISIONS_FILE "obligations.yaml"
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -151,38 +150,6 @@ sort_rules(struct load *load, struct rule *all, size_t n)
 	return rc;
 }
 
-/* One entry of conditions; those before it may be used in it. */
-static int
-read_condition(
-    struct load *load, const struct value *entry, struct condition *out)
-{
-	const char **texts[] = { &out->id, &out->says, &out->denies };
-	struct parser *parser = &load->parser;
-	int rc =
-	    parse_keys(parser, entry, condition_keys, COUNT(condition_keys));
-
-	out->pos = entry->pos;
-	for (size_t i = 0; i < COUNT(condition_keys) && rc == 0; i++) {
-		const struct value *v = value_get(entry, condition_keys[i]);
-
-		if (v == NULL)
-			return parse_offend(parser, entry->pos,
-			    "a condition needs the key \"%s\"",
-			    condition_keys[i]);
-		if (i < COUNT(texts))
-			*texts[i] = parse_text(parser, v);
-		else
-			out->check = parse_check(parser, v);
-		if (i < COUNT(texts) ? *texts[i] == NULL : out->check == NULL)
-			rc = -1;
-	}
-	for (size_t i = 0; i < parser->n_conditions && rc == 0; i++)
-		if (strcmp(parser->conditions[i].id, out->id) == 0)
-			rc = parse_offend(parser, entry->pos,
-			    "two conditions have the id \"%.60s\"", out->id);
-	return rc;
-}
-
 /* The conditions of all files, which the rules of every file may use. */
 static int
 take_conditions(struct load *load)
@@ -203,7 +170,7 @@ take_conditions(struct load *load)
 		     v != NULL; v = v->next) {
 			size_t at = load->parser.n_conditions;
 
-			if (read_condition(load, v, &all[at]) == 0)
+			if (read_condition(&load->parser, v, &all[at]) == 0)
 				load->parser.n_conditions++;
 			else
 				rc = -1;

@@ -43,66 +43,6 @@ word_of(struct parser *parser, const struct value *value, const char *what,
 	    text, parse_suggest(parser, text, words, n));
 }
 
-const char *
-read_provision(struct arena *arena, const char *reference)
-{
-	static const char point[] = ", point ", art[] = "Art. ";
-	struct text text = { 0 };
-	const char *p = reference, *shown;
-
-	while (*p != '\0') {
-		if (strncmp(p, point, sizeof(point) - 1) == 0) {
-			text_putc(&text, ' ');
-			p += sizeof(point) - 1;
-		} else if (strncmp(p, art, sizeof(art) - 1) == 0) {
-			text_puts(&text, "Article ");
-			p += sizeof(art) - 1;
-		} else {
-			text_putc(&text, *p++);
-		}
-	}
-	shown = arena_dup(arena, text_str(&text), text.n);
-	text_free(&text);
-	return shown;
-}
-
-int
-read_obligation(
-    struct parser *parser, const struct value *entry, struct obligation *out)
-{
-	const struct value *id = value_get(entry, "id");
-	const struct value *reference = value_get(entry, "reference");
-
-	out->entry = entry;
-	out->pos = entry->pos;
-	if (id == NULL || reference == NULL)
-		return parse_offend(parser, entry->pos,
-		    "an obligation needs the keys \"id\" and \"reference\"");
-	out->id = parse_text(parser, id);
-	out->reference = parse_text(parser, reference);
-	if (out->id == NULL || out->reference == NULL)
-		return -1;
-	out->provision = read_provision(parser->arena, out->reference);
-	out->paraphrase = value_text(entry, "paraphrase");
-	out->gate = value_text(entry, "gate");
-	return 0;
-}
-
-int
-read_pack(struct parser *parser, const struct value *map, struct pack *out)
-{
-	const struct value *reviewed = value_get(map, "reviewed");
-
-	out->name = value_text(map, "name");
-	out->version = value_text(map, "version");
-	out->edition = value_text(map, "edition");
-	out->reviewed = DATE_NONE;
-	if (out->name == NULL || out->version == NULL || reviewed == NULL)
-		return parse_offend(parser, map->pos,
-		    "the pack needs name, version and reviewed");
-	return parse_date(parser, reviewed, &out->reviewed);
-}
-
 /* A text that may be absent; -1 when it is there and is none. */
 static int
 take_text(struct parser *parser, const struct value *entry, const char *key,

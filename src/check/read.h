@@ -5,7 +5,7 @@
 #include "check/parse.h"
 #include "check/rule.h"
 
-/* From the entries of schema files to rules, obligations and pack. */
+/* From the entries of schema files to rules, conditions, obligations and pack. */
 
 /*
  * Read one entry of `rules`.  Laws are looked up in the catalogue.  Return 0,
@@ -24,6 +24,13 @@ int read_days(
 /* Read one entry of `obligations`; its other keys are kept as written. */
 int read_obligation(
     struct parser *parser, const struct value *entry, struct obligation *out);
+
+/*
+ * Read one entry of `conditions`; those that the parser knows may be used in
+ * it.  Return 0, or -1 with the reason in diags.
+ */
+int read_condition(
+    struct parser *parser, const struct value *entry, struct condition *out);
 
 /* Read the map under `pack`; other keys than ours are allowed. */
 int read_pack(struct parser *parser, const struct value *map, struct pack *out);
