@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "store/ledger.h"
+#include "store/list.h"
+#include "store/runs.h"
 #include "store/wording.h"
 
 enum { CACHE_SIZE = 4096, TREND_LIMIT = 30, RUN_LIMIT = 1 << 20 };
@@ -38,135 +40,6 @@ share(struct loader *loader, const struct cell *cell)
 	if (*slot == NULL || strcmp(*slot, s) != 0)
 		*slot = arena_dup(loader->arena, s, n);
 	return *slot;
-}
-
-static unsigned
-count_of(const struct cell *cell)
-{
-	return cell->type == CELL_INT && cell->whole > 0 ?
-	    (unsigned)cell->whole :
-	    0;
-}
-
-/* The cells of a run are in the order of its columns. */
-static bool
-take_run(struct run_info *out, const struct row *row, struct arena *arena)
-{
-	const struct cell *cell = row->cells;
-	const char *as_of = cell_text(&cell[3]);
-
-	*out = (struct run_info){ .seq = cell[0].whole,
-		.id = arena_str(arena, cell_text(&cell[1])),
-		.generator = arena_str(arena, cell_text(&cell[4])),
-		.pack = arena_str(arena, cell_text(&cell[5])),
-		.policy = arena_str(arena, cell_text(&cell[6])),
-		.n_inputs = (size_t)cell[8].whole,
-		.n_outputs = (size_t)cell[10].whole,
-		.n_models = count_of(&cell[11]),
-		.n_blocked = count_of(&cell[12]),
-		.n_blocking = count_of(&cell[13]),
-		.n_warnings = count_of(&cell[14]),
-		.n_met = count_of(&cell[15]),
-		.n_applicable = count_of(&cell[16]),
-		.status = (int)cell[17].whole };
-	cell_hash(&cell[7], out->inputs);
-	cell_hash(&cell[9], out->outputs);
-	out->as_of = DATE_NONE;
-	return (as_of[0] == '\0' ||
-		   date_read(as_of, strlen(as_of), &out->as_of)) &&
-	    time_read(
-		cell_text(&cell[2]), strlen(cell_text(&cell[2])), &out->time);
-}
-
-/* Step to the next run.  Return 1, 0 or -1 with DIAG_LEDGER. */
-static int
-next_run(const struct ledger *ledger, sqlite3_stmt *statement,
-    struct arena *arena, struct run_info *out, struct diag_list *diags)
-{
-	struct row row = { .n = 0 };
-	int rc = statement != NULL ? db_step(ledger, statement, diags) : -1;
-
-	if (rc != 1)
-		return rc;
-	row_read(&row, statement, tables[TABLE_RUN].n_columns);
-	if (!take_run(out, &row, arena))
-		return db_refuse(ledger, "the date of a run is wrong", diags);
-	return 1;
-}
-
-static sqlite3_stmt *
-select_runs(
-    const struct ledger *ledger, const char *clause, struct diag_list *diags)
-{
-	struct text sql = { 0 };
-	sqlite3_stmt *statement;
-
-	/* Of the rows, not of an index: only they are proved by the chain. */
-	text_printf(&sql, "SELECT %s FROM run NOT INDEXED %s",
-	    tables[TABLE_RUN].columns, clause);
-	statement = db_prepare(ledger, text_str(&sql), diags);
-	text_free(&sql);
-	return statement;
-}
-
-int
-load_run(const struct ledger *ledger, const char *id, struct arena *arena,
-    struct run_info *out, struct diag_list *diags)
-{
-	sqlite3_stmt *statement = select_runs(ledger, "WHERE id = ?1", diags);
-	int rc = -1;
-
-	if (statement != NULL &&
-	    sqlite3_bind_text(statement, 1, id, -1, SQLITE_STATIC) == SQLITE_OK)
-		rc = next_run(ledger, statement, arena, out, diags);
-	sqlite3_finalize(statement);
-	return rc;
-}
-
-int
-ledger_head(struct ledger *ledger, int64_t seq, struct ledger_head *out,
-    struct diag_list *diags)
-{
-	static const char sql[] = "SELECT seq, hash FROM entry "
-				  "WHERE seq = ?1 OR ?1 = -1 "
-				  "ORDER BY seq DESC LIMIT 1";
-	sqlite3_stmt *statement = db_prepare(ledger, sql, diags);
-	struct row row = { .n = 0 };
-	int rc = -1;
-
-	*out = (struct ledger_head){ .seq = -1 };
-	if (statement != NULL &&
-	    sqlite3_bind_int64(statement, 1, seq) == SQLITE_OK)
-		rc = db_step(ledger, statement, diags);
-	if (rc == 1) {
-		row_read(&row, statement, 2);
-		out->seq = row.cells[0].whole;
-		cell_hash(&row.cells[1], out->hash);
-	}
-	sqlite3_finalize(statement);
-	return rc;
-}
-
-/* Make room for one item more in an array on the heap, and return it. */
-static void *
-add_item(void **items, size_t *n, size_t size)
-{
-	/* A power of two is full: double it. */
-	if ((*n & (*n - 1)) == 0)
-		*items = memory_grow(*items, *n > 0 ? 2 * *n : 1, size);
-	return (char *)*items + size * (*n)++;
-}
-
-/* Move the array into the arena and free it. */
-static void *
-keep_items(struct arena *arena, void *items, size_t n, size_t size)
-{
-	void *kept = arena_array(arena, n, size);
-
-	if (n > 0)
-		memcpy(kept, items, n * size);
-	free(items);
-	return kept;
 }
 
 /* Prepare the statement for what held before a run. */
@@ -214,13 +87,13 @@ load_files(const struct ledger *ledger, enum table_id id, struct arena *arena,
 	while (statement != NULL &&
 	    (rc = next_state(ledger, statement, id, &row, diags)) == 1) {
 		struct tree_leaf *leaf =
-		    add_item(&items, &out->n, sizeof(*leaf));
+		    list_add(&items, &out->n, sizeof(*leaf));
 
 		leaf->path = arena_str(arena, cell_text(&row.cells[0]));
 		leaf->bytes = (unsigned long long)row.cells[2].whole;
 		cell_hash(&row.cells[3], leaf->sha256);
 	}
-	out->leaves = keep_items(arena, items, out->n, sizeof(*out->leaves));
+	out->leaves = list_keep(arena, items, out->n, sizeof(*out->leaves));
 	sqlite3_finalize(statement);
 	return rc;
 }
@@ -250,7 +123,7 @@ static int
 load_runs(struct loader *loader)
 {
 	struct history *out = loader->out;
-	sqlite3_stmt *statement = select_runs(
+	sqlite3_stmt *statement = runs_select(
 	    loader->ledger, "WHERE seq < ?1 ORDER BY seq", loader->diags);
 	size_t n = (size_t)loader->limit;
 	size_t seen = 0;
@@ -268,7 +141,7 @@ load_runs(struct loader *loader)
 	if (statement == NULL ||
 	    sqlite3_bind_int64(statement, 1, loader->limit) != SQLITE_OK)
 		goto out;
-	while ((rc = next_run(loader->ledger, statement, loader->arena,
+	while ((rc = runs_next(loader->ledger, statement, loader->arena,
 		    &out->before, loader->diags)) == 1) {
 		if (seen == n || out->before.seq != (int64_t)seen)
 			break;
@@ -294,10 +167,10 @@ load_model(struct loader *loader, const struct row *row, struct summary *out)
 		.name = share(loader, &cell[2]),
 		.version = share(loader, &cell[3]),
 		.tier = share(loader, &cell[4]),
-		.blocking = count_of(&cell[6]),
-		.warnings = count_of(&cell[7]),
-		.met = count_of(&cell[8]),
-		.applicable = count_of(&cell[9]),
+		.blocking = cell_count(&cell[6]),
+		.warnings = cell_count(&cell[7]),
+		.met = cell_count(&cell[8]),
+		.applicable = cell_count(&cell[9]),
 		.worst_attribute = share(loader, &cell[10]),
 		.worst_group = share(loader, &cell[11]),
 		.worst_ratio = cell_real(&cell[12]),
@@ -356,7 +229,7 @@ static int
 load_item(struct loader *loader, enum table_id id, const struct row *row,
     struct items *items)
 {
-	void *item = add_item(&items->p, &items->n, items->size);
+	void *item = list_add(&items->p, &items->n, items->size);
 	int rc;
 
 	if (id == TABLE_MODEL)
@@ -390,7 +263,7 @@ load_models(struct loader *loader)
 	sqlite3_finalize(statement);
 	loader->out->n_models = items.n;
 	loader->out->models =
-	    keep_items(loader->arena, items.p, items.n, items.size);
+	    list_keep(loader->arena, items.p, items.n, items.size);
 	return rc;
 }
 
@@ -409,7 +282,7 @@ give(struct loader *loader, enum table_id id, const char *model,
     struct items *items)
 {
 	size_t n = items->n;
-	void *p = keep_items(loader->arena, items->p, n, items->size);
+	void *p = list_keep(loader->arena, items->p, n, items->size);
 	struct summary *owner = find_model(loader->out, model);
 
 	*items = (struct items){ .size = items->size };
@@ -477,27 +350,4 @@ ledger_history(struct ledger *ledger, const char *before, struct arena *arena,
 out:
 	free(loader);
 	return rc;
-}
-
-int
-ledger_runs(struct ledger *ledger, size_t most, struct arena *arena,
-    struct run_list *out, struct diag_list *diags)
-{
-	sqlite3_stmt *statement =
-	    select_runs(ledger, "ORDER BY seq DESC", diags);
-	struct run_info run;
-	void *items = NULL;
-	int rc = -1;
-
-	*out = (struct run_list){ 0 };
-	while (statement != NULL &&
-	    (rc = next_run(ledger, statement, arena, &run, diags)) == 1) {
-		memcpy(
-		    add_item(&items, &out->n, sizeof(run)), &run, sizeof(run));
-		if (out->n == most)
-			break;
-	}
-	out->runs = keep_items(arena, items, out->n, sizeof(run));
-	sqlite3_finalize(statement);
-	return rc == -1 ? -1 : 0;
 }

@@ -14,13 +14,6 @@
  * Rows of the ledger as the structures of model/summary.h.
  */
 
-/*
- * Load the run of this id.  Return 1; 0 when there is none; -1 with
- * DIAG_LEDGER.  Strings are the arena's.
- */
-int load_run(const struct ledger *ledger, const char *id, struct arena *arena,
-    struct run_info *out, struct diag_list *diags);
-
 /* Files, sorted by path. */
 struct load_list {
 	struct tree_leaf *leaves;

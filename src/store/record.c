@@ -8,6 +8,7 @@
 #include "store/ledger.h"
 #include "store/lines.h"
 #include "store/load.h"
+#include "store/runs.h"
 
 /* A run on its way into the tables. */
 struct recorder {

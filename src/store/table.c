@@ -357,6 +357,14 @@ cell_real(const struct cell *cell)
 	return cell->type == CELL_REAL ? cell->real : (double)NAN;
 }
 
+unsigned
+cell_count(const struct cell *cell)
+{
+	return cell->type == CELL_INT && cell->whole > 0 ?
+	    (unsigned)cell->whole :
+	    0;
+}
+
 void
 cell_hash(const struct cell *cell, char out[HASH_HEX_SIZE])
 {

@@ -111,6 +111,9 @@ const char *cell_text(const struct cell *cell);
 /* The number of a cell; NAN for NULL. */
 double cell_real(const struct cell *cell);
 
+/* The whole number of a cell; 0 where it is none or negative. */
+unsigned cell_count(const struct cell *cell);
+
 /* The hash of a cell in hexadecimal; "" when it is none. */
 void cell_hash(const struct cell *cell, char out[HASH_HEX_SIZE]);
 
