@@ -6,6 +6,7 @@
 #include "measure/histogram.h"
 #include "measure/memo.h"
 #include "measure/tally.h"
+#include "measure/tally_group.h"
 
 /* What the parts of the reader of predictions share: see measure/rows.h. */
 
