@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/real.h"
 #include "measure/known.h"
 #include "measure/score.h"
 
@@ -48,27 +49,6 @@ struct bend {
 	double lost;     /* what was subtracted from the variance */
 };
 
-/*
- * e^x from additions and multiplications alone, which every machine rounds
- * alike: x is k log 2 and a rest below 0.35.
- */
-static double
-exponential(double x)
-{
-	static const double terms[] = { 1, 1, 1.0 / 2, 1.0 / 6, 1.0 / 24,
-		1.0 / 120, 1.0 / 720, 1.0 / 5040, 1.0 / 40320, 1.0 / 362880,
-		1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600,
-		1.0 / 6227020800 };
-	double k = floor(x * 1.4426950408889634 + 0.5), sum = 0, rest;
-
-	if (k < -1000)
-		return 0;
-	rest = (x - k * 0x1.62e42feep-1) - k * 0x1.a39ef35793c76p-33;
-	for (size_t i = sizeof(terms) / sizeof(terms[0]); i-- > 0;)
-		sum = terms[i] + sum * rest;
-	return ldexp(sum, (int)k);
-}
-
 static double
 logit(struct dd score)
 {
@@ -90,7 +70,7 @@ pull(const struct rows *r, const struct line *line, double *weight,
     double *error)
 {
 	double eta = line->intercept + line->slope * r->x;
-	double small = exponential(-fabs(eta));
+	double small = real_exp(-fabs(eta));
 	double no = (eta >= 0 ? small : 1) / (1 + small);
 	double yes = (eta >= 0 ? 1 : small) / (1 + small);
 
@@ -376,7 +356,7 @@ add_squares(const struct rows *r, const struct line *line,
     double variances[2])
 {
 	double eta = line->intercept + line->slope * r->x;
-	double small = exponential(-fabs(eta));
+	double small = real_exp(-fabs(eta));
 	double p = (eta >= 0 ? 1 : small) / (1 + small);
 	double sum = units[BINARY_YES] * r->yes * (1 - p) * (1 - p) +
 	    units[BINARY_NO] * r->no * p * p;
