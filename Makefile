@@ -6,6 +6,7 @@
 #   make check      format, layers, shape of the code, manual pages
 #   make check-asan the tests under AddressSanitizer and UBSan
 #   make fuzz       build the fuzzers (clang) and run each FUZZ_SECONDS long
+#   make syntax     only what CC warns of in what the fuzzers do not hold
 #   make coverage   write covered in obligations.yaml as the rules have it
 #   make bench      speed, as ratios to peers and limits in the same run
 #   make simulate   coverage of intervals and false alarms of verdicts
@@ -74,6 +75,10 @@ fuzz:
 	@BUILD=$(BUILD)-fuzz sh tests/fuzz.sh $(FUZZ_SECONDS)
 
 fuzzers: $(FUZZ_BIN)
+
+syntax:
+	@printf '%s\n' src/main.c tests/unit/*.c tests/bench/*.c | xargs $(JOBS:-j%=-P%) -n 8 \
+	$(CC) $(filter-out -MMD -MP,$(ALL_CFLAGS)) -fsyntax-only
 
 # By way of a second file: what is read must not be written meanwhile.
 OBLIGATIONS = schemas/eu-ai-act/obligations.yaml
@@ -160,8 +165,8 @@ clean:
 	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz schemas/.compiled
 
 FORCE:
-.PHONY: all run test tests check check-asan fuzz fuzzers coverage bench simulate \
-	install uninstall clean FORCE
+.PHONY: all run test tests check check-asan fuzz fuzzers syntax coverage bench \
+	simulate install uninstall clean FORCE
 .SECONDARY:
 
 -include $(LIB_OBJ:.o=.d) $(BUILD)/src/main.d

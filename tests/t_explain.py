@@ -4,7 +4,7 @@ says of a message what the manual says."""
 import json
 import re
 
-from tap import ROOT, check, done, dossier
+from tap import ROOT, SANITIZED, check, done, dossier
 
 
 def explain(*words):
@@ -53,7 +53,7 @@ with open(f"{ROOT}/src/man/dossier-rules.7", encoding="utf-8") as f:
     manual = f.read()
 entries = re.findall(r"^\.It Sy ([A-Z_0-9]+) Pq (\w+)\n(.*?)(?=^\.It|^\.El)", manual, re.M | re.S)
 check(len(entries) > 50, "the manual's entries are found")
-for name, severity, body in entries:
+for name, severity, body in entries[:10] if SANITIZED else entries:
     said = json.loads(dossier("explain", "--format=json", name).stdout)
     body = re.sub(r"(?m)^\.Xr (\S+) (\d)", r".Xr \1(\2)", body.replace("Fl -", "Fl --"))
     told = " ".join(re.sub(r"(?m)^\.[A-Z][a-z] (.*?)( ([.,;:]))?$", r"\1\3", body).replace("\\&", "").split())

@@ -75,18 +75,21 @@ def test_words():
 GLOT = r"""
 import json, sys
 import sqlglot
-out = []
-for q in json.load(sys.stdin):
-    tree = sqlglot.parse_one(q["sql"], read=q["read"])
-    inner = tree.find(sqlglot.exp.Subquery).this
-    out.append({"outer": [e.alias_or_name for e in tree.expressions],
-                "inner": [e.alias_or_name for e in inner.expressions],
-                "group": [e.name for e in tree.args["group"].expressions],
-                "columns": sorted({c.name for c in inner.find_all(sqlglot.exp.Column)}),
-                "texts": sorted({t.this for t in tree.find_all(sqlglot.exp.Literal) if t.is_string}),
-                "table": inner.find(sqlglot.exp.Table).name,
-                "sql": tree.sql(dialect=q["write"])})
-json.dump(out, sys.stdout)
+for line in sys.stdin:
+    q = json.loads(line)
+    try:
+        tree = sqlglot.parse_one(q["sql"], read=q["read"])
+        inner = tree.find(sqlglot.exp.Subquery).this
+        out = {"outer": [e.alias_or_name for e in tree.expressions],
+               "inner": [e.alias_or_name for e in inner.expressions],
+               "group": [e.name for e in tree.args["group"].expressions],
+               "columns": sorted({c.name for c in inner.find_all(sqlglot.exp.Column)}),
+               "texts": sorted({t.this for t in tree.find_all(sqlglot.exp.Literal) if t.is_string}),
+               "table": inner.find(sqlglot.exp.Table).name,
+               "sql": tree.sql(dialect=q["write"])}
+    except Exception as e:
+        out = {"error": repr(e)[-800:]}
+    print(json.dumps(out), flush=True)
 """
 
 
@@ -98,20 +101,12 @@ def python_with_sqlglot():
     return None
 
 
-def glot(python, queries):
-    r = subprocess.run([python, "-c", GLOT], input=json.dumps(queries), text=True, stdout=subprocess.PIPE,
-                       stderr=subprocess.PIPE, check=False)
-    if r.returncode != 0:
-        raise RuntimeError(r.stderr[-800:])
-    return json.loads(r.stdout)
-
-
-def test_sqlglot(python):
+def test_sqlglot(glot):
     word = "it's \\ \"so\""
     for dialect in DIALECTS:
         args = ["--label=y z", f"--positive={word}", "--score=s", "--weight=w", "--by=age,se'x", "--bins=age:18,65"]
         try:
-            q = glot(python, [{"sql": query(dialect, args), "read": dialect, "write": dialect}])[0]
+            q = glot.ask({"sql": query(dialect, args), "read": dialect, "write": dialect})
         except RuntimeError as e:
             check(False, f"sqlglot reads {dialect}", e)
             continue
@@ -134,33 +129,32 @@ PLAIN_BY = "--by=sex,region,sex*region"
 class Translated:
     """A dialect that is run in another database."""
 
-    def __init__(self, dialect, database, python):
-        self.name, self.database, self.python = dialect, database, python
+    def __init__(self, dialect, database, glot):
+        self.name, self.database, self.glot = dialect, database, glot
 
     def query(self, sql):
-        return self.database.query(glot(self.python, [{"sql": sql, "read": self.name,
-                                                       "write": self.database.name}])[0]["sql"])
+        return self.database.query(self.glot.ask({"sql": sql, "read": self.name, "write": self.database.name})["sql"])
 
 
-def run_translated(python, database, folder, path):
+def run_translated(glot, database, folder, path):
     for dialect in DIALECTS:
         for what, args, both in real.VARIANTS:
             args = plain(args)
             where = f"{dialect} as {database.name}"
             try:
-                counts, _ = real.count_in(Translated(dialect, database, python), folder, args + both)
+                counts, _ = real.count_in(Translated(dialect, database, glot), folder, args + both)
             except Exception as e:
                 check(False, f"{where}: {what} runs", e)
                 continue
             by = [a for a in args if a.startswith("--by")]
-            direct = measure(path, "--format=csv", "-q", *args, *both)
+            direct = real.of_rows(path, (*args, *both))
             there = measure(counts, "--format=csv", "-q", *by, *both)
             check(there.returncode == 0 and there.stdout.count("\n") > 50 and there.stdout == direct.stdout,
                   f"{where}: {what} gives the same numbers", there.stderr,
                   *sorted(real.lines(there.stdout) ^ real.lines(direct.stdout))[:5])
 
 
-def test_translated(python, folder):
+def test_translated(glot, folder):
     rows = real.make_rows(300)
     path = real.write_csv(os.path.join(folder, "rows.csv"), rows)
     for kind in (real.Duckdb, real.Postgres):
@@ -169,7 +163,7 @@ def test_translated(python, folder):
             continue
         database = kind(folder, rows)
         try:
-            run_translated(python, database, folder, path)
+            run_translated(glot, database, folder, path)
         finally:
             database.close()
         return
@@ -212,8 +206,10 @@ def main():
         if python is None:
             skip("sqlglot is not installed")
         else:
-            test_sqlglot(python)
-            test_translated(python, folder)
+            glot = real.Answers(python, "-c", GLOT)
+            test_sqlglot(glot)
+            test_translated(glot, folder)
+            glot.close()
     finally:
         shutil.rmtree(folder)
     done()

@@ -6,7 +6,9 @@ database that is not installed is skipped: PostgreSQL is Debian's package, run
 for the test alone on a socket of its own, DuckDB the module @duckdb/node-api
 in BUILD/node (see .ci/install)."""
 import csv
+import functools
 import io
+import json
 import os
 import pwd
 import random
@@ -15,7 +17,7 @@ import sqlite3
 import subprocess
 import tempfile
 
-from tap import BUILD, check, done, dossier, skip
+from tap import BUILD, SANITIZED, check, done, dossier, skip
 
 ODD = 'gro"up`s'
 BY = f"--by=sex,{ODD},sex*{ODD}"
@@ -127,17 +129,42 @@ class Postgres:
         self.run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
 
 
+class Answers:
+    """A program that answers each line of JSON with one of its own, or with {"error": why}."""
+
+    def __init__(self, *command, env=None):
+        self.process = subprocess.Popen(command, text=True, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL)
+
+    def ask(self, question):
+        self.process.stdin.write(json.dumps(question) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        answer = json.loads(line) if line else {"error": f"no answer, status {self.process.wait()}"}
+        if "error" in answer:
+            raise RuntimeError(answer["error"])
+        return answer
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
 DUCK = r"""
 const { DuckDBInstance } = require("@duckdb/node-api");
 (async () => {
-  const { file, sql } = JSON.parse(require("fs").readFileSync(0, "utf8"));
   const db = await (await DuckDBInstance.create(":memory:")).connect();
   await db.run(`CREATE TABLE "pre dictions" AS SELECT * REPLACE (CAST("score" AS DOUBLE) AS "score",
-      CAST("age" AS SMALLINT) AS "age") FROM read_csv('${file}',
+      CAST("age" AS SMALLINT) AS "age") FROM read_csv('${process.argv[1]}',
       header = true, all_varchar = true, nullstr = '', quote = '"', escape = '"')`);
-  const r = await db.runAndReadAll(sql);
-  console.log(JSON.stringify({ names: r.columnNames(),
-      rows: r.getRows().map(x => x.map(v => v === null ? null : String(v))) }));
+  for await (const line of require("readline").createInterface({ input: process.stdin })) {
+    let out;
+    try {
+      const r = await db.runAndReadAll(JSON.parse(line));
+      out = { names: r.columnNames(), rows: r.getRows().map(x => x.map(v => v === null ? null : String(v))) };
+    } catch (e) { out = { error: String(e) }; }
+    console.log(JSON.stringify(out));
+  }
 })();
 """
 
@@ -146,20 +173,16 @@ class Duckdb:
     name = "duckdb"
 
     def __init__(self, folder, rows):
-        self.file = write_csv(os.path.join(folder, "duck.csv"), rows)
-        self.env = dict(os.environ, NODE_PATH=os.path.join(BUILD, "node", "node_modules"))
+        path = write_csv(os.path.join(folder, "duck.csv"), rows)
+        self.node = Answers("node", "-e", DUCK, path,
+                            env=dict(os.environ, NODE_PATH=os.path.join(BUILD, "node", "node_modules")))
 
     def query(self, sql):
-        import json
-        r = subprocess.run(["node", "-e", DUCK], input=json.dumps({"file": self.file, "sql": sql}), text=True,
-                           env=self.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-        if r.returncode != 0:
-            raise RuntimeError(r.stderr)
-        out = json.loads(r.stdout)
+        out = self.node.ask(sql)
         return out["names"], out["rows"]
 
     def close(self):
-        pass
+        self.node.close()
 
 
 def is_there(database):
@@ -194,6 +217,12 @@ VARIANTS = [
 ]
 
 
+@functools.lru_cache(maxsize=None)
+def of_rows(path, args):
+    """What is measured of the rows themselves, once for all databases; args must be a tuple."""
+    return measure(path, "--format=csv", "-q", *args)
+
+
 def lines(text):
     return set(text.splitlines())
 
@@ -223,7 +252,7 @@ def compare(database, folder, path):
             check(False, f"{database.name}: {what} runs", e)
             continue
         by = [a for a in args if a.startswith("--by")]
-        direct = measure(path, "--format=csv", "-q", *args, *both)
+        direct = of_rows(path, (*args, *both))
         there = measure(counts, "--format=csv", "-q", *by, *both)
         check(header == header_of(args, both), f"{database.name}: the columns for {what}", header)
         check(there.returncode == 0 and there.stdout.count("\n") > 50 and there.stdout == direct.stdout,
@@ -258,7 +287,7 @@ def test_databases(folder):
     rows = make_rows(700)
     path = write_csv(os.path.join(folder, "rows.csv"), rows)
     for kind in (Sqlite, Postgres, Duckdb):
-        if BUILD.endswith("-asan") and kind is not Sqlite:
+        if SANITIZED and kind is not Sqlite:
             skip(f"{kind.name} is asked without sanitizers")
             continue
         if not is_there(kind):

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import time
 
-from tap import PROGRAM, ROOT, Samples, check, done, dossier, skip
+from tap import PROGRAM, ROOT, SANITIZED, Samples, check, done, dossier, skip
 
 NAMES = ["index.html", "findings.json", "MANIFEST.sha256", "data/portfolio.xml", "workbooks/portfolio.xlsx"]
 
@@ -151,7 +151,8 @@ def killed():
         run(s, "out")
         whole = 0
         kinds = set()
-        for i in range(24):
+        times = 4 if SANITIZED else 24
+        for i in range(times):
             before = os.readlink(s.folder + "/out/current")
             env = dict(os.environ, DOSSIER_DATA=ROOT, SOURCE_DATE_EPOCH=str(1795312800 + i * 3600))
             p = subprocess.Popen([PROGRAM, "run", "-q", "-j2", "--config", s.file("dossier.yaml"), "--output", "out"],
@@ -168,7 +169,7 @@ def killed():
             kinds.add("new" if os.readlink(pack) != before else "old")
             r = subprocess.run(["sha256sum", "-c", "--quiet", "MANIFEST.sha256"], cwd=pack, stderr=subprocess.PIPE)
             whole += r.returncode == 0
-        check(whole == 24, f"killed 24 times, the pack is whole each time ({' and '.join(sorted(kinds))})", whole)
+        check(whole == times, f"killed {times} times, the pack is whole each time ({' and '.join(sorted(kinds))})", whole)
         r = run(s, "out", epoch="1796000000")
         check(r.returncode == 1, "the next run goes through", r.stderr[-800:])
         r = dossier("verify", "--output", "out", cwd=s.folder)
