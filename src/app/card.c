@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/json_write.h"
+
 enum { COLUMNS = 80, LABEL = 12, HEAD_MOST = 36 };
 
 static struct card_row *
@@ -218,57 +220,40 @@ card_put_text(const struct card *card, struct text *out)
 }
 
 static void
-put_member(struct text *out, const char *name, const char *value)
+put_member(struct json_writer *w, const struct card_row *row)
 {
-	text_put_json(out, name, strlen(name));
-	text_puts(out, ": ");
-	if (value != NULL)
-		text_put_json(out, value, strlen(value));
-	else
-		text_puts(out, "null");
-}
-
-static void
-put_json_item(struct text *out, const struct card_row *row)
-{
-	text_puts(out, "\n    {");
-	put_member(out, "name", row->head);
-	text_puts(out, ", ");
-	put_member(out, "text", row->text);
-	if (row->link != NULL) {
-		text_puts(out, ", ");
-		put_member(out, "link", row->link);
-	}
-	text_putc(out, '}');
+	json_open(w, NULL, '{');
+	json_string_or_null(w, "name", row->head);
+	json_string_or_null(w, "text", row->text);
+	json_string(w, "link", row->link);
+	json_close(w, '}');
 }
 
 void
 card_put_json(const struct card *card, struct text *out)
 {
-	text_puts(out, "{\n  \"version\": 1,\n  ");
-	put_member(out, "kind", card->kind);
-	text_puts(out, ",\n  ");
-	put_member(out, "id", card->id);
-	text_puts(out, ",\n  ");
-	put_member(out, "title", card->title);
-	for (const struct card_row *r = card->first; r != NULL; r = r->next) {
-		const struct card_row *next = r->next;
+	struct json_writer w = { .out = out, .flat = 3 };
 
-		text_puts(out, ",\n  ");
+	json_open(&w, NULL, '{');
+	json_number(&w, "version", 1);
+	json_string_or_null(&w, "kind", card->kind);
+	json_string_or_null(&w, "id", card->id);
+	json_string_or_null(&w, "title", card->title);
+	for (const struct card_row *r = card->first; r != NULL; r = r->next) {
+		const struct card_row *next;
+
 		if (r->kind != CARD_ITEM) {
-			put_member(out, r->name, r->text);
+			json_string_or_null(&w, r->name, r->text);
 			continue;
 		}
-		text_put_json(out, r->name, strlen(r->name));
-		text_puts(out, ": [");
-		put_json_item(out, r);
-		for (; next != NULL && strcmp(next->name, r->name) == 0;
-		     next = next->next) {
-			text_putc(out, ',');
-			put_json_item(out, next);
+		json_open(&w, r->name, '[');
+		put_member(&w, r);
+		while ((next = r->next) != NULL &&
+		    strcmp(next->name, r->name) == 0) {
+			put_member(&w, next);
 			r = next;
 		}
-		text_puts(out, "]");
+		json_close(&w, ']');
 	}
-	text_puts(out, "\n}\n");
+	json_close(&w, '}');
 }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "app/terminal.h"
+#include "base/json_write.h"
 #include "base/num.h"
 #include "check/chapter.h"
 
@@ -110,77 +111,68 @@ write_csv(
 	}
 }
 
-/* Append "key": "text", or null for NULL. */
+/* An array of words that are joined by bars. */
 static void
-put_member(struct text *out, const char *key, const char *text)
+put_words(struct json_writer *w, struct arena *arena, const char *key,
+    const char *joined)
 {
-	text_printf(out, ", \"%s\": ", key);
-	if (text != NULL)
-		text_put_json(out, text, strlen(text));
-	else
-		text_puts(out, "null");
-}
-
-/* Append "key": ["a", "b"] of words that are joined by bars. */
-static void
-put_members(struct text *out, const char *key, const char *joined)
-{
-	text_printf(out, ", \"%s\": [", key);
+	json_open(w, key, '[');
 	while (*joined != '\0') {
 		size_t n = strcspn(joined, "|");
 
-		text_put_json(out, joined, n);
+		json_string(w, NULL, arena_dup(arena, joined, n));
 		joined += n;
-		if (*joined == '|') {
-			joined++;
-			text_puts(out, ", ");
-		}
+		joined += *joined == '|' ? 1 : 0;
 	}
-	text_putc(out, ']');
+	json_close(w, ']');
 }
 
 static void
-put_object(
-    struct text *out, struct arena *arena, const struct coverage_row *row)
+put_row(
+    struct json_writer *w, struct arena *arena, const struct coverage_row *row)
 {
 	const struct obligation *o = row->obligation;
 
-	text_puts(out, "    {\"id\": ");
-	text_put_json(out, o->id, strlen(o->id));
-	put_member(out, "reference", o->reference);
-	put_member(out, "paraphrase", o->paraphrase);
-	put_member(out, "chapter", chapter_title(row));
-	put_members(
-	    out, "holders", coverage_list(arena, o->entry, "holders", "|"));
-	put_members(out, "tiers", coverage_list(arena, o->entry, "tiers", "|"));
-	put_members(out, "applies_from", coverage_applies(arena, o->entry));
-	put_member(out, "gate", o->gate);
-	put_member(out, "covered", coverage_word(row->kind));
-	put_members(out, "rules", coverage_rules(arena, row, "|"));
-	put_member(out, "reason", row->because);
-	put_member(out, "gap", row->gap);
-	text_putc(out, '}');
+	json_open(w, NULL, '{');
+	json_string(w, "id", o->id);
+	json_string_or_null(w, "reference", o->reference);
+	json_string_or_null(w, "paraphrase", o->paraphrase);
+	json_string_or_null(w, "chapter", chapter_title(row));
+	put_words(w, arena, "holders",
+	    coverage_list(arena, o->entry, "holders", "|"));
+	put_words(
+	    w, arena, "tiers", coverage_list(arena, o->entry, "tiers", "|"));
+	put_words(w, arena, "applies_from", coverage_applies(arena, o->entry));
+	json_string_or_null(w, "gate", o->gate);
+	json_string(w, "covered", coverage_word(row->kind));
+	put_words(w, arena, "rules", coverage_rules(arena, row, "|"));
+	json_string_or_null(w, "reason", row->because);
+	json_string_or_null(w, "gap", row->gap);
+	json_close(w, '}');
 }
 
 static void
 write_json(
     struct text *out, struct arena *arena, const struct coverage *coverage)
 {
+	struct json_writer w = { .out = out, .flat = 3 };
 	size_t counts[COVERAGE_KINDS] = { 0 };
 
-	text_puts(out, "{\n  \"provisions\": [\n");
+	json_open(&w, NULL, '{');
+	json_open(&w, "provisions", '[');
 	for (size_t i = 0; i < coverage->n; i++) {
 		counts[coverage->rows[i].kind]++;
-		put_object(out, arena, &coverage->rows[i]);
-		text_puts(out, i + 1 < coverage->n ? ",\n" : "\n");
+		put_row(&w, arena, &coverage->rows[i]);
 	}
-	text_printf(out,
-	    "  ],\n  \"counts\": {\"provisions\": %zu, \"gaps\": %zu",
-	    coverage->n, coverage->n_gaps);
+	json_close(&w, ']');
+	json_open(&w, "counts", '{');
+	json_number(&w, "provisions", coverage->n);
+	json_number(&w, "gaps", coverage->n_gaps);
 	for (size_t i = 0; i < COVERAGE_KINDS; i++)
-		text_printf(out, ", \"%s\": %zu",
-		    coverage_word((enum coverage_kind)i), counts[i]);
-	text_puts(out, "}\n}\n");
+		json_number(
+		    &w, coverage_word((enum coverage_kind)i), counts[i]);
+	json_close(&w, '}');
+	json_close(&w, '}');
 }
 
 /* The obligations file again, read anew as bytes. */

@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/session.h"
+#include "base/json_write.h"
 #include "store/compare.h"
 #include "store/ledger.h"
 
@@ -114,31 +115,33 @@ put_text(struct text *out, const struct change *change)
 }
 
 static void
-put_member(struct text *out, const char *name, const char *value)
+put_change(struct json_writer *w, const struct change *change)
 {
-	text_printf(out, "\"%s\": ", name);
-	if (value != NULL)
-		text_put_json(out, value, strlen(value));
-	else
-		text_puts(out, "null");
+	json_open(w, NULL, '{');
+	json_string_or_null(w, "model", change->model);
+	json_string_or_null(w, "what", change->what);
+	json_string_or_null(w, "before", change->before);
+	json_string_or_null(w, "now", change->now);
+	json_string(w, "cause", cause_word(change->cause));
+	json_string_or_null(w, "finding", change->verdict);
+	json_close(w, '}');
 }
 
 static void
-put_json(struct text *out, const struct change *change)
+put_json(struct text *out, const struct comparison *c,
+    const struct change_list *list)
 {
-	text_puts(out, "{");
-	put_member(out, "model", change->model);
-	text_puts(out, ", ");
-	put_member(out, "what", change->what);
-	text_puts(out, ", ");
-	put_member(out, "before", change->before);
-	text_puts(out, ", ");
-	put_member(out, "now", change->now);
-	text_puts(out, ", ");
-	put_member(out, "cause", cause_word(change->cause));
-	text_puts(out, ", ");
-	put_member(out, "finding", change->verdict);
-	text_putc(out, '}');
+	struct json_writer w = { .out = out, .flat = 3 };
+
+	json_open(&w, NULL, '{');
+	json_number(&w, "version", 1);
+	json_string(&w, "before", c->before.before.id);
+	json_string(&w, "now", c->now.before.id);
+	json_open(&w, "changes", '[');
+	for (size_t i = 0; i < list->n; i++)
+		put_change(&w, &list->changes[i]);
+	json_close(&w, ']');
+	json_close(&w, '}');
 }
 
 static void
@@ -147,26 +150,14 @@ print(const struct comparison *c, const struct change_list *list)
 	struct text out = { 0 };
 
 	if (c->is_json) {
-		text_puts(&out, "{\n  \"version\": 1,\n  ");
-		put_member(&out, "before", c->before.before.id);
-		text_puts(&out, ",\n  ");
-		put_member(&out, "now", c->now.before.id);
-		text_puts(&out, ",\n  \"changes\": [");
+		put_json(&out, c, list);
 	} else {
 		text_printf(&out, "%s to %s: %zu %s\n", c->before.before.id,
 		    c->now.before.id, list->n,
 		    list->n == 1 ? "change" : "changes");
-	}
-	for (size_t i = 0; i < list->n; i++) {
-		if (!c->is_json) {
+		for (size_t i = 0; i < list->n; i++)
 			put_text(&out, &list->changes[i]);
-			continue;
-		}
-		text_puts(&out, i > 0 ? ",\n    " : "\n    ");
-		put_json(&out, &list->changes[i]);
 	}
-	if (c->is_json)
-		text_puts(&out, list->n > 0 ? "\n  ]\n}\n" : "]\n}\n");
 	fputs(text_str(&out), stdout);
 	text_free(&out);
 }

@@ -59,10 +59,8 @@ enum {
 static void
 put_text(struct json_writer *w, const char *name, const char *value)
 {
-	if (value != NULL && value[0] != '\0')
-		json_string(w, name, value);
-	else
-		json_raw(w, name, "null");
+	json_string_or_null(
+	    w, name, value != NULL && value[0] != '\0' ? value : NULL);
 }
 
 static void
@@ -176,10 +174,8 @@ end(struct output *output, const struct judged *run,
 
 	json_close(w, ']');
 	put_findings(w, run);
-	if (gate->next.n > 0)
-		json_string(w, "next_change", gate->next.day);
-	else
-		json_raw(w, "next_change", "null");
+	json_string_or_null(
+	    w, "next_change", gate->next.n > 0 ? gate->next.day : NULL);
 	json_string(w, "gate", gate->is_open ? "open" : "closed");
 	json_number(w, "status", (unsigned long)gate->status);
 	json_close(w, '}');

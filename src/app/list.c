@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/explain.h"
+#include "base/json_write.h"
 #include "base/near.h"
 #include "base/text.h"
 
@@ -240,8 +241,8 @@ struct listing {
 	struct text cell;
 	const struct catalogue *catalogue;
 	struct arena *arena;
+	struct json_writer json;
 	const char *file; /* of the rule before */
-	size_t n;
 };
 
 static const char *
@@ -276,15 +277,11 @@ put_csv(struct listing *listing, const struct rule *rule)
 static void
 put_json(struct listing *listing, const struct rule *rule)
 {
-	text_puts(&listing->out, listing->n > 0 ? ",\n  {" : "\n  {");
-	for (size_t i = 0; i < COLUMNS; i++) {
-		const char *value = cell(listing, i, rule);
-
-		text_printf(&listing->out, "%s\"%s\": ", i > 0 ? ", " : "",
-		    columns[i].name);
-		text_put_json(&listing->out, value, strlen(value));
-	}
-	text_putc(&listing->out, '}');
+	json_open(&listing->json, NULL, '{');
+	for (size_t i = 0; i < COLUMNS; i++)
+		json_string(
+		    &listing->json, columns[i].name, cell(listing, i, rule));
+	json_close(&listing->json, '}');
 }
 
 static void
@@ -375,7 +372,7 @@ struct list_format {
 	const char *name;
 	void (*begin)(struct listing *);
 	void (*put)(struct listing *, const struct rule *);
-	const char *end;
+	void (*end)(struct listing *);
 };
 
 static void
@@ -387,14 +384,27 @@ begin_csv(struct listing *listing)
 static void
 begin_json(struct listing *listing)
 {
-	text_puts(&listing->out, "[");
+	listing->json = (struct json_writer){ .out = &listing->out, .flat = 2 };
+	json_open(&listing->json, NULL, '[');
+}
+
+static void
+end_json(struct listing *listing)
+{
+	json_close(&listing->json, ']');
+}
+
+static void
+end_html(struct listing *listing)
+{
+	text_puts(&listing->out, "</main></body></html>\n");
 }
 
 static const struct list_format formats[] = {
-	{ "text", NULL, put_line, "" },
-	{ "csv", begin_csv, put_csv, "" },
-	{ "json", begin_json, put_json, "\n]\n" },
-	{ "html", begin_html, put_html, "</main></body></html>\n" },
+	{ "text", NULL, put_line, NULL },
+	{ "csv", begin_csv, put_csv, NULL },
+	{ "json", begin_json, put_json, end_json },
+	{ "html", begin_html, put_html, end_html },
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(formats[0]) };
@@ -424,13 +434,11 @@ rules_list(struct session *s)
 		return STATUS_USAGE;
 	if (format->begin != NULL)
 		format->begin(&listing);
-	for (size_t i = 0; i < catalogue->n_rules; i++) {
-		if (!is_listed(&catalogue->rules[i], &filter))
-			continue;
-		format->put(&listing, &catalogue->rules[i]);
-		listing.n++;
-	}
-	text_puts(&listing.out, format->end);
+	for (size_t i = 0; i < catalogue->n_rules; i++)
+		if (is_listed(&catalogue->rules[i], &filter))
+			format->put(&listing, &catalogue->rules[i]);
+	if (format->end != NULL)
+		format->end(&listing);
 	fwrite(listing.out.p, 1, listing.out.n, stdout);
 	text_free(&listing.out);
 	text_free(&listing.cell);

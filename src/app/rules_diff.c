@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/profile.h"
+#include "base/json_write.h"
 #include "check/catalogue.h"
 #include "check/revision.h"
 #include "intake/vocabulary.h"
@@ -141,46 +142,39 @@ print_text(struct session *s, const struct revision_list *list)
 }
 
 static void
-put_member(struct text *out, const char *name, const char *value)
+put_revision(struct json_writer *w, const struct revision *r)
 {
-	text_printf(out, "\"%s\": ", name);
-	text_put_json(out, value, strlen(value));
+	json_open(w, NULL, '{');
+	json_string(w, "rule", r->rule);
+	json_string(w, "kind", revision_word(r->kind));
+	if (r->kind == REVISION_CHANGED) {
+		json_string(w, "field", r->field);
+		json_string(w, "before", r->before);
+		json_string(w, "now", r->now);
+	} else {
+		json_string(w, "title", r->title);
+	}
+	json_close(w, '}');
 }
 
 static void
 print_json(const struct side sides[2], const struct revision_list *list)
 {
 	struct text out = { 0 };
-	const char *between = "\n";
+	struct json_writer w = { .out = &out, .flat = 3 };
 
-	text_puts(&out, "{\n  \"version\": 1,\n  ");
-	put_member(&out, "before", sides[0].name);
-	text_puts(&out, ",\n  ");
-	put_member(&out, "now", sides[1].name);
-	text_printf(&out,
-	    ",\n  \"added\": %zu,\n  \"removed\": %zu,\n  \"changed\": %zu,"
-	    "\n  \"changes\": [",
-	    list->n_added, list->n_removed, list->n_changed);
-	for (const struct revision *r = list->first; r != NULL; r = r->next) {
-		text_printf(&out, "%s    {", between);
-		put_member(&out, "rule", r->rule);
-		text_puts(&out, ", ");
-		put_member(&out, "kind", revision_word(r->kind));
-		if (r->kind == REVISION_CHANGED) {
-			text_puts(&out, ", ");
-			put_member(&out, "field", r->field);
-			text_puts(&out, ", ");
-			put_member(&out, "before", r->before);
-			text_puts(&out, ", ");
-			put_member(&out, "now", r->now);
-		} else {
-			text_puts(&out, ", ");
-			put_member(&out, "title", r->title);
-		}
-		text_putc(&out, '}');
-		between = ",\n";
-	}
-	text_puts(&out, list->first != NULL ? "\n  ]\n}\n" : "]\n}\n");
+	json_open(&w, NULL, '{');
+	json_number(&w, "version", 1);
+	json_string(&w, "before", sides[0].name);
+	json_string(&w, "now", sides[1].name);
+	json_number(&w, "added", list->n_added);
+	json_number(&w, "removed", list->n_removed);
+	json_number(&w, "changed", list->n_changed);
+	json_open(&w, "changes", '[');
+	for (const struct revision *r = list->first; r != NULL; r = r->next)
+		put_revision(&w, r);
+	json_close(&w, ']');
+	json_close(&w, '}');
 	fputs(text_str(&out), stdout);
 	text_free(&out);
 }

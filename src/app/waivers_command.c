@@ -5,6 +5,8 @@
 #include "app/discover.h"
 #include "app/session.h"
 #include "app/waivers.h"
+#include "base/json_write.h"
+#include "base/num.h"
 
 /*
  * `dossier waivers`: what is excused, until when, by whom; with `check`, the
@@ -166,41 +168,52 @@ put_line(struct text *out, const struct review *review, size_t i)
 }
 
 static void
-put_member(struct text *out, const char *name, const char *value)
+put_waiver(struct json_writer *w, const struct review *review, size_t i)
 {
-	text_printf(out, "\"%s\": ", name);
-	if (value != NULL)
-		text_put_json(out, value, strlen(value));
-	else
-		text_puts(out, "null");
-	text_puts(out, ", ");
+	const struct policy *policy = &review->session.config.policy;
+	const struct waiver *waiver = &policy->waivers[i];
+	char from[DATE_SIZE], to[DATE_SIZE], left[NUM_SIZE];
+
+	date_write(waiver->approved_on, from);
+	date_write(waiver->expires_on, to);
+	snprintf(left, sizeof(left), "%ld", waiver_days_left(waiver, policy));
+	json_open(w, NULL, '{');
+	json_string_or_null(w, "id", waiver->id);
+	json_string(
+	    w, "state", waiver_state_word(waiver_state(waiver, policy)));
+	json_raw(w, "days_left", left);
+	json_string_or_null(w, "rule", waiver->rule);
+	json_string_or_null(w, "model", waiver->model);
+	json_string_or_null(w, "path", waiver->path);
+	json_string_or_null(w, "reason", waiver->reason);
+	json_string_or_null(w, "approved_by", waiver->approved_by);
+	json_string(w, "approved_on", from);
+	json_string(w, "expires_on", to);
+	if (review->is_judged)
+		json_number(w, "covers", review->covered[i]);
+	json_string_or_null(w, "file", waiver->pos.file);
+	json_number(w, "line", waiver->pos.line);
+	json_number(w, "column", waiver->pos.column);
+	json_close(w, '}');
 }
 
 static void
-put_json(struct text *out, const struct review *review, size_t i)
+put_json(struct text *out, const struct review *review)
 {
 	const struct policy *policy = &review->session.config.policy;
-	const struct waiver *w = &policy->waivers[i];
-	char from[DATE_SIZE], to[DATE_SIZE];
+	struct json_writer w = { .out = out, .flat = 3 };
+	char day[DATE_SIZE];
 
-	date_write(w->approved_on, from);
-	date_write(w->expires_on, to);
-	text_puts(out, i > 0 ? ",\n    {" : "\n    {");
-	put_member(out, "id", w->id);
-	put_member(out, "state", waiver_state_word(waiver_state(w, policy)));
-	text_printf(out, "\"days_left\": %ld, ", waiver_days_left(w, policy));
-	put_member(out, "rule", w->rule);
-	put_member(out, "model", w->model);
-	put_member(out, "path", w->path);
-	put_member(out, "reason", w->reason);
-	put_member(out, "approved_by", w->approved_by);
-	put_member(out, "approved_on", from);
-	put_member(out, "expires_on", to);
-	if (review->is_judged)
-		text_printf(out, "\"covers\": %zu, ", review->covered[i]);
-	put_member(out, "file", w->pos.file);
-	text_printf(
-	    out, "\"line\": %u, \"column\": %u}", w->pos.line, w->pos.column);
+	date_write(policy->as_of, day);
+	json_open(&w, NULL, '{');
+	json_number(&w, "version", 1);
+	json_string(&w, "as_of", day);
+	json_open(&w, "waivers", '[');
+	for (size_t i = 0; i < policy->n_waivers; i++)
+		put_waiver(&w, review, i);
+	json_close(&w, ']');
+	json_number(&w, "findings", review->n_findings);
+	json_close(&w, '}');
 }
 
 static void
@@ -208,23 +221,12 @@ print(const struct review *review)
 {
 	const struct policy *policy = &review->session.config.policy;
 	struct text out = { 0 };
-	char day[DATE_SIZE];
 
-	date_write(policy->as_of, day);
 	if (review->is_json)
-		text_printf(&out,
-		    "{\n  \"version\": 1,\n  \"as_of\": \"%s\",\n  "
-		    "\"waivers\": [",
-		    day);
-	for (size_t i = 0; i < policy->n_waivers; i++)
-		if (review->is_json)
-			put_json(&out, review, i);
-		else
-			put_line(&out, review, i);
-	if (review->is_json)
-		text_printf(&out, "%s],\n  \"findings\": %zu\n}\n",
-		    policy->n_waivers > 0 ? "\n  " : "", review->n_findings);
-	else if (policy->n_waivers == 0)
+		put_json(&out, review);
+	for (size_t i = 0; i < policy->n_waivers && !review->is_json; i++)
+		put_line(&out, review, i);
+	if (policy->n_waivers == 0 && !review->is_json)
 		text_puts(&out, "no waivers\n");
 	fputs(text_str(&out), stdout);
 	text_free(&out);

@@ -65,6 +65,16 @@ json_string(struct json_writer *writer, const char *key, const char *value)
 }
 
 void
+json_string_or_null(
+    struct json_writer *writer, const char *key, const char *value)
+{
+	if (value != NULL)
+		json_string(writer, key, value);
+	else
+		json_raw(writer, key, "null");
+}
+
+void
 json_number(struct json_writer *writer, const char *key, unsigned long value)
 {
 	begin(writer, key);

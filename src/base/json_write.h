@@ -28,6 +28,10 @@ void json_close(struct json_writer *writer, char bracket);
 void json_string(
     struct json_writer *writer, const char *key, const char *value);
 
+/* A string, or null for NULL. */
+void json_string_or_null(
+    struct json_writer *writer, const char *key, const char *value);
+
 /* A whole number. */
 void json_number(
     struct json_writer *writer, const char *key, unsigned long value);
