@@ -146,20 +146,11 @@ judge_models(struct survey *survey, char **operands, size_t n)
 static int
 put_file(struct survey *survey, const char *path, const struct text *text)
 {
-	struct diag_list *diags = &survey->session.diags;
-	struct replacement file = { .fd = -1 };
-	int rc = -1;
-
-	if (path == NULL) {
-		fputs(text_str(text), stdout);
-		return 0;
-	}
-	if (replace_open(&file, path, diags) == 0 &&
-	    replace_write(&file, text->p, text->n, diags) == 0 &&
-	    replace_finish(&file, diags) == 0)
-		rc = replace_commit(&file, diags);
-	replace_close(&file);
-	return rc;
+	if (path != NULL)
+		return replace_file(
+		    path, text->p, text->n, &survey->session.diags);
+	fputs(text_str(text), stdout);
+	return 0;
 }
 
 /* Two findings of one fingerprint are one entry. */

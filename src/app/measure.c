@@ -146,21 +146,6 @@ measure_put_counts(struct text *out, const struct measurement *m)
 	text_put(out, m->counts.p, m->counts.n);
 }
 
-/* Write a text to a file that appears whole. */
-static int
-write_file(const struct text *text, const char *path, struct diag_list *diags)
-{
-	struct replacement file = { .fd = -1 };
-	int rc = -1;
-
-	if (replace_open(&file, path, diags) == 0 &&
-	    replace_write(&file, text->p, text->n, diags) == 0 &&
-	    replace_finish(&file, diags) == 0)
-		rc = replace_commit(&file, diags);
-	replace_close(&file);
-	return rc;
-}
-
 static int
 print(
     struct measurement *m, const struct places *places, struct diag_list *diags)
@@ -177,7 +162,8 @@ print(
 		m->width = is_screen ? terminal_width(80, 40, 200) : 80;
 		m->has_colour = is_screen && session_has_colour(STDOUT_FILENO);
 		formats[place->format].put(&text, m);
-		if (!is_screen && write_file(&text, place->path, diags) == -1)
+		if (!is_screen &&
+		    replace_file(place->path, text.p, text.n, diags) == -1)
 			rc = -1;
 		if (is_screen &&
 		    fwrite(text_str(&text), 1, text.n, stdout) < text.n) {

@@ -112,3 +112,17 @@ replace_close(struct replacement *replacement)
 	*replacement =
 	    (struct replacement){ .path = replacement->path, .fd = -1 };
 }
+
+int
+replace_file(const char *path, const void *p, size_t n, struct diag_list *diags)
+{
+	struct replacement file = { .fd = -1 };
+	int rc = -1;
+
+	if (replace_open(&file, path, diags) == 0 &&
+	    replace_write(&file, p, n, diags) == 0 &&
+	    replace_finish(&file, diags) == 0)
+		rc = replace_commit(&file, diags);
+	replace_close(&file);
+	return rc;
+}

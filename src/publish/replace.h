@@ -40,4 +40,11 @@ int replace_commit(struct replacement *replacement, struct diag_list *diags);
 /* Throw away what was not committed; release everything. */
 void replace_close(struct replacement *replacement);
 
+/*
+ * Put n bytes in the place of the file at path, all of them or none.  Return
+ * 0, or -1 with the reason in diags.
+ */
+int replace_file(
+    const char *path, const void *p, size_t n, struct diag_list *diags);
+
 #endif
