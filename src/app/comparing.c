@@ -230,7 +230,7 @@ unveiled(struct arena *arena, const struct group_table *table,
 static void
 prove_slice(struct disparity_maker *maker, struct record *record,
     const struct group_table *table, const struct policy *policy,
-    const struct fairness_limit *limit, const struct slice *slice)
+    const struct fairness_limit *limit, const struct figure_slice *slice)
 {
 	struct against against = against_find(record, policy, limit, slice);
 	struct group_table open = unveiled(&record->arena, table, policy);
@@ -249,14 +249,14 @@ prove(struct record *record, const struct predictions *counted,
 	struct disparity_options options;
 	struct disparity_maker maker = { limit->evidence, &record->arena,
 		&options, counted->whole.groups };
-	struct figure *f = record->figures.first;
+	const struct figure *f = record->figures.first;
 
 	if (limit->evidence == NULL)
 		limit->evidence = maker.out =
 		    arena_alloc(&record->arena, sizeof(*maker.out));
 	set_options(&options, policy);
 	while (f != NULL) {
-		struct slice slice = against_slice(f);
+		struct figure_slice slice = figure_slice(f);
 		const struct group_table *table =
 		    table_of(counted, f->attribute);
 

@@ -6,21 +6,6 @@
 #define WHOLE "(overall)"   /* name of the group that is the whole file */
 #define MISSING "(missing)" /* in the name of a group without a value */
 
-struct slice
-against_slice(struct figure *first)
-{
-	struct slice slice = { first, first, NULL };
-
-	while (slice.end != NULL &&
-	    strcmp(slice.end->attribute, first->attribute) == 0 &&
-	    strcmp(slice.end->metric, first->metric) == 0) {
-		if (slice.end->is_reference)
-			slice.reference = slice.end;
-		slice.end = slice.end->next;
-	}
-	return slice;
-}
-
 const struct figure *
 against_judged(const struct figure *figure)
 {
@@ -68,7 +53,7 @@ is_better(const struct fairness_limit *limit, const struct figure *a,
 
 static const struct figure *
 find_best(const struct policy *policy, const struct fairness_limit *limit,
-    const struct slice *slice)
+    const struct figure_slice *slice)
 {
 	bool is_best = strcmp(limit->reference, REFERENCE_BEST) == 0;
 	const struct figure *best = NULL;
@@ -90,7 +75,7 @@ find_best(const struct policy *policy, const struct fairness_limit *limit,
 }
 
 static const struct figure *
-find_whole(const struct record *record, const struct slice *slice)
+find_whole(const struct record *record, const struct figure_slice *slice)
 {
 	const struct figure *f = slice->first;
 
@@ -105,7 +90,7 @@ find_whole(const struct record *record, const struct slice *slice)
 }
 
 static const struct figure *
-find_named(const char *group, const struct slice *slice)
+find_named(const char *group, const struct figure_slice *slice)
 {
 	const struct figure *f = slice->first;
 
@@ -116,7 +101,7 @@ find_named(const char *group, const struct slice *slice)
 
 static const struct figure *
 find_other(const struct record *record, const struct policy *policy,
-    const struct fairness_limit *limit, const struct slice *slice)
+    const struct fairness_limit *limit, const struct figure_slice *slice)
 {
 	if (strcmp(limit->reference, REFERENCE_OVERALL) == 0)
 		return find_whole(record, slice);
@@ -128,7 +113,7 @@ find_other(const struct record *record, const struct policy *policy,
 
 struct against
 against_find(const struct record *record, const struct policy *policy,
-    const struct fairness_limit *limit, const struct slice *slice)
+    const struct fairness_limit *limit, const struct figure_slice *slice)
 {
 	struct against out = { slice->reference, true, NULL };
 

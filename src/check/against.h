@@ -10,22 +10,12 @@
  * compared it with, or another that the limit names.
  */
 
-/* The figures of one attribute and metric; figures are ordered so. */
-struct slice {
-	struct figure *first;
-	struct figure *end;             /* behind the last */
-	const struct figure *reference; /* that measuring compared with */
-};
-
 /* A reference, of one limit and one slice. */
 struct against {
 	const struct figure *reference; /* or NULL: there is none */
 	bool is_own;      /* that of the slice, so figures are compared */
 	const char *none; /* why there is none, or NULL */
 };
-
-/* The slice that begins with a figure. */
-struct slice against_slice(struct figure *first);
 
 /* What a limit is held against: also what guards another group; or NULL. */
 const struct figure *against_judged(const struct figure *figure);
@@ -44,7 +34,7 @@ bool against_is_enough(
  */
 struct against against_find(const struct record *record,
     const struct policy *policy, const struct fairness_limit *limit,
-    const struct slice *slice);
+    const struct figure_slice *slice);
 
 /* Whether the group is left out of comparisons: a value is missing. */
 bool against_is_left_out(const struct policy *policy,

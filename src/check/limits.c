@@ -163,12 +163,13 @@ test_group(struct review *review, struct figure *figure)
 }
 
 static void
-test_slice(struct review *review, const struct slice *slice)
+test_figures(
+    struct review *review, struct figure *first, const struct figure *end)
 {
 	bool is_value = against_is(review->limit, "value");
 	const struct policy *policy = review->judge->policy;
 
-	for (struct figure *f = slice->first; f != slice->end; f = f->next) {
+	for (struct figure *f = first; f != end; f = f->next) {
 		bool is_reference =
 		    f == review->against.reference && f->is_reference;
 
@@ -231,16 +232,16 @@ review_attribute(struct judge *judge, const struct fairness_limit *limit,
 		.rule = limit_rule_in(judge->policy, limit),
 		.bound = bound_of(limit) };
 	struct outcome part = { .path = "" };
-	struct slice slice;
+	struct figure_slice slice;
 
 	review_name(&review);
 	part.path = arena_printf(judge->arena, "figures.%s.%s.%s", attribute,
 	    limit->metric, limit->compare);
 	if (first != NULL) {
-		slice = against_slice(first);
+		slice = figure_slice(first);
 		review.against =
 		    against_find(judge->record, judge->policy, limit, &slice);
-		test_slice(&review, &slice);
+		test_figures(&review, first, slice.end);
 		settle_review(&review, &part);
 	} else {
 		settle_nothing(&review, attribute, &part);

@@ -234,7 +234,7 @@ part_fairness(const struct part *part)
 	size_t index = 0;
 
 	while (f != NULL) {
-		struct slice slice = slice_from(f);
+		struct figure_slice slice = figure_slice(f);
 
 		if (f->attribute[0] != '\0')
 			table_compose(node, record, &slice, ++index);

@@ -59,7 +59,7 @@ row_limit(
 
 /* A limited figure of the slice, for its limit. */
 const struct figure *
-row_limited(const struct slice *slice)
+row_limited(const struct figure_slice *slice)
 {
 	const struct figure *f = slice->first;
 

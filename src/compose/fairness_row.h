@@ -12,18 +12,11 @@
  * One row of a group table: the figure in words, and its strip of the plot.
  */
 
-/* A run of figures with the same attribute and metric. */
-struct slice {
-	const struct figure *first;
-	const struct figure *end; /* behind the last */
-	const struct figure *reference;
-};
-
 /* Geometry of one row. */
 struct strip {
 	const struct axis *axis;
 	const struct axis *ratio_axis;
-	const struct slice *slice;
+	const struct figure_slice *slice;
 	const struct disparity_family *family; /* or NULL */
 };
 
@@ -31,7 +24,7 @@ struct strip {
 enum prose_kind row_kind(const char *metric);
 
 /* A figure of the slice that a limit covers, or NULL. */
-const struct figure *row_limited(const struct slice *slice);
+const struct figure *row_limited(const struct figure_slice *slice);
 
 /*
  * The limit of a figure on the scale of its value, which a limit on the ratio

@@ -16,21 +16,6 @@ enum { USUAL_METRICS = 3 };
 static const char *const usual_metrics[USUAL_METRICS] = { "selection_rate",
 	"true_positive_rate", "false_positive_rate" };
 
-struct slice
-slice_from(const struct figure *first)
-{
-	struct slice slice = { first, first, NULL };
-
-	while (slice.end != NULL &&
-	    strcmp(slice.end->attribute, first->attribute) == 0 &&
-	    strcmp(slice.end->metric, first->metric) == 0) {
-		if (slice.end->is_reference)
-			slice.reference = slice.end;
-		slice.end = slice.end->next;
-	}
-	return slice;
-}
-
 /* The attribute's entry in the record, or NULL. */
 static const struct field *
 find_attribute(const struct record *record, const char *name)
@@ -74,8 +59,8 @@ fairness_prints(const struct record *record, const char *metric)
 }
 
 static bool
-has_result(
-    const struct slice *slice, enum figure_result a, enum figure_result b)
+has_result(const struct figure_slice *slice, enum figure_result a,
+    enum figure_result b)
 {
 	for (const struct figure *f = slice->first; f != slice->end;
 	     f = f->next)
@@ -86,7 +71,7 @@ has_result(
 
 /* Single attributes are printed; intersections where there is trouble. */
 static bool
-is_shown(const struct record *record, const struct slice *slice)
+is_shown(const struct record *record, const struct figure_slice *slice)
 {
 	if (has_result(slice, FIGURE_NEAR, FIGURE_OUTSIDE))
 		return true;
@@ -98,7 +83,7 @@ is_shown(const struct record *record, const struct slice *slice)
 }
 
 static void
-hold_slice(struct axis *axis, const struct slice *slice)
+hold_slice(struct axis *axis, const struct figure_slice *slice)
 {
 	const struct figure *limited = row_limited(slice);
 	double limit;
@@ -125,7 +110,7 @@ metric_axis(const struct record *record, const char *metric)
 	const struct figure *f = record->figures.first;
 
 	while (f != NULL) {
-		struct slice slice = slice_from(f);
+		struct figure_slice slice = figure_slice(f);
 
 		if (f->attribute[0] != '\0' && strcmp(f->metric, metric) == 0 &&
 		    is_shown(record, &slice))
@@ -140,7 +125,7 @@ metric_axis(const struct record *record, const char *metric)
 }
 
 static void
-hold_ratios(struct axis *axis, const struct slice *slice)
+hold_ratios(struct axis *axis, const struct figure_slice *slice)
 {
 	for (const struct figure *f = slice->first; f != slice->end;
 	     f = f->next) {
@@ -166,7 +151,7 @@ metric_ratio_axis(const struct record *record, const char *metric)
 	axis_hold(&axis, 0.8);
 	axis_hold(&axis, 1.2);
 	while (f != NULL) {
-		struct slice slice = slice_from(f);
+		struct figure_slice slice = figure_slice(f);
 
 		if (f->attribute[0] != '\0' && strcmp(f->metric, metric) == 0 &&
 		    is_shown(record, &slice))
@@ -179,7 +164,7 @@ metric_ratio_axis(const struct record *record, const char *metric)
 
 /* The words of the limit: of one that a plot can show, if there is any. */
 static const char *
-limit_text(const struct slice *slice)
+limit_text(const struct figure_slice *slice)
 {
 	const struct figure *f = row_limited(slice);
 
@@ -193,7 +178,7 @@ limit_text(const struct slice *slice)
 
 static void
 set_caption(xmlNodePtr table, const struct record *record,
-    const struct slice *slice, size_t index)
+    const struct figure_slice *slice, size_t index)
 {
 	const struct figure *first = slice->first;
 	const char *label = fairness_label(record, first->attribute);
@@ -228,7 +213,7 @@ set_caption(xmlNodePtr table, const struct record *record,
 
 /* The worst result of a table's rows. */
 static enum figure_result
-slice_result(const struct slice *slice)
+slice_result(const struct figure_slice *slice)
 {
 	static const enum figure_result worst[] = { FIGURE_OUTSIDE, FIGURE_NEAR,
 		FIGURE_WITHIN, FIGURE_NOT_TESTED };
@@ -241,7 +226,7 @@ slice_result(const struct slice *slice)
 
 /* Its word and class; a page unfolds what is outside a limit or near it. */
 static void
-set_result(xmlNodePtr table, const struct slice *slice)
+set_result(xmlNodePtr table, const struct figure_slice *slice)
 {
 	enum figure_result result = slice_result(slice);
 
@@ -252,7 +237,7 @@ set_result(xmlNodePtr table, const struct slice *slice)
 }
 
 static void
-compose_axes(xmlNodePtr table, const struct slice *slice,
+compose_axes(xmlNodePtr table, const struct figure_slice *slice,
     const struct axis *axis, const struct axis *ratio_axis)
 {
 	const struct figure *limited = row_limited(slice);
@@ -274,7 +259,7 @@ compose_axes(xmlNodePtr table, const struct slice *slice,
 }
 
 static size_t
-count_rows(const struct slice *slice)
+count_rows(const struct figure_slice *slice)
 {
 	size_t n = 0;
 
@@ -286,7 +271,7 @@ count_rows(const struct slice *slice)
 
 void
 table_compose(xmlNodePtr parent, const struct record *record,
-    const struct slice *slice, size_t index)
+    const struct figure_slice *slice, size_t index)
 {
 	xmlNodePtr table = xml_add(parent, "table");
 	struct axis axis = metric_axis(record, slice->first->metric);

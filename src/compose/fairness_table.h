@@ -12,9 +12,6 @@
  * own strip of the plot.  All tables of a metric share one range.
  */
 
-/* The figures from this one on that are of its attribute and metric. */
-struct slice slice_from(const struct figure *first);
-
 /* The attribute's label in the record, or its name. */
 const char *fairness_label(const struct record *record, const char *name);
 
@@ -26,6 +23,6 @@ bool fairness_prints(const struct record *record, const char *metric);
 
 /* Append the table of a slice, the index-th of the report, from 1. */
 void table_compose(xmlNodePtr parent, const struct record *record,
-    const struct slice *slice, size_t index);
+    const struct figure_slice *slice, size_t index);
 
 #endif

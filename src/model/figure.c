@@ -1,5 +1,7 @@
 #include "model/figure.h"
 
+#include <string.h>
+
 static const struct {
 	const char *word, *class;
 } results[] = {
@@ -10,6 +12,21 @@ static const struct {
 	[FIGURE_OUTSIDE] = { "Outside limit", "no" },
 	[FIGURE_NOT_TESTED] = { "Not tested", "na" },
 };
+
+struct figure_slice
+figure_slice(const struct figure *first)
+{
+	struct figure_slice slice = { first, first, NULL };
+
+	while (slice.end != NULL &&
+	    strcmp(slice.end->attribute, first->attribute) == 0 &&
+	    strcmp(slice.end->metric, first->metric) == 0) {
+		if (slice.end->is_reference)
+			slice.reference = slice.end;
+		slice.end = slice.end->next;
+	}
+	return slice;
+}
 
 const char *
 figure_result_word(enum figure_result result)
@@ -22,8 +39,6 @@ figure_result_class(enum figure_result result)
 {
 	return results[result].class;
 }
-
-#include <string.h>
 
 /* The order is that of the catalogue in measure/metric.c, then the rest. */
 static const struct {

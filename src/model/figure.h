@@ -76,6 +76,13 @@ struct figure_table {
 	size_t n;
 };
 
+/* A run of figures of one attribute and metric. */
+struct figure_slice {
+	const struct figure *first;
+	const struct figure *end;       /* behind the last */
+	const struct figure *reference; /* of the comparisons; or NULL */
+};
+
 /* A performance measure of the whole file or as evaluation states it. */
 struct measure {
 	const char *name;  /* standard metric name, or as given */
@@ -94,6 +101,9 @@ struct measure {
 	struct pos origin;
 	struct measure *next;
 };
+
+/* The slice that begins with a figure. */
+struct figure_slice figure_slice(const struct figure *first);
 
 /* The word that a reader sees for a result: "Within limit". */
 const char *figure_result_word(enum figure_result result);
