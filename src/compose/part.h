@@ -31,6 +31,9 @@ void part_model(const struct part *part);
 /* tiles: four key figures. */
 void part_tiles(const struct part *part);
 
+/* Append a tile, for a model or the portfolio. */
+xmlNodePtr tile_add(xmlNodePtr tiles, const char *key, const char *label);
+
 /* attention and findings. */
 void part_findings(const struct part *part);
 

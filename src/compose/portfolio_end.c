@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "compose/part.h"
 #include "compose/portfolio.h"
 #include "compose/prose.h"
 #include "compose/xml.h"
@@ -215,36 +216,26 @@ add_spark(xmlNodePtr tile, const struct history *history, spark_value *value)
 	text_free(&line);
 }
 
-static xmlNodePtr
-add_tile(xmlNodePtr tiles, const char *key, const char *label)
-{
-	xmlNodePtr tile = xml_add(tiles, "tile");
-
-	xml_set(tile, "key", key);
-	xml_set(tile, "label", label);
-	return tile;
-}
-
 static void
 end_tiles(struct portfolio *p, const struct totals *t)
 {
 	xmlNodePtr tiles = xml_child(p->report, "tiles");
-	xmlNodePtr tile = add_tile(tiles, "documents", "Requirements met");
+	xmlNodePtr tile = tile_add(tiles, "documents", "Requirements met");
 	xmlNodePtr next = xml_child(p->dates, "date");
 	const struct history *history = p->context->history;
 
 	xml_setf(tile, "value", "%zu of %zu", t->met, t->applicable);
 	xml_setf(tile, "detail", "over %zu models", t->models);
 	add_spark(tile, history, share_met);
-	tile = add_tile(tiles, "blocked", "Models blocked");
+	tile = tile_add(tiles, "blocked", "Models blocked");
 	xml_setf(tile, "value", "%zu of %zu", t->blocked, t->models);
 	xml_setf(tile, "detail", "%zu passed", t->models - t->blocked);
 	add_spark(tile, history, share_blocked);
-	tile = add_tile(tiles, "findings", "Blocking findings");
+	tile = tile_add(tiles, "findings", "Blocking findings");
 	xml_setf(tile, "value", "%zu", t->blocking);
 	xml_setf(tile, "detail", "%zu warnings, %zu due later", t->warnings,
 	    t->upcoming);
-	tile = add_tile(tiles, "date", "Next date");
+	tile = tile_add(tiles, "date", "Next date");
 	xml_set(tile, "value", next != NULL ? xml_get(next, "text") : "None");
 	xml_setf(tile, "detail", "%s%s%s",
 	    next != NULL ? xml_get(next, "in-text") : "no date is ahead",

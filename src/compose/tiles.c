@@ -10,8 +10,8 @@
  * main performance measure, the next date.  Made last, from the parts.
  */
 
-static xmlNodePtr
-add_tile(xmlNodePtr tiles, const char *key, const char *label)
+xmlNodePtr
+tile_add(xmlNodePtr tiles, const char *key, const char *label)
 {
 	xmlNodePtr tile = xml_add(tiles, "tile");
 
@@ -23,7 +23,7 @@ add_tile(xmlNodePtr tiles, const char *key, const char *label)
 static void
 tile_documents(xmlNodePtr tiles, const struct record *record)
 {
-	xmlNodePtr tile = add_tile(tiles, "documents", "Requirements met");
+	xmlNodePtr tile = tile_add(tiles, "documents", "Requirements met");
 	struct counts_by_result c = find_results(record, NULL, NULL);
 	struct text detail = { 0 };
 
@@ -48,7 +48,7 @@ tile_documents(xmlNodePtr tiles, const struct record *record)
 static void
 tile_fairness(xmlNodePtr tiles, xmlNodePtr report)
 {
-	xmlNodePtr tile = add_tile(tiles, "fairness", "Fairness limits");
+	xmlNodePtr tile = tile_add(tiles, "fairness", "Fairness limits");
 	xmlNodePtr fairness = xml_child(report, "fairness");
 	const char *tested = xml_get(fairness, "tested");
 	const char *worst = xml_get(fairness, "worst-text");
@@ -74,13 +74,13 @@ tile_performance(xmlNodePtr tiles, xmlNodePtr report)
 	xmlNodePtr tile;
 
 	if (m == NULL) {
-		tile = add_tile(tiles, "performance", "Performance");
+		tile = tile_add(tiles, "performance", "Performance");
 		xml_set(tile, "value", "Not provided");
 		xml_set(tile, "detail", "no measure is on file");
 		xml_set(tile, "class", "mi");
 		return;
 	}
-	tile = add_tile(tiles, "performance", xml_get(m, "label"));
+	tile = tile_add(tiles, "performance", xml_get(m, "label"));
 	xml_set(tile, "value", xml_get(m, "value-text"));
 	xml_setf(tile, "detail", "limit: %s; %s", xml_get(m, "limit-text"),
 	    xml_get(m, "status"));
@@ -89,7 +89,7 @@ tile_performance(xmlNodePtr tiles, xmlNodePtr report)
 static void
 tile_date(xmlNodePtr tiles, xmlNodePtr report)
 {
-	xmlNodePtr tile = add_tile(tiles, "date", "Next date");
+	xmlNodePtr tile = tile_add(tiles, "date", "Next date");
 	xmlNodePtr next = xml_child(xml_child(report, "dates"), "date");
 
 	if (next == NULL) {

@@ -2,30 +2,14 @@
 
 #include <string.h>
 
+#include "html/xpath.h"
+
 /* The place of the compiler in its expression. */
 struct cursor {
 	const char *p;
 	const char *end;
 	struct arena *arena;
 };
-
-static bool
-is_name_start(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_name(char c)
-{
-	return is_name_start(c) || is_digit(c) || c == '-' || c == '.';
-}
 
 /* Take the character if it is next. */
 static bool
@@ -43,9 +27,9 @@ take_name(struct cursor *at)
 {
 	const char *start = at->p;
 
-	if (at->p == at->end || !is_name_start(*at->p))
+	if (at->p == at->end || !html_is_name_start(*at->p))
 		return NULL;
-	while (at->p < at->end && is_name(*at->p))
+	while (at->p < at->end && html_is_name(*at->p))
 		at->p++;
 	return arena_dup(at->arena, start, (size_t)(at->p - start));
 }
@@ -86,7 +70,7 @@ take_word(struct cursor *at, const char *word)
 static const char *
 take_position(struct cursor *at, struct html_predicate *out)
 {
-	while (at->p < at->end && is_digit(*at->p) && out->position < 1000)
+	while (at->p < at->end && html_is_digit(*at->p) && out->position < 1000)
 		out->position = out->position * 10 + (size_t)(*at->p++ - '0');
 	if (out->position == 0)
 		return "positions count from 1";
@@ -98,7 +82,7 @@ static const char *
 take_predicate(struct cursor *at, struct html_predicate *out)
 {
 	*out = (struct html_predicate){ .kind = HTML_PREDICATE_POSITION };
-	if (at->p < at->end && is_digit(*at->p))
+	if (at->p < at->end && html_is_digit(*at->p))
 		return take_position(at, out);
 	if (take_word(at, "position()")) {
 		out->kind = HTML_PREDICATE_UP_TO;

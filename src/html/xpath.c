@@ -2,24 +2,6 @@
 
 #include <string.h>
 
-static bool
-is_name_start(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_name(char c)
-{
-	return is_name_start(c) || is_digit(c) || c == '-' || c == '.';
-}
-
 /* Go past a quoted literal. */
 static void
 skip_literal(struct html_words *words)
@@ -41,7 +23,7 @@ skip_sign(struct html_words *words)
 		words->operand = !words->operand;
 	else
 		words->operand =
-		    c == ')' || c == ']' || c == '.' || is_digit(c);
+		    c == ')' || c == ']' || c == '.' || html_is_digit(c);
 }
 
 static bool
@@ -61,7 +43,7 @@ take_name(struct html_words *words, bool attribute)
 	const char *behind;
 
 	words->p = words->at;
-	while (is_name(*words->at))
+	while (html_is_name(*words->at))
 		words->at++;
 	words->n = (size_t)(words->at - words->p);
 	if (words->operand) {
@@ -71,7 +53,8 @@ take_name(struct html_words *words, bool attribute)
 	behind = words->at + strspn(words->at, " \t\n");
 	if (behind[0] == ':' && behind[1] == ':') {
 		words->at = behind + 2;
-		if (is_word(words, "attribute") && is_name_start(*words->at))
+		if (is_word(words, "attribute") &&
+		    html_is_name_start(*words->at))
 			return take_name(words, true);
 		return false;
 	}
@@ -90,7 +73,7 @@ html_words_next(struct html_words *words)
 
 		if (c == '\'' || c == '"') {
 			skip_literal(words);
-		} else if (c == '@' && is_name_start(words->at[1])) {
+		} else if (c == '@' && html_is_name_start(words->at[1])) {
 			words->at++;
 			words->operand = false;
 			return take_name(words, true);
@@ -99,7 +82,7 @@ html_words_next(struct html_words *words)
 			words->p = words->at++;
 			words->n = 1;
 			return true;
-		} else if (is_name_start(c)) {
+		} else if (html_is_name_start(c)) {
 			if (take_name(words, false))
 				return true;
 		} else if (strchr(" \t\n", c) != NULL) {

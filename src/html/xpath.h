@@ -25,6 +25,27 @@ struct html_words {
 	size_t n;
 };
 
+/* Whether a name may begin with the character. */
+static inline bool
+html_is_name_start(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static inline bool
+html_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Whether it may stand in a name. */
+static inline bool
+html_is_name(char c)
+{
+	return html_is_name_start(c) || html_is_digit(c) || c == '-' ||
+	    c == '.';
+}
+
 /* Find the next word; false at the end. */
 bool html_words_next(struct html_words *words);
 

@@ -41,17 +41,6 @@ add_entry(struct entries *entries)
 	return entry;
 }
 
-static bool
-take_number(const struct field *item, const char *key, double *out)
-{
-	const struct field *field = field_find(item, key);
-
-	if (field == NULL || field->answer != ANSWER_GIVEN)
-		return false;
-	*out = field->number;
-	return true;
-}
-
 /* Whether a field of the item was found unusable. */
 static bool
 is_spoilt(const struct field *item)
@@ -67,8 +56,8 @@ static bool
 holds_value(struct diag_list *diags, const struct field *item)
 {
 	double lower, upper, value;
-	bool has_lower = take_number(item, "lower", &lower);
-	bool has_upper = take_number(item, "upper", &upper);
+	bool has_lower = field_number(item, "lower", &lower);
+	bool has_upper = field_number(item, "upper", &upper);
 
 	if (has_lower != has_upper) {
 		diag_add(diags, DIAG_KEY_REQUIRED, item->pos,
@@ -76,7 +65,7 @@ holds_value(struct diag_list *diags, const struct field *item)
 		    has_lower ? "upper" : "lower");
 		return false;
 	}
-	if (!has_lower || !take_number(item, "value", &value) ||
+	if (!has_lower || !field_number(item, "value", &value) ||
 	    (lower <= value && value <= upper))
 		return true;
 	diag_add(diags, DIAG_METRIC_INTERVAL, item->pos, "%s %s, from %s to %s",
@@ -89,8 +78,8 @@ static void
 take_limits(
     struct diag_list *diags, const struct field *item, struct measure *measure)
 {
-	measure->has_least = take_number(item, "least", &measure->least);
-	measure->has_most = take_number(item, "most", &measure->most);
+	measure->has_least = field_number(item, "least", &measure->least);
+	measure->has_most = field_number(item, "most", &measure->most);
 	if (!measure->has_least || !measure->has_most ||
 	    measure->least <= measure->most)
 		return;
@@ -117,14 +106,15 @@ take_item(
 	entry->has_data_set = measure->data_set != NULL;
 	if (measure->data_set == NULL)
 		measure->data_set = data_set;
-	entry->has_value = take_number(item, "value", &measure->value);
-	take_number(item, "n", &measure->n);
+	entry->has_value = field_number(item, "value", &measure->value);
+	field_number(item, "n", &measure->n);
 	measure->has_previous =
-	    take_number(item, "previous", &measure->previous);
-	measure->is_stress = take_number(item, "stress", &stress) && stress > 0;
+	    field_number(item, "previous", &measure->previous);
+	measure->is_stress =
+	    field_number(item, "stress", &stress) && stress > 0;
 	measure->has_interval = entry->has_value &&
-	    take_number(item, "lower", &measure->lower) &&
-	    take_number(item, "upper", &measure->upper);
+	    field_number(item, "lower", &measure->lower) &&
+	    field_number(item, "upper", &measure->upper);
 	take_limits(diags, item, measure);
 	measure->origin = item->pos;
 }

@@ -11,18 +11,6 @@ find_list(const struct record *record, const char *path)
 	return list != NULL && list->answer == ANSWER_GIVEN ? list : NULL;
 }
 
-/* The number under a key of an item: whether it is given. */
-static bool
-take_number(const struct field *item, const char *key, double *out)
-{
-	const struct field *field = field_find(item, key);
-
-	if (field == NULL || field->answer != ANSWER_GIVEN)
-		return false;
-	*out = field->number;
-	return true;
-}
-
 /* Edges as they are written, since groups are named by them. */
 static void
 take_edges(struct record *record, const struct field *item,
@@ -143,7 +131,7 @@ take_predictions(struct record *record, struct fairness *out)
 	p->label = field_text(section, "label");
 	p->prediction = field_text(section, "prediction");
 	p->score = field_text(section, "score");
-	p->has_threshold = take_number(section, "threshold", &p->threshold);
+	p->has_threshold = field_number(section, "threshold", &p->threshold);
 	p->weight = field_text(section, "weight");
 	p->positive = field_text(section, "positive");
 	p->data_set = field_text(section, "data_set");
@@ -211,8 +199,8 @@ take_limits(struct record *record, struct fairness *out)
 		};
 		if (limit->metric != NULL)
 			limit->metric_pos = field_find(f, "metric")->pos;
-		limit->has_least = take_number(f, "least", &limit->least);
-		limit->has_most = take_number(f, "most", &limit->most);
+		limit->has_least = field_number(f, "least", &limit->least);
+		limit->has_most = field_number(f, "most", &limit->most);
 		if (is_usable(record, f, limit))
 			out->n_limits++;
 	}

@@ -86,3 +86,14 @@ field_text(const struct field *top, const char *path)
 		return NULL;
 	return field->text;
 }
+
+bool
+field_number(const struct field *top, const char *path, double *out)
+{
+	const struct field *field = field_find(top, path);
+
+	if (field == NULL || field->answer != ANSWER_GIVEN)
+		return false;
+	*out = field->number;
+	return true;
+}

@@ -82,4 +82,7 @@ struct field_step field_step(const struct field *field, const char *path);
 /* The text of a given field, or NULL: absent, placeholder, none. */
 const char *field_text(const struct field *top, const char *path);
 
+/* Whether the field is given; then its number. */
+bool field_number(const struct field *top, const char *path, double *out);
+
 #endif
