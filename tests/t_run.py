@@ -186,6 +186,32 @@ def rendered_again():
         check(ok, "and makes the same page")
 
 
+def refused(folder, text, *said):
+    with open(folder + "/stored.xml", "w", encoding="utf-8") as f:
+        f.write(text)
+    r = dossier("render", "-o", "again", "stored.xml", cwd=folder)
+    check(r.returncode not in (0, 1) and r.stderr.count(": error: ") == 1 and all(w in r.stderr for w in said),
+          f"render refuses it: {said[0]}", r.returncode, r.stderr[:600])
+    check(not files(folder + "/again") and sorted(os.listdir(folder)) == ["again", "out", "samples", "stored.xml"],
+          "and writes nothing", os.listdir(folder), files(folder + "/again"))
+
+
+def not_rendered():
+    """A stored document comes from anywhere: it names no file outside, and expands to nothing."""
+    with Samples() as s:
+        run(s, "out")
+        text = open(s.folder + "/out/current/data/crs-2.xml", encoding="utf-8").read()
+        for name in ("../../outside", "/tmp/outside", "", "A B", "..", "a/b"):
+            refused(s.folder, text.replace('<model id="crs-2"', f'<model id="{name}"'), "not a report document")
+        head, rest = text.split("\n", 1)
+        bomb = '<!DOCTYPE report [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+        refused(s.folder, f"{head}\n{bomb}\n{rest}", "stored.xml:2:1: error:", "XML_DOCTYPE")
+        refused(s.folder, text.replace('kind="model"', 'kind="x"'), "not a report document")
+        refused(s.folder, text.replace("<report", "<other").replace("</report", "</other"), "not a report document")
+        refused(s.folder, text[:-20], "stored.xml")
+        refused(s.folder, "<a/>" * 3, "stored.xml")
+
+
 if shutil.which("xmllint") is None:
     skip("xmllint is missing")
 else:
@@ -195,4 +221,5 @@ second_run()
 harm()
 killed()
 rendered_again()
+not_rendered()
 done()

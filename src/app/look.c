@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <libxml/parser.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,8 +11,10 @@
 #include "app/session.h"
 #include "base/text.h"
 #include "compose/xml.h"
+#include "intake/scalar.h"
 #include "intake/schema.h"
 #include "publish/manifest.h"
+#include "read/xml_scan.h"
 #include "store/ledger.h"
 
 /*
@@ -190,32 +193,61 @@ command_verify(int argc, char **argv)
 	return session_close(&s, ledger > status ? ledger : status);
 }
 
-/* Read a stored document; NULL with the reason in diags. */
-static xmlDocPtr
-read_document(struct session *s, const char *path)
+/*
+ * Read the bytes of a stored document, which anybody may have written: no
+ * DOCTYPE, nothing nested deeply.  Return 0, or -1 with the reason in diags.
+ */
+static int
+read_source(struct session *s, const char *path, struct source *out)
 {
 	struct folder here = { -1, "" };
-	struct source source;
-	xmlDocPtr doc = NULL;
 	const char *slash = strrchr(path, '/');
 	const char *dir = slash != NULL ?
 	    arena_dup(&s->arena, path, (size_t)(slash - path)) :
 	    ".";
+	int rc = -1;
 
-	if (folder_open(&here, dir, "", &s->diags) == 0 &&
-	    source_read(&source, &s->arena, &here,
-		slash != NULL ? slash + 1 : path, FILE_LIMIT_CSV, nowhere,
-		&s->diags) == 0)
-		doc =
-		    xmlReadMemory(source.bytes, (int)source.size, path, "UTF-8",
-			XML_PARSE_NONET | XML_PARSE_NOBLANKS |
-			    XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	if (folder_open(&here, *dir != '\0' ? dir : "/", "", &s->diags) == 0 &&
+	    source_read(out, &s->arena, &here, slash != NULL ? slash + 1 : path,
+		FILE_LIMIT_CSV, nowhere, &s->diags) == 0 &&
+	    source_check_text(out, &s->diags) == 0 &&
+	    xml_check_encoding(out, &s->diags) == 0)
+		rc = xml_check_tags(out, SIZE_MAX, &s->diags);
 	folder_close(&here);
-	if (doc == NULL ||
-	    strcmp((const char *)xml_root(doc)->name, "report") != 0)
-		diag_add(&s->diags, DIAG_DOCUMENT, (struct pos){ path, 0, 0 },
-		    "not a report document of dossier");
-	return doc;
+	return rc;
+}
+
+/* Whether a document is of a kind, and its id one that can name files. */
+static bool
+is_report(const xmlDoc *doc)
+{
+	const xmlNode *root = xml_root(doc);
+	const char *kind = xml_get(root, "kind");
+	const char *id = xml_get(xml_child(root, "model"), "id");
+
+	return strcmp((const char *)root->name, "report") == 0 &&
+	    (strcmp(kind, "portfolio") == 0 ||
+		(strcmp(kind, "model") == 0 && scalar_is_slug(id)));
+}
+
+/* Read a stored document; NULL with the reason in diags. */
+static xmlDocPtr
+read_document(struct session *s, const char *path)
+{
+	struct source source;
+	xmlDocPtr doc;
+
+	if (read_source(s, path, &source) == -1)
+		return NULL;
+	doc = xmlReadMemory(source.bytes, (int)source.size, path, "UTF-8",
+	    XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOERROR |
+		XML_PARSE_NOWARNING);
+	if (doc != NULL && is_report(doc))
+		return doc;
+	diag_add(&s->diags, DIAG_DOCUMENT, (struct pos){ path, 0, 0 },
+	    "not a report document of dossier");
+	xmlFreeDoc(doc);
+	return NULL;
 }
 
 static int
@@ -223,12 +255,13 @@ render_file(struct session *s, struct renderer *renderer,
     const struct render_target *target, const char *path)
 {
 	xmlDocPtr doc = read_document(s, path);
-	const char *kind = doc != NULL ? xml_get(xml_root(doc), "kind") : "";
-	int rc = -1;
+	int rc;
 
-	if (strcmp(kind, "model") == 0)
+	if (doc == NULL)
+		return -1;
+	if (strcmp(xml_get(xml_root(doc), "kind"), "model") == 0)
 		rc = render_model(renderer, doc, target, &s->diags);
-	else if (strcmp(kind, "portfolio") == 0)
+	else
 		rc = render_portfolio(renderer, doc, target, &s->diags);
 	xmlFreeDoc(doc);
 	return rc;

@@ -455,7 +455,7 @@ check_bytes(struct source *source, struct diag_list *diags)
 	}
 	if (xml_check_encoding(source, diags) == -1)
 		return -1;
-	return xml_check_tags(source, diags);
+	return xml_check_tags(source, VALUE_COUNT, diags);
 }
 
 struct value *

@@ -244,7 +244,7 @@ xml_scan_next(struct xml_scan *scan)
 struct tally {
 	size_t depth;
 	size_t prefixes[VALUE_DEPTH]; /* in force at each depth */
-	size_t n_values;
+	size_t n_values, most;
 };
 
 /* Count one opening tag; XML_MARK_BAD with the offence beyond a limit. */
@@ -258,9 +258,9 @@ count_tag(struct xml_scan *scan, struct tally *tally)
 		return bad(scan, DIAG_XML_LIMIT, tag->start,
 		    "elements are nested deeper than 64 levels");
 	tally->n_values += 1 + tag->n;
-	if (tally->n_values > VALUE_COUNT)
+	if (tally->n_values > tally->most)
 		return bad(scan, DIAG_XML_LIMIT, tag->start,
-		    "more than 1000000 elements and attributes");
+		    "more elements and attributes than it may have");
 	if (tally->depth > 0)
 		prefixes += tally->prefixes[tally->depth - 1];
 	if (prefixes > XML_PREFIXES)
@@ -273,11 +273,12 @@ count_tag(struct xml_scan *scan, struct tally *tally)
 
 /* Scan the whole file: 0, or -1 with the reason in diags. */
 int
-xml_check_tags(const struct source *source, struct diag_list *diags)
+xml_check_tags(
+    const struct source *source, size_t most, struct diag_list *diags)
 {
 	struct xml_scan scan = { .p = source->bytes,
 		.end = source->bytes + source->size };
-	struct tally tally = { 0 };
+	struct tally tally = { .most = most };
 	enum xml_mark mark;
 
 	do {

@@ -53,10 +53,12 @@ enum xml_mark xml_scan_next(struct xml_scan *scan);
 
 /*
  * Scan a whole file: the outline of its tags, no DOCTYPE, attributes, xmlns
- * attributes, nesting and values within limits, nothing very long.  Return 0,
- * or -1 with the first offence in diags.
+ * attributes and nesting within limits, at most so many elements and
+ * attributes, nothing very long.  Return 0, or -1 with the first offence in
+ * diags.
  */
-int xml_check_tags(const struct source *source, struct diag_list *diags);
+int xml_check_tags(
+    const struct source *source, size_t most, struct diag_list *diags);
 
 /*
  * Whether the file says at its top, if anything, that it is UTF-8.  Return 0,
