@@ -149,16 +149,18 @@ comparing_control(struct record *record, const struct predictions *counted,
 
 	for (size_t i = 0; i < asked->n_tables; i++) {
 		const struct group_table *table = &asked->tables[i];
-		const struct group_table *cross = table_of(counted,
-		    arena_printf(
-			&record->arena, "%s*%s", feature, table->attribute));
+		const struct control_cross by = { table,
+			table_of(counted,
+			    arena_printf(&record->arena, "%s*%s", feature,
+				table->attribute)),
+			true, feature, policy->missing_is_group,
+			policy->confidence };
 
 		for (const struct figure *f = counted->figures.first;
-		     cross != NULL && f != NULL && *f->attribute == '\0';
+		     by.cross != NULL && f != NULL && *f->attribute == '\0';
 		     f = f->next)
-			control_compare(&record->controls, &record->arena,
-			    cross, table, metric_of(record, whole, f->metric),
-			    policy->confidence);
+			control_compare(&record->controls, &record->arena, &by,
+			    metric_of(record, whole, f->metric));
 	}
 }
 

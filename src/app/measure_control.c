@@ -7,6 +7,7 @@
 #include "app/measure_line.h"
 #include "app/measure_show.h"
 #include "base/num.h"
+#include "measure/control.h"
 
 /* Whether a column is part of an attribute. */
 static bool
@@ -83,70 +84,17 @@ find_joined(const struct measurement *m, const struct group_table *table,
 	return NULL;
 }
 
-/* The group of a joined table that is in a group and a stratum, or NULL. */
-static const struct group *
-find_cell(const struct group_table *joined, size_t n_columns,
-    const struct group *group, uint32_t stratum)
-{
-	for (size_t i = 0; i < joined->n; i++) {
-		const struct group *cell = &joined->groups[i];
-
-		if (memcmp(cell->parts, group->parts,
-			n_columns * sizeof(cell->parts[0])) == 0 &&
-		    cell->parts[n_columns] == stratum)
-			return cell;
-	}
-	return NULL;
-}
-
-/* A rate of a cell; false when it has none that may be shown. */
-static bool
-rate_of_cell(const struct measurement *m, const struct metric *metric,
-    const struct group *cell, double *k, double *n)
-{
-	struct metric_value value;
-
-	if (cell == NULL || !measure_is_shown(cell) ||
-	    (cell->is_missing && !m->request->options.missing_is_group))
-		return false;
-	metric_measure(metric, cell, m->whole, &value);
-	if (!value.defined || !(value.effective > 0))
-		return false;
-	*n = value.effective;
-	*k = m->whole->counts.weighted ? value.value * value.effective :
-					 value.numerator;
-	return true;
-}
-
 bool
-control_measure(const struct measurement *m, const struct group_table *table,
+measure_controlled(const struct measurement *m, const struct group_table *table,
     const struct metric *metric, const struct group *group, const char *control,
-    struct controlled *out)
+    struct control *out)
 {
-	const struct group_table *joined = find_joined(m, table, control);
-	struct two_rates *rates;
+	const struct control_cross by = { table, find_joined(m, table, control),
+		false, control, m->request->options.missing_is_group,
+		m->request->options.confidence };
 
-	*out = (struct controlled){ .control = control };
-	if (joined == NULL || metric->kind != METRIC_RATE ||
-	    table->reference == NULL)
-		return false;
-	rates = arena_array(m->arena, joined->n, sizeof(rates[0]));
-	for (size_t i = 0; i < joined->n; i++) {
-		const struct group *cell = &joined->groups[i];
-		uint32_t stratum = cell->parts[table->n_columns];
-		struct two_rates *r = &rates[out->n];
-
-		if (find_cell(joined, table->n_columns, group, stratum) ==
-			cell &&
-		    rate_of_cell(m, metric, cell, &r->k1, &r->n1) &&
-		    rate_of_cell(m, metric,
-			find_cell(joined, table->n_columns, table->reference,
-			    stratum),
-			&r->k2, &r->n2))
-			out->n++;
-	}
-	return strata_measure(
-	    rates, out->n, m->request->options.confidence, &out->strata);
+	return by.cross != NULL &&
+	    control_measure(out, m->arena, &by, metric, group);
 }
 
 static void
@@ -159,57 +107,52 @@ put_fixed(struct text *out, const char *what, double value, unsigned decimals)
 }
 
 void
-control_put_sentence(struct text *out, const struct controlled *c,
-    const char *group, const char *reference, double confidence)
+control_put_sentence(struct text *out, const struct control *c)
 {
-	const struct strata *s = &c->strata;
-
-	text_printf(out, "Within %zu strat%s of %s, %s vs %s: ", c->n,
-	    c->n == 1 ? "um" : "a", c->control, group, reference);
-	if (s->has_odds_ratio) {
-		put_fixed(out, "odds ratio ", s->odds_ratio, 3);
-		put_fixed(out, " (", 100 * confidence, 0);
-		put_fixed(out, " % ", s->interval.lower, 3);
-		put_fixed(out, " to ", s->interval.upper, 3);
+	text_printf(out, "Within %zu strat%s of %s, %s vs %s: ", c->n_strata,
+	    c->n_strata == 1 ? "um" : "a", c->feature, c->group, c->reference);
+	if (c->has_odds_ratio) {
+		put_fixed(out, "odds ratio ", c->odds_ratio, 3);
+		put_fixed(out, " (", 100 * c->confidence, 0);
+		put_fixed(out, " % ", c->lower, 3);
+		put_fixed(out, " to ", c->upper, 3);
 		text_puts(out, ", Mantel-Haenszel), ");
 	}
-	put_fixed(out, "without strata ", s->crude_odds_ratio, 3);
-	if (s->has_test) {
-		put_fixed(out, "; Cochran-Mantel-Haenszel chi-square ",
-		    s->test.value, 2);
+	put_fixed(out, "without strata ", c->crude_odds_ratio, 3);
+	if (c->has_test) {
+		put_fixed(
+		    out, "; Cochran-Mantel-Haenszel chi-square ", c->chi2, 2);
 		text_puts(out, ", p = ");
-		show_p(out, s->test.p);
+		show_p(out, c->p);
 	}
-	if (s->has_equality) {
+	if (c->has_equality) {
 		text_puts(out, "; the same in all strata, Breslow-Day p = ");
-		show_p(out, s->equality.p);
+		show_p(out, c->equality_p);
 	}
-	if (s->turns)
+	if (c->turns)
 		text_puts(out,
 		    "; the direction turns within the strata: "
 		    "Simpson's paradox");
 }
 
 void
-control_put_json(struct json_writer *w, const struct controlled *c)
+control_put_json(struct json_writer *w, const struct control *c)
 {
-	const struct strata *s = &c->strata;
-
-	json_string(w, "control", c->control);
-	json_put_number(w, "strata", (double)c->n);
-	json_put_number(w, "crude_odds_ratio", s->crude_odds_ratio);
-	if (s->has_odds_ratio) {
-		json_put_number(w, "odds_ratio", s->odds_ratio);
-		json_put_number(w, "lower", s->interval.lower);
-		json_put_number(w, "upper", s->interval.upper);
+	json_string(w, "control", c->feature);
+	json_put_number(w, "strata", (double)c->n_strata);
+	json_put_number(w, "crude_odds_ratio", c->crude_odds_ratio);
+	if (c->has_odds_ratio) {
+		json_put_number(w, "odds_ratio", c->odds_ratio);
+		json_put_number(w, "lower", c->lower);
+		json_put_number(w, "upper", c->upper);
 	}
-	if (s->has_test) {
-		json_put_number(w, "chi2", s->test.value);
-		json_put_number(w, "p", s->test.p);
+	if (c->has_test) {
+		json_put_number(w, "chi2", c->chi2);
+		json_put_number(w, "p", c->p);
 	}
-	if (s->has_equality)
-		json_put_number(w, "breslow_day_p", s->equality.p);
-	json_bool(w, "turns", s->turns);
+	if (c->has_equality)
+		json_put_number(w, "breslow_day_p", c->equality_p);
+	json_bool(w, "turns", c->turns);
 }
 
 /* A line "M_given_C_WHAT". */
@@ -225,24 +168,23 @@ put_line(struct text *out, const struct measurement *m, struct line line,
 
 static void
 put_lines(struct text *out, const struct measurement *m, struct line line,
-    const struct controlled *c)
+    const struct control *c)
 {
-	const struct strata *s = &c->strata;
 	char percent[NUM_SIZE];
 
 	num_write(100 * m->request->options.confidence, percent);
-	put_line(out, m, line, "crude_odds_ratio", s->crude_odds_ratio, true);
-	put_line(out, m, line, "odds_ratio", s->odds_ratio, s->has_odds_ratio);
+	put_line(out, m, line, "crude_odds_ratio", c->crude_odds_ratio, true);
+	put_line(out, m, line, "odds_ratio", c->odds_ratio, c->has_odds_ratio);
 	put_line(out, m, line,
-	    arena_printf(m->arena, "odds_ratio_ci%s_low", percent),
-	    s->interval.lower, s->has_odds_ratio);
+	    arena_printf(m->arena, "odds_ratio_ci%s_low", percent), c->lower,
+	    c->has_odds_ratio);
 	put_line(out, m, line,
-	    arena_printf(m->arena, "odds_ratio_ci%s_high", percent),
-	    s->interval.upper, s->has_odds_ratio);
-	put_line(out, m, line, "cmh_chi2", s->test.value, s->has_test);
-	put_line(out, m, line, "cmh_p", s->test.p, s->has_test);
-	put_line(out, m, line, "breslow_day_p", s->equality.p, s->has_equality);
-	line.word = s->turns ? "true" : "false";
+	    arena_printf(m->arena, "odds_ratio_ci%s_high", percent), c->upper,
+	    c->has_odds_ratio);
+	put_line(out, m, line, "cmh_chi2", c->chi2, c->has_test);
+	put_line(out, m, line, "cmh_p", c->p, c->has_test);
+	put_line(out, m, line, "breslow_day_p", c->equality_p, c->has_equality);
+	line.word = c->turns ? "true" : "false";
 	put_line(out, m, line, "turns", 0, true);
 }
 
@@ -253,17 +195,16 @@ put_controlled(struct text *out, const struct measurement *m,
     const struct metric *metric, const char *control)
 {
 	struct line line = { .attribute = table->attribute, .has_n = true };
-	struct controlled controlled;
+	struct control controlled;
 
-	if (group == table->reference || !measure_is_shown(group) ||
-	    !control_measure(m, table, metric, group, control, &controlled))
+	if (!measure_controlled(m, table, metric, group, control, &controlled))
 		return;
 	line.metric =
 	    arena_printf(m->arena, "%s_given_%s", metric->name, control);
 	line.group = arena_printf(
 	    m->arena, "%s vs %s", group->name, table->reference->name);
 	line.n = (double)group_rows(group);
-	line.note = arena_printf(m->arena, "%zu strata", controlled.n);
+	line.note = arena_printf(m->arena, "%zu strata", controlled.n_strata);
 	put_lines(out, m, line, &controlled);
 }
 

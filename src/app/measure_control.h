@@ -3,19 +3,12 @@
 
 #include "app/measure.h"
 #include "base/json_write.h"
-#include "stats/strata.h"
+#include "model/control.h"
 
 /*
  * Comparisons within the strata of a control feature: whether a difference
  * between two groups is still there among rows that agree in another thing.
  */
-
-/* One pair, one rate, one control. */
-struct controlled {
-	const char *control;
-	size_t n; /* strata with rows of both */
-	struct strata strata;
-};
 
 /*
  * The attributes that are asked for, and behind them the intersections with
@@ -29,16 +22,15 @@ void control_attributes(struct prediction_columns *columns, struct arena *arena,
  * control.  False when the metric is no rate, or no stratum that may be shown
  * has rows of both.
  */
-bool control_measure(const struct measurement *m,
+bool measure_controlled(const struct measurement *m,
     const struct group_table *table, const struct metric *metric,
-    const struct group *group, const char *control, struct controlled *out);
+    const struct group *group, const char *control, struct control *out);
 
 /* "Within 2 strata of age, female vs male: ..." */
-void control_put_sentence(struct text *out, const struct controlled *c,
-    const char *group, const char *reference, double confidence);
+void control_put_sentence(struct text *out, const struct control *c);
 
 /* The same as members of a JSON object. */
-void control_put_json(struct json_writer *w, const struct controlled *c);
+void control_put_json(struct json_writer *w, const struct control *c);
 
 /* The lines of CSV of a table. */
 void lines_put_controlled(struct text *out, const struct measurement *m,

@@ -124,10 +124,9 @@ put_control(struct json_writer *w, const struct measurement *m,
     const struct group_table *table, const struct group *group,
     const struct metric *metric, const char *control)
 {
-	struct controlled controlled;
+	struct control controlled;
 
-	if (group == table->reference || !measure_is_shown(group) ||
-	    !control_measure(m, table, metric, group, control, &controlled))
+	if (!measure_controlled(m, table, metric, group, control, &controlled))
 		return;
 	json_open(w, NULL, '{');
 	json_string(w, "metric", metric->name);

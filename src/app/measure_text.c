@@ -37,7 +37,7 @@ put_controlled(struct text *out, const struct measurement *m,
     const struct disparity *d)
 {
 	const struct group *group;
-	struct controlled controlled;
+	struct control controlled;
 
 	if (m->request->n_controls == 0 || d->is_withheld ||
 	    d->is_reference_withheld)
@@ -46,11 +46,10 @@ put_controlled(struct text *out, const struct measurement *m,
 	for (size_t i = 0; i < m->request->n_controls; i++) {
 		struct text line = { 0 };
 
-		if (!control_measure(m, table, metric, group,
+		if (!measure_controlled(m, table, metric, group,
 			m->request->controls[i], &controlled))
 			continue;
-		control_put_sentence(&line, &controlled, d->group.group,
-		    table->reference->name, m->request->options.confidence);
+		control_put_sentence(&line, &controlled);
 		table_put_sentence(out, m, &line);
 		text_free(&line);
 	}

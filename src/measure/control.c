@@ -4,14 +4,27 @@
 
 #include "stats/strata.h"
 
-const char *
-control_stratum_name(struct arena *arena, const char *group)
+/* The star that parts the first column of a name from the rest, or the end. */
+static const char *
+find_star(const char *name)
 {
-	char *name = arena_str(arena, group);
-	char *out = name;
+	while (*name != '\0' && *name != '*')
+		name += name[0] == '\\' && name[1] != '\0' ? 2 : 1;
+	return name;
+}
 
-	for (const char *p = group; *p != '\0' && *p != '*'; p++) {
-		if (*p == '\\' && p[1] != '\0')
+const char *
+control_stratum_name(struct arena *arena, const char *group, bool is_first)
+{
+	const char *star = find_star(group), *end;
+	char *name, *out;
+
+	for (; !is_first && *star == '*'; star = find_star(group))
+		group = star + 1;
+	end = star;
+	name = out = arena_dup(arena, group, (size_t)(end - group));
+	for (const char *p = group; p < end; p++) {
+		if (*p == '\\' && p + 1 < end)
 			p++;
 		*out++ = *p;
 	}
@@ -22,33 +35,37 @@ control_stratum_name(struct arena *arena, const char *group)
 /* A comparison in the making. */
 struct making {
 	struct arena *arena;
-	const struct group_table *cross;
+	const struct control_cross *by;
 	const struct metric *metric;
-	size_t n_columns; /* of the plain table */
 	struct control *control;
 };
 
+/* The number of the feature's value in a group of the crossed table. */
+static uint32_t
+stratum_of(const struct control_cross *by, const struct group *cross)
+{
+	return cross->parts[by->is_first ? 0 : by->table->n_columns];
+}
+
 /* Whether a group of the crossed table is one of the plain one's. */
 static bool
-is_part(const struct making *m, const struct group *cross,
+is_part(const struct control_cross *by, const struct group *cross,
     const struct group *group)
 {
-	for (size_t i = 0; i < m->n_columns; i++)
-		if (cross->parts[i + 1] != group->parts[i])
-			return false;
-	return true;
+	return memcmp(&cross->parts[by->is_first ? 1 : 0], group->parts,
+		   by->table->n_columns * sizeof(group->parts[0])) == 0;
 }
 
 /* The same stratum of the other side, or NULL. */
 static const struct group *
-find_other(
-    const struct making *m, const struct group *mine, const struct group *side)
+find_other(const struct control_cross *by, const struct group *mine,
+    const struct group *side)
 {
-	for (size_t i = 0; i < m->cross->n; i++) {
-		const struct group *group = &m->cross->groups[i];
+	for (size_t i = 0; i < by->cross->n; i++) {
+		const struct group *group = &by->cross->groups[i];
 
-		if (group->parts[0] == mine->parts[0] &&
-		    is_part(m, group, side))
+		if (stratum_of(by, group) == stratum_of(by, mine) &&
+		    is_part(by, group, side))
 			return group;
 	}
 	return NULL;
@@ -87,9 +104,9 @@ take(
 		control->n_one_sided++;
 		return;
 	}
-	*stratum = (struct control_stratum){
-		control_stratum_name(m->arena, mine->name), a.k, a.n, b.k, b.n
-	};
+	*stratum = (struct control_stratum){ control_stratum_name(m->arena,
+						 mine->name, m->by->is_first),
+		a.k, a.n, b.k, b.n };
 	control->n_strata++;
 }
 
@@ -113,6 +130,7 @@ reckon(const struct making *m)
 	c->lower = strata.interval.lower;
 	c->upper = strata.interval.upper;
 	c->has_test = strata.has_test;
+	c->chi2 = strata.test.value;
 	c->p = strata.test.p;
 	c->has_equality = strata.has_equality;
 	c->equality_p = strata.equality.p;
@@ -120,20 +138,33 @@ reckon(const struct making *m)
 	return true;
 }
 
-/* Compare one group; NULL when no stratum is left. */
-static struct control *
-compare(
-    struct making *m, const struct group *group, const struct group *reference)
+bool
+control_measure(struct control *out, struct arena *arena,
+    const struct control_cross *by, const struct metric *metric,
+    const struct group *group)
 {
-	m->control->strata =
-	    arena_array(m->arena, m->cross->n + 1, sizeof(*m->control->strata));
-	for (size_t i = 0; i < m->cross->n; i++) {
-		const struct group *mine = &m->cross->groups[i];
+	const struct group *reference = by->table->reference;
+	const struct making m = { arena, by, metric, out };
 
-		if (is_part(m, mine, group))
-			take(m, mine, find_other(m, mine, reference));
+	if (metric->kind != METRIC_RATE || reference == NULL ||
+	    group == reference || group->is_withheld || reference->is_withheld)
+		return false;
+	*out = (struct control){ .attribute = by->table->attribute,
+		.metric = metric->name,
+		.feature = by->feature,
+		.group = group->name,
+		.reference = reference->name,
+		.confidence = by->confidence };
+	out->strata =
+	    arena_array(arena, by->cross->n + 1, sizeof(*out->strata));
+	for (size_t i = 0; i < by->cross->n; i++) {
+		const struct group *mine = &by->cross->groups[i];
+
+		if (is_part(by, mine, group) &&
+		    (by->missing_is_group || !mine->is_missing))
+			take(&m, mine, find_other(by, mine, reference));
 	}
-	return reckon(m) ? m->control : NULL;
+	return reckon(&m);
 }
 
 static void
@@ -149,31 +180,13 @@ append(struct control_table *table, struct control *control)
 
 void
 control_compare(struct control_table *out, struct arena *arena,
-    const struct group_table *cross, const struct group_table *table,
-    const struct metric *metric, double confidence)
+    const struct control_cross *by, const struct metric *metric)
 {
-	struct making m = { arena, cross, metric, table->n_columns, NULL };
-	const struct group *reference = table->reference;
-	const char *star = strchr(cross->attribute, '*');
+	for (size_t i = 0; i < by->table->n; i++) {
+		struct control *control = arena_alloc(arena, sizeof(*control));
 
-	if (reference == NULL || reference->is_withheld || star == NULL ||
-	    metric->kind != METRIC_RATE)
-		return;
-	for (size_t i = 0; i < table->n; i++) {
-		const struct group *group = &table->groups[i];
-
-		if (group == reference || group->is_missing ||
-		    group->is_withheld)
-			continue;
-		m.control = arena_alloc(arena, sizeof(*m.control));
-		m.control->attribute = table->attribute;
-		m.control->metric = metric->name;
-		m.control->feature = arena_dup(
-		    arena, cross->attribute, (size_t)(star - cross->attribute));
-		m.control->group = group->name;
-		m.control->reference = reference->name;
-		m.control->confidence = confidence;
-		if (compare(&m, group, reference) != NULL)
-			append(out, m.control);
+		if (control_measure(
+			control, arena, by, metric, &by->table->groups[i]))
+			append(out, control);
 	}
 }

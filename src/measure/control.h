@@ -6,22 +6,36 @@
 
 /* Comparisons that hold a control feature fast: see model/control.h. */
 
-/*
- * Append the comparisons of the groups of a table with its reference, within
- * the values of a feature.  cross is the table of the same rows whose first
- * column is the feature and whose others are those of the table, in their
- * order.  Only a rate of rows can be compared so; nothing is appended for any
- * other metric, without a reference, or for a group with no stratum.  Strata
- * in which a side is withheld are left out and counted.
- */
-void control_compare(struct control_table *out, struct arena *arena,
-    const struct group_table *cross, const struct group_table *table,
-    const struct metric *metric, double confidence);
+/* A table, and the same rows divided by a control feature, too. */
+struct control_cross {
+	const struct group_table *table;
+	const struct group_table
+	    *cross;    /* the table's columns in their order */
+	bool is_first; /* the feature is its first column, else its last */
+	const char *feature;
+	bool missing_is_group; /* a missing value is a group, or a stratum */
+	double confidence;
+};
 
 /*
- * The value of the first column in the name of a group of several, "a*b" of
- * "x\*y*b" being "x*y"; in the arena.
+ * Compare a group with the reference of its table within the values of the
+ * feature.  False when there is no reference, either is withheld, or no
+ * stratum is left; only a rate of rows can be compared so.  Strata in which a
+ * side is withheld are left out and counted.
  */
-const char *control_stratum_name(struct arena *arena, const char *group);
+bool control_measure(struct control *out, struct arena *arena,
+    const struct control_cross *by, const struct metric *metric,
+    const struct group *group);
+
+/* The same of every group; those that can be compared are appended. */
+void control_compare(struct control_table *out, struct arena *arena,
+    const struct control_cross *by, const struct metric *metric);
+
+/*
+ * The value of a column, the first or the last, in the name of a group of
+ * several: of "x\*y*b" the first is "x*y".  In the arena.
+ */
+const char *control_stratum_name(
+    struct arena *arena, const char *group, bool is_first);
 
 #endif

@@ -30,7 +30,7 @@ struct control {
 	double odds_ratio;       /* common to them: Mantel and Haenszel */
 	double lower, upper, confidence;
 	bool has_test;
-	double p; /* Cochran, Mantel and Haenszel */
+	double chi2, p; /* Cochran, Mantel and Haenszel */
 	bool has_equality;
 	double equality_p; /* the odds ratio is the same: Breslow and Day */
 	bool turns; /* Simpson: within the strata it is the other way round */

@@ -28,7 +28,8 @@ put_rows(struct text *csv, const char *feature, const char *group, int k, int n)
 }
 
 static void
-run(struct trial *t, struct text *rows, double min_report)
+run_with(struct trial *t, struct text *rows, double min_report,
+    bool missing_is_group)
 {
 	static const char *const attributes[] = { "sex", "dept*sex" };
 	static const char *const metrics[] = { "selection_rate" };
@@ -53,8 +54,16 @@ run(struct trial *t, struct text *rows, double min_report)
 	CHECK_INT(rc, 0);
 	text_free(&csv);
 	text_free(rows);
-	control_compare(&t->out, &t->arena, &t->counted.tables[1],
-	    &t->counted.tables[0], metric_find("selection_rate", 14), 0.95);
+	control_compare(&t->out, &t->arena,
+	    &(struct control_cross){ &t->counted.tables[0],
+		&t->counted.tables[1], true, "dept", missing_is_group, 0.95 },
+	    metric_find("selection_rate", 14));
+}
+
+static void
+run(struct trial *t, struct text *rows, double min_report)
+{
+	run_with(t, rows, min_report, false);
 }
 
 static void
@@ -164,11 +173,36 @@ names_strata(void)
 {
 	struct arena arena = { 0 };
 
-	CHECK_STR(control_stratum_name(&arena, "a*b"), "a");
-	CHECK_STR(control_stratum_name(&arena, "x\\*y*b"), "x*y");
-	CHECK_STR(control_stratum_name(&arena, "x\\\\*b"), "x\\");
-	CHECK_STR(control_stratum_name(&arena, "(missing)*b*c"), "(missing)");
+	CHECK_STR(control_stratum_name(&arena, "a*b", true), "a");
+	CHECK_STR(control_stratum_name(&arena, "x\\*y*b", true), "x*y");
+	CHECK_STR(control_stratum_name(&arena, "x\\\\*b", true), "x\\");
+	CHECK_STR(
+	    control_stratum_name(&arena, "(missing)*b*c", true), "(missing)");
+	CHECK_STR(control_stratum_name(&arena, "a*b", false), "b");
+	CHECK_STR(control_stratum_name(&arena, "a*b*x\\*y", false), "x*y");
+	CHECK_STR(control_stratum_name(&arena, "a\\\\*(missing)", false),
+	    "(missing)");
 	arena_free(&arena);
+}
+
+/* Rows without a value of the feature agree in nothing, unless it is asked. */
+static void
+leaves_out_missing_values(void)
+{
+	for (int is_group = 0; is_group < 2; is_group++) {
+		struct text rows = { 0 };
+		struct trial t;
+
+		put_rows(&rows, "easy", "female", 45, 50);
+		put_rows(&rows, "easy", "male", 248, 310);
+		put_rows(&rows, "", "female", 10, 20);
+		put_rows(&rows, "", "male", 30, 40);
+		put_rows(&rows, "easy", "", 7, 9);
+		run_with(&t, &rows, 0, is_group == 1);
+		CHECK_INT(t.out.n, is_group == 1 ? 2 : 1);
+		CHECK_INT(t.out.last->n_strata, is_group == 1 ? 2 : 1);
+		arena_free(&t.arena);
+	}
 }
 
 int
@@ -178,5 +212,6 @@ main(void)
 	tells_the_arithmetic();
 	leaves_out_what_is_withheld();
 	names_strata();
+	leaves_out_missing_values();
 	return tap_done();
 }
