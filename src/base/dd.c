@@ -4,6 +4,16 @@
 #include <stdint.h>
 #include <string.h>
 
+double
+dd_total(const double x[], size_t n)
+{
+	struct dd sum = { 0, 0 };
+
+	for (size_t i = 0; i < n; i++)
+		sum = dd_add(sum, dd_of(x[i]));
+	return dd_value(sum);
+}
+
 /* Long division, a double of the quotient at a time. */
 struct dd
 dd_divide(struct dd a, struct dd b)

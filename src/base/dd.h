@@ -1,6 +1,8 @@
 #ifndef DOSSIER_BASE_DD_H
 #define DOSSIER_BASE_DD_H
 
+#include <stddef.h>
+
 /*
  * Numbers of about 106 bits, each the unevaluated sum of two doubles
  * ("double-double": Dekker 1971, Numerische Mathematik 18, 224-242).  Sums and
@@ -101,6 +103,9 @@ dd_multiply(struct dd a, struct dd b)
 	return dd_quick_sum(
 	    product.high, product.low + (a.high * b.low + a.low * b.high));
 }
+
+/* The double nearest to the sum of n doubles. */
+double dd_total(const double x[], size_t n);
 
 /* a / b; b is not 0. */
 struct dd dd_divide(struct dd a, struct dd b);

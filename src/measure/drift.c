@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/dd.h"
 #include "base/real.h"
 #include "measure/disparity.h"
 #include "measure/disparity_pair.h"
@@ -72,20 +73,10 @@ drift_add(struct disparity_maker *maker, const struct group_table *now,
 		disparity_close(&own, family);
 }
 
-static double
-sum_of(const double x[], size_t n)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		sum += x[i];
-	return sum;
-}
-
 static void
 make_shares(const double rows[], size_t n, double shares[])
 {
-	double all = sum_of(rows, n);
+	double all = dd_total(rows, n);
 
 	for (size_t i = 0; i < n; i++)
 		shares[i] = rows[i] / all;
@@ -97,7 +88,7 @@ drift_mix_measure(const double now[], const double then[], size_t n,
 {
 	double *a, *b;
 
-	if (!(sum_of(now, n) > 0 && sum_of(then, n) > 0))
+	if (!(dd_total(now, n) > 0 && dd_total(then, n) > 0))
 		return false;
 	a = memory_grow(NULL, 2 * n, sizeof(*a));
 	b = a + n;

@@ -2,17 +2,8 @@
 
 #include <math.h>
 
+#include "base/dd.h"
 #include "stats/normal.h"
-
-static double
-sum_of(const double x[], size_t n)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		sum += x[i];
-	return sum;
-}
 
 /*
  * The variance of the mean placement of the rows that are counted among the
@@ -24,7 +15,7 @@ placement_variance(const double rows[], const double others[], size_t n,
     double area, double effective)
 {
 	double below = 0, squares = 0;
-	double n_rows = sum_of(rows, n), n_others = sum_of(others, n);
+	double n_rows = dd_total(rows, n), n_others = dd_total(others, n);
 
 	for (size_t i = 0; i < n; i++) {
 		double miss = (below + others[i] / 2) / n_others - area;
@@ -38,8 +29,8 @@ placement_variance(const double rows[], const double others[], size_t n,
 bool
 auc_measure(const struct auc_points *p, struct auc *out)
 {
-	double no = sum_of(p->negatives, p->n);
-	double yes = sum_of(p->positives, p->n);
+	double no = dd_total(p->negatives, p->n);
+	double yes = dd_total(p->positives, p->n);
 	double below = 0, pairs = 0;
 
 	if (!(no > 0 && yes > 0))

@@ -82,6 +82,17 @@ takes_logarithms(void)
 }
 
 static void
+totals(void)
+{
+	static const double x[] = { 1e16, 1, -1e16, 0.1, 0.1, 0.1, 0.1, 0.1,
+		0.1, 0.1, 0.1, 0.1, 0.1 };
+
+	CHECK_NUM(dd_total(x, 0), 0, 0);
+	CHECK_NUM(dd_total(x, 3), 1, 0);
+	CHECK_NUM(dd_total(x + 3, 10), 1, 0); /* in doubles, 1 - 1e-16 */
+}
+
+static void
 compares(void)
 {
 	struct dd three_tenths = dd_divide(dd_of(3), dd_of(10));
@@ -99,6 +110,7 @@ main(void)
 	divides();
 	takes_roots();
 	takes_logarithms();
+	totals();
 	compares();
 	return tap_done();
 }
