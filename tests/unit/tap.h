@@ -18,6 +18,13 @@ struct tap {
 
 static struct tap tap; /* the one mutable variable of a test program */
 
+/* What repeats itself may do so less often where sanitizers watch each time. */
+#ifdef __SANITIZE_ADDRESS__
+enum { TAP_SLOWNESS = 5 };
+#else
+enum { TAP_SLOWNESS = 1 };
+#endif
+
 static inline bool
 tap_check(bool ok, const char *file, int line, const char *what)
 {
