@@ -7,18 +7,6 @@
 
 enum { STEPS_MAX = 32 };
 
-static const struct term *
-child(const struct term *parent, const char *key, size_t n)
-{
-	const struct term *term = parent->first;
-
-	while (term != NULL &&
-	    (term->key[0] != key[0] || strncmp(term->key, key, n) != 0 ||
-		term->key[n] != '\0'))
-		term = term->next;
-	return term;
-}
-
 /* The key below parent that resembles the given one most, or NULL. */
 static const char *
 suggest(struct arena *arena, const struct term *parent, const char *key)
@@ -49,9 +37,8 @@ struct walk {
 static void
 step(struct walk *walk, struct arena *arena, const char *key, size_t n)
 {
-	const char *word = arena_dup(arena, key, n);
-	const struct term *next = child(walk->at, key, n);
-	const char *near;
+	const struct term *next = term_child(walk->at, key, n);
+	const char *word, *near;
 
 	if (next != NULL && walk->n < STEPS_MAX) {
 		walk->steps[walk->n++] = walk->at = next;
@@ -61,6 +48,7 @@ step(struct walk *walk, struct arena *arena, const char *key, size_t n)
 		walk->offence = "";
 		return;
 	}
+	word = arena_dup(arena, key, n);
 	near = suggest(arena, walk->at, word);
 	walk->offence = arena_printf(arena,
 	    "no key \"%s\" %s%s in the vocabulary%s%s%s", word,
@@ -77,7 +65,7 @@ select_item(struct walk *walk, struct arena *arena,
 {
 	struct selector *selector = &walk->selectors[walk->n - 1];
 	size_t n_key = strcspn(text, "=]"), n = strcspn(text, "]");
-	const struct term *key = child(walk->at, text, n_key);
+	const struct term *key = term_child(walk->at, text, n_key);
 	struct path *value = arena_alloc(arena, sizeof(*value));
 
 	if (text[n_key] == '=' && text[n] == ']' && walk->at->is_list &&

@@ -34,10 +34,6 @@ int vocabulary_read(struct vocabulary *out, struct arena *arena,
 const struct term *vocabulary_find(
     const struct vocabulary *vocabulary, const char *path);
 
-/* The term under a key of n bytes in a section, or NULL. */
-const struct term *term_child(
-    const struct term *section, const char *key, size_t n);
-
 /* The word of a type as the vocabulary writes it: "yes-no". */
 const char *term_type_word(enum term_type type);
 

@@ -69,4 +69,8 @@ struct vocabulary {
 	const char *version;
 };
 
+/* The term under a key of n bytes in a section, or NULL. */
+const struct term *term_child(
+    const struct term *section, const char *key, size_t n);
+
 #endif
