@@ -70,7 +70,9 @@ text_put(struct text *text, const char *p, size_t n)
 void
 text_putc(struct text *text, char c)
 {
-	text_put(text, &c, 1);
+	reserve(text, 1);
+	text->p[text->n++] = c;
+	text->p[text->n] = '\0';
 }
 
 void

@@ -73,14 +73,16 @@ put_phrase(struct text *out, const char *phrase)
 	static const char dots[] = " ... ";
 
 	while (*phrase != '\0') {
+		size_t n = strcspn(phrase, " ");
+
+		text_put(out, phrase, n);
+		phrase += n;
 		if (strncmp(phrase, dots, sizeof(dots) - 1) == 0) {
 			text_puts(out, GAP "{0,8}?" BETWEEN);
 			phrase += sizeof(dots) - 1;
 		} else if (*phrase == ' ') {
 			text_puts(out, "(?:\\s+)");
 			phrase++;
-		} else {
-			text_putc(out, *phrase++);
 		}
 	}
 }

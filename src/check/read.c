@@ -61,6 +61,8 @@ join(struct arena *arena, const char *const words[], size_t n)
 	struct text text = { 0 };
 	const char *joined;
 
+	if (n == 1)
+		return words[0];
 	for (size_t i = 0; i < n; i++) {
 		bool is_repeated = false;
 

@@ -17,13 +17,17 @@ read_provision(struct arena *arena, const char *reference)
 	const char *p = reference, *shown;
 
 	while (*p != '\0') {
+		size_t n = strcspn(p, ",A");
+
+		text_put(&text, p, n);
+		p += n;
 		if (strncmp(p, point, sizeof(point) - 1) == 0) {
 			text_putc(&text, ' ');
 			p += sizeof(point) - 1;
 		} else if (strncmp(p, art, sizeof(art) - 1) == 0) {
 			text_puts(&text, "Article ");
 			p += sizeof(art) - 1;
-		} else {
+		} else if (*p != '\0') {
 			text_putc(&text, *p++);
 		}
 	}
