@@ -1,8 +1,8 @@
 #ifndef DOSSIER_MEASURE_COUNTS_FILE_H
 #define DOSSIER_MEASURE_COUNTS_FILE_H
 
+#include "base/intern.h"
 #include "measure/columns.h"
-#include "measure/intern.h"
 #include "measure/sum.h"
 #include "read/csv.h"
 #include "read/scan.h"

@@ -1,7 +1,7 @@
 #ifndef DOSSIER_MEASURE_FAIRNESS_GUARD_H
 #define DOSSIER_MEASURE_FAIRNESS_GUARD_H
 
-#include "measure/intern.h"
+#include "base/intern.h"
 #include "measure/withhold_table.h"
 #include "model/figure.h"
 

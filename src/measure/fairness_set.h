@@ -1,8 +1,8 @@
 #ifndef DOSSIER_MEASURE_FAIRNESS_SET_H
 #define DOSSIER_MEASURE_FAIRNESS_SET_H
 
+#include "base/intern.h"
 #include "measure/complaints.h"
-#include "measure/intern.h"
 #include "measure/metric.h"
 #include "measure/options.h"
 #include "model/figure.h"

@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/intern.h"
 #include "base/num.h"
 #include "base/text.h"
 #include "measure/fairness_guard.h"
 #include "measure/figures.h"
-#include "measure/intern.h"
 #include "measure/withhold.h"
 
 enum { FIRST_MEMBERS = 64 };

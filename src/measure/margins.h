@@ -2,7 +2,7 @@
 #define DOSSIER_MEASURE_MARGINS_H
 
 #include "base/arena.h"
-#include "measure/intern.h"
+#include "base/intern.h"
 #include "measure/withhold_table.h"
 
 /*

@@ -2,7 +2,7 @@
 #define DOSSIER_MEASURE_TALLY_TYPE_H
 
 #include "measure/group.h"
-#include "measure/intern.h"
+#include "base/intern.h"
 
 /* What a tally is made of; see tally.h. */
 

@@ -2,7 +2,7 @@
 #define DOSSIER_MEASURE_VARIANT_H
 
 #include "base/diag.h"
-#include "measure/intern.h"
+#include "base/intern.h"
 
 /*
  * The tables that one file holds of the same groups: of several periods, data

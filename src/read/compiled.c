@@ -30,7 +30,7 @@ _Static_assert(sizeof(struct compiled_slot) == 80, "a slot has no holes");
 static void
 begin_head(struct head *head, size_t n)
 {
-	*head = (struct head){ .magic = "DOSSIER1",
+	*head = (struct head){ .magic = "DOSSIER2",
 		.order = ORDER,
 		.n = (uint32_t)n,
 		.writer = DOSSIER_VERSION };

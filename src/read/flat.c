@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/intern.h"
+
 /* The byte that a value begins with. */
 enum {
 	FLAG_KIND = 7,
@@ -11,7 +13,14 @@ enum {
 	FLAGS = 63
 };
 
-enum { VALUE_BYTES = 3 }; /* a value takes no less */
+/* A value takes no less, nor does a string. */
+enum { VALUE_BYTES = 3, STRING_BYTES = 2 };
+
+/* A tree on its way: the strings that were met, and the values' bytes. */
+struct writer {
+	struct intern strings;
+	struct text values;
+};
 
 static void
 put_number(struct text *out, size_t n)
@@ -23,12 +32,11 @@ put_number(struct text *out, size_t n)
 	text_putc(out, (char)n);
 }
 
+/* The string's number, which it gets when it is met for the first time. */
 static void
-put_string(struct text *out, const char *p, size_t n)
+put_string(struct writer *writer, const char *p, size_t n)
 {
-	put_number(out, n);
-	text_put(out, p, n);
-	text_putc(out, '\0');
+	put_number(&writer->values, intern_add(&writer->strings, p, n));
 }
 
 static void
@@ -39,8 +47,9 @@ put_pos(struct text *out, struct pos pos)
 }
 
 static void
-put_value(struct text *out, const struct value *value, bool is_keyed)
+put_value(struct writer *writer, const struct value *value, bool is_keyed)
 {
+	struct text *out = &writer->values;
 	unsigned flags = (unsigned)value->kind;
 
 	flags |= value->quoted ? FLAG_QUOTED : 0;
@@ -50,15 +59,25 @@ put_value(struct text *out, const struct value *value, bool is_keyed)
 	put_pos(out, value->pos);
 	if (is_keyed) {
 		put_pos(out, value->key_pos);
-		put_string(out, value->key, strlen(value->key));
+		put_string(writer, value->key, strlen(value->key));
 	}
 	if (value->text != NULL)
-		put_string(out, value->text, value->len);
+		put_string(writer, value->text, value->len);
 	if (value->kind < VALUE_LIST)
 		return;
 	put_number(out, value->n);
 	for (const struct value *v = value->first; v != NULL; v = v->next)
-		put_value(out, v, value->kind == VALUE_MAP);
+		put_value(writer, v, value->kind == VALUE_MAP);
+}
+
+static void
+put_strings(struct text *out, const struct intern *strings)
+{
+	put_number(out, strings->n);
+	for (size_t i = 0; i < strings->n; i++) {
+		put_number(out, strings->entries[i].n);
+		text_put(out, strings->entries[i].p, strings->entries[i].n + 1);
+	}
 }
 
 static size_t
@@ -74,15 +93,30 @@ count(const struct value *value)
 void
 flat_write(struct text *out, const struct value *tree)
 {
+	struct arena arena = { 0 };
+	struct writer writer = { .strings.arena = &arena };
+
+	put_value(&writer, tree, false);
+	put_strings(out, &writer.strings);
 	put_number(out, count(tree));
-	put_value(out, tree, false);
+	text_put(out, writer.values.p, writer.values.n);
+	text_free(&writer.values);
+	arena_free(&arena);
 }
+
+struct string {
+	const char *p;
+	size_t len;
+};
 
 /* The bytes that are left, and the values that are to come of them. */
 struct reader {
 	const char *p;
 	const char *end;
 	const char *file;
+	struct string *strings; /* n_strings, of which values named n_used */
+	size_t n_strings;
+	size_t n_used;
 	struct value *values;
 	size_t n;
 };
@@ -116,9 +150,9 @@ take_pos(struct reader *reader, struct pos *out)
 	return take_number(reader, &out->column);
 }
 
-/* A text in place; its length and its NUL are proved. */
+/* A string in place; its length and its NUL are proved. */
 static int
-take_string(struct reader *reader, const char **out, size_t *len)
+take_string(struct reader *reader, struct string *out)
 {
 	unsigned n;
 
@@ -126,9 +160,39 @@ take_string(struct reader *reader, const char **out, size_t *len)
 	    (size_t)(reader->end - reader->p) <= n || reader->p[n] != '\0' ||
 	    value_refused_char(reader->p, n) != VALUE_NO_CHAR)
 		return -1;
-	*out = reader->p;
-	*len = n;
+	*out = (struct string){ reader->p, n };
 	reader->p += n + 1;
+	return 0;
+}
+
+static int
+take_strings(struct reader *reader, struct arena *arena)
+{
+	unsigned n;
+
+	if (take_number(reader, &n) == -1 ||
+	    n > (size_t)(reader->end - reader->p) / STRING_BYTES)
+		return -1;
+	reader->n_strings = n;
+	reader->strings = arena_array(arena, n, sizeof(*reader->strings));
+	for (unsigned i = 0; i < n; i++)
+		if (take_string(reader, &reader->strings[i]) == -1)
+			return -1;
+	return 0;
+}
+
+/* A string that a value names; one not named before is the next. */
+static int
+take_named(struct reader *reader, const char **out, size_t *len)
+{
+	unsigned i;
+
+	if (take_number(reader, &i) == -1 || i > reader->n_used ||
+	    i >= reader->n_strings)
+		return -1;
+	reader->n_used += i == reader->n_used ? 1 : 0;
+	*out = reader->strings[i].p;
+	*len = reader->strings[i].len;
 	return 0;
 }
 
@@ -184,10 +248,10 @@ take_value(struct reader *reader, bool is_keyed, unsigned depth)
 	value->truth = (flags & FLAG_TRUTH) != 0;
 	if (is_keyed &&
 	    (take_pos(reader, &value->key_pos) == -1 ||
-		take_string(reader, &value->key, &len) == -1))
+		take_named(reader, &value->key, &len) == -1))
 		return NULL;
 	if ((flags & FLAG_TEXT) != 0 &&
-	    take_string(reader, &value->text, &value->len) == -1)
+	    take_named(reader, &value->text, &value->len) == -1)
 		return NULL;
 	if (value->kind >= VALUE_LIST &&
 	    take_children(reader, value, depth) == -1)
@@ -202,13 +266,15 @@ flat_read(struct arena *arena, const char *p, size_t n, const char *file)
 	struct value *tree;
 	unsigned values;
 
-	if (take_number(&reader, &values) == -1 || values > VALUE_COUNT ||
+	if (take_strings(&reader, arena) == -1 ||
+	    take_number(&reader, &values) == -1 || values > VALUE_COUNT ||
 	    values > n / VALUE_BYTES)
 		return NULL;
 	reader.values = arena_array(arena, values, sizeof(*reader.values));
 	reader.n = values;
 	tree = take_value(&reader, false, 0);
-	if (tree == NULL || reader.p != reader.end || reader.n != 0)
+	if (tree == NULL || reader.p != reader.end || reader.n != 0 ||
+	    reader.n_used != reader.n_strings)
 		return NULL;
 	return tree;
 }

@@ -6,10 +6,12 @@
 
 /*
  * A value tree as bytes, with the place of every value, so that it can be had
- * again without parsing the file it was read from.  A value is a byte of
- * flags, its line and column, in a map the same of its key and the key, its
- * text, and the number and bytes of its children; numbers are LEB128.  The
- * number of all values stands first.
+ * again without parsing the file it was read from.  First stand the strings of
+ * the tree, how many and each once, in the order of first use: files of rules
+ * say the same keys and words again and again.  Then the values, how many and
+ * from the top down.  A value is a byte of flags, its line and column, in a
+ * map the same of its key and the key, its text, and the number and bytes of
+ * its children; keys and texts are numbers of strings.  Numbers are LEB128.
  */
 
 /* Append the bytes of a tree. */
@@ -17,7 +19,7 @@ void flat_write(struct text *out, const struct value *tree);
 
 /*
  * Make the tree of n bytes.  They are borrowed: texts and keys point into
- * them.  Values are in the arena and stand in the file of that name.  No
+ * them, equal ones to one place.  Values are in the arena and stand in the file of that name.  No
  * bytes can do harm: what flat_write() would not write gives NULL, and so do
  * limits that a reader keeps and characters that it refuses.
  */

@@ -241,7 +241,7 @@ ignores_an_altered_file(void)
 static void
 ignores_a_foreign_file(void)
 {
-	static const char text[] = "DOSSIER1 is what this file begins with, "
+	static const char text[] = "DOSSIER2 is what this file begins with, "
 				   "and it goes on for quite a while, so that "
 				   "there is room enough for a head";
 	struct shelf shelf;

@@ -1,6 +1,7 @@
 #include "read/flat.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "read/json.h"
@@ -164,6 +165,32 @@ read_bytes(struct bench *b, const char *p, size_t n)
 }
 
 #define READ(b, bytes) read_bytes((b), (bytes), sizeof(bytes) - 1)
+#define X "\1\1x\0" /* one string, x */
+#define K "\1\1k\0"
+
+/* What is said often is there once. */
+static void
+keeps_strings_once(void)
+{
+	static const char often[] = "- {word: same}\n- {word: same}\n"
+				    "- {word: same, same: word}\n";
+	struct bench b;
+	const struct value *tree;
+
+	begin(&b);
+	flat_write(&b.flat, parse(&b, often, false));
+	tree = flat_read(&b.arena, b.flat.p, b.flat.n, "f");
+	CHECK(tree != NULL && tree->n == 3);
+	if (tree != NULL) {
+		const struct value *last = tree->last;
+
+		CHECK_STR(last->last->text, "word");
+		CHECK(last->last->text == tree->first->first->key);
+		CHECK(last->last->key == tree->first->first->text);
+	}
+	CHECK(memcmp(b.flat.p, "\2\4word\0\4same\0\10", 14) == 0);
+	end(&b);
+}
 
 /* Each of these is a good file but for one thing. */
 static void
@@ -172,25 +199,30 @@ refuses(void)
 	struct bench b;
 
 	begin(&b);
-	CHECK(READ(&b, "\1\43\1\1\1x\0") != NULL);
-	CHECK_STR(READ(&b, "\1\43\1\1\1x\0")->text, "x");
-	CHECK(READ(&b, "\2\43\1\1\1x\0") == NULL);     /* a value too few */
-	CHECK(READ(&b, "\0\43\1\1\1x\0") == NULL);     /* none announced */
-	CHECK(READ(&b, "\1\46\1\1\1x\0") == NULL);     /* no such kind */
-	CHECK(READ(&b, "\1\103\1\1\1x\0") == NULL);    /* no such flag */
-	CHECK(READ(&b, "\1\3\1\1\1x\0") == NULL);      /* text without text */
-	CHECK(READ(&b, "\1\45\1\1\1x\0\0") == NULL);   /* a map with text */
-	CHECK(READ(&b, "\1\43\1\1\1xy") == NULL);      /* not ended */
-	CHECK(READ(&b, "\1\43\1\1\2\0x\0") == NULL);   /* NUL inside */
-	CHECK(READ(&b, "\1\43\1\1\1\33\0") == NULL);   /* escape */
-	CHECK(READ(&b, "\1\43\1\1\1\377\0") == NULL);  /* not UTF-8 */
-	CHECK(READ(&b, "\1\4\1\1\0") != NULL);         /* an empty list */
-	CHECK(READ(&b, "\1\4\1\1\1") == NULL);         /* of one, without it */
-	CHECK(READ(&b, "\2\5\1\1\1\0\1\1\1\1\1k\0") != NULL);
-	CHECK(READ(&b, "\2\5\1\1\1\0\1\1\1\1\1kk") == NULL);
-	CHECK(READ(&b, "\377\377\377\377\17\43\1\1\1x\0") == NULL);
-	CHECK(READ(&b, "\1\43\377\377\377\177\1\1x\0") != NULL);
-	CHECK(READ(&b, "\1\43\377\377\377\377\1\1x\0") == NULL);
+	CHECK(READ(&b, X "\1\43\1\1\0") != NULL);
+	CHECK_STR(READ(&b, X "\1\43\1\1\0")->text, "x");
+	CHECK(READ(&b, X "\2\43\1\1\0") == NULL);        /* a value too few */
+	CHECK(READ(&b, X "\0\43\1\1\0") == NULL);        /* none announced */
+	CHECK(READ(&b, X "\1\46\1\1\0") == NULL);        /* no such kind */
+	CHECK(READ(&b, X "\1\103\1\1\0") == NULL);       /* no such flag */
+	CHECK(READ(&b, X "\1\3\1\1\0") == NULL);         /* text without text */
+	CHECK(READ(&b, X "\1\45\1\1\0\0") == NULL);      /* a map with text */
+	CHECK(READ(&b, "\1\1xy\1\43\1\1\0") == NULL);    /* not ended */
+	CHECK(READ(&b, "\1\2\0x\0\1\43\1\1\0") == NULL); /* NUL inside */
+	CHECK(READ(&b, "\1\1\33\0\1\43\1\1\0") == NULL); /* escape */
+	CHECK(READ(&b, "\1\1\377\0\1\43\1\1\0") == NULL);   /* not UTF-8 */
+	CHECK(READ(&b, X "\1\43\1\1\1") == NULL);           /* no such string */
+	CHECK(READ(&b, "\0\1\43\1\1\0") == NULL);           /* none at all */
+	CHECK(READ(&b, "\2\1x\0\1y\0\1\43\1\1\0") == NULL); /* not all named */
+	CHECK(READ(&b, "\2\1x\0\1y\0\1\43\1\1\1") == NULL); /* out of order */
+	CHECK(READ(&b, "\177\1x\0\1\43\1\1\0") == NULL); /* more than can be */
+	CHECK(READ(&b, "\0\1\4\1\1\0") != NULL);         /* an empty list */
+	CHECK(READ(&b, "\0\1\4\1\1\1") == NULL); /* of one, without it */
+	CHECK(READ(&b, K "\2\5\1\1\1\0\1\1\1\1\0") != NULL);
+	CHECK(READ(&b, K "\2\5\1\1\1\0\1\1\1\1\1") == NULL);
+	CHECK(READ(&b, X "\377\377\377\377\17\43\1\1\0") == NULL);
+	CHECK(READ(&b, X "\1\43\377\377\377\177\1\0") != NULL);
+	CHECK(READ(&b, X "\1\43\377\377\377\377\1\1\0") == NULL);
 	CHECK(READ(&b, "") == NULL);
 	end(&b);
 }
@@ -204,8 +236,8 @@ keeps_the_depth(void)
 
 	begin(&b);
 	for (size_t i = 0; i < VALUE_DEPTH; i++) {
-		struct value *list = value_new(
-		    &b.arena, VALUE_LIST, (struct pos){ "f", 1, 1 });
+		struct value *list =
+		    value_new(&b.arena, VALUE_LIST, (struct pos){ "f", 1, 1 });
 
 		if (inner != NULL)
 			value_add(list, inner);
@@ -215,8 +247,8 @@ keeps_the_depth(void)
 	CHECK(flat_read(&b.arena, b.flat.p, b.flat.n, "f") != NULL);
 	text_clear(&b.flat);
 	{
-		struct value *list = value_new(
-		    &b.arena, VALUE_LIST, (struct pos){ "f", 1, 1 });
+		struct value *list =
+		    value_new(&b.arena, VALUE_LIST, (struct pos){ "f", 1, 1 });
 
 		value_add(list, inner);
 		flat_write(&b.flat, list);
@@ -257,6 +289,7 @@ main(void)
 	comes_back(json, true);
 	is_refused_when_cut();
 	survives_other_bytes();
+	keeps_strings_once();
 	refuses();
 	keeps_the_depth();
 	counts_far();

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
+#include "base/intern.h"
 #include "base/num.h"
-#include "measure/intern.h"
 #include "tap.h"
 
 /* Interning: equal bytes, equal numbers, in the order of first sight. */

@@ -1,9 +1,9 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/intern.h"
 #include "base/num.h"
 #include "in_memory.h"
-#include "measure/intern.h"
 #include "measure/predictions.h"
 #include "read/csv.h"
 #include "tap.h"

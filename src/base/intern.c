@@ -1,4 +1,4 @@
-#include "measure/intern.h"
+#include "base/intern.h"
 
 #include <string.h>
 

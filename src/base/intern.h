@@ -1,5 +1,5 @@
-#ifndef DOSSIER_MEASURE_INTERN_H
-#define DOSSIER_MEASURE_INTERN_H
+#ifndef DOSSIER_BASE_INTERN_H
+#define DOSSIER_BASE_INTERN_H
 
 #include <stddef.h>
 #include <stdint.h>
