@@ -5,8 +5,26 @@
 #include "base/num.h"
 #include "check/parse.h"
 
-static const char *const keys[] = { "attribute", "group", "metric", "value",
-	"n", "result", "limit", "state" };
+enum { POLICY_AGE = 12, LEAD_MOST = 3660, AGE_MOST = 600 };
+
+enum example_key {
+	EXAMPLE_RESULT,
+	EXAMPLE_AS_OF,
+	EXAMPLE_LEAD,
+	EXAMPLE_AGE,
+	EXAMPLE_RECORD,
+	EXAMPLE_FIGURES,
+	EXAMPLE_KEYS
+};
+
+static const char *const example_keys[EXAMPLE_KEYS] = { "result", "as_of",
+	"lead_time_days", "max_age_months", "record", "figures" };
+
+static const char *const verdicts[] = { "pass", "fail", "waived", "manual",
+	"not-applicable", "upcoming", "unknown", "error" };
+
+static const char *const figure_keys[] = { "attribute", "group", "metric",
+	"value", "n", "result", "limit", "state" };
 
 static const char *const results[] = { "no-limit", "reference", "within",
 	"near", "outside", "not-tested" };
@@ -14,6 +32,55 @@ static const char *const results[] = { "no-limit", "reference", "within",
 static const char *const states[] = { "defined", "undefined", "withheld" };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static int
+read_example(
+    struct parser *parser, const struct value *entry, struct example *out)
+{
+	const struct value *v[EXAMPLE_KEYS];
+	int word;
+
+	if (parse_keys(parser, entry, example_keys, EXAMPLE_KEYS, v) == -1)
+		return -1;
+	out->pos = entry->pos;
+	out->max_age_months = POLICY_AGE;
+	out->record = v[EXAMPLE_RECORD];
+	out->figures = v[EXAMPLE_FIGURES];
+	if (v[EXAMPLE_RESULT] == NULL || v[EXAMPLE_AS_OF] == NULL ||
+	    out->record == NULL || out->record->kind != VALUE_MAP)
+		return parse_offend(parser, entry->pos,
+		    "an example needs result, as_of and a record");
+	word = parse_word(
+	    parser, v[EXAMPLE_RESULT], "result", verdicts, COUNT(verdicts));
+	if (word == -1 ||
+	    parse_date(parser, v[EXAMPLE_AS_OF], &out->as_of) == -1)
+		return -1;
+	out->result = (enum verdict_result)word;
+	if (v[EXAMPLE_LEAD] != NULL &&
+	    parse_count(parser, v[EXAMPLE_LEAD], 0, LEAD_MOST,
+		&out->lead_time_days) == -1)
+		return -1;
+	return v[EXAMPLE_AGE] == NULL ? 0 :
+					parse_count(parser, v[EXAMPLE_AGE], 1,
+					    AGE_MOST, &out->max_age_months);
+}
+
+int
+example_read_all(
+    struct parser *parser, const struct value *list, struct rule *out)
+{
+	struct example *examples =
+	    arena_array(parser->arena, list->n, sizeof(*examples));
+	int rc = 0;
+
+	if (list->kind != VALUE_LIST)
+		return parse_offend(parser, list->pos, "examples are a list");
+	for (const struct value *v = list->first; v != NULL; v = v->next)
+		if (read_example(parser, v, &examples[out->n_examples++]) == -1)
+			rc = -1;
+	out->examples = examples;
+	return rc;
+}
 
 void
 example_policy(const struct example *example, struct policy *out)
@@ -36,15 +103,7 @@ index_of(struct parser *parser, const struct value *map, const char *key,
 {
 	const struct value *value = value_get(map, key);
 
-	if (value == NULL)
-		return 0;
-	for (size_t i = 0; value->text != NULL && i < n; i++)
-		if (strcmp(value->text, words[i]) == 0)
-			return (int)i;
-	return parse_offend(parser, value->pos, "unknown %s \"%.40s\"%s", key,
-	    value->text != NULL ? value->text : "",
-	    value->text != NULL ? parse_suggest(parser, value->text, words, n) :
-				  "");
+	return value != NULL ? parse_word(parser, value, key, words, n) : 0;
 }
 
 static int
@@ -65,7 +124,8 @@ read_figure(struct parser *parser, const struct value *map, struct figure *out)
 {
 	int result, state;
 
-	if (parse_keys(parser, map, keys, COUNT(keys)) == -1)
+	if (parse_keys(parser, map, figure_keys, COUNT(figure_keys), NULL) ==
+	    -1)
 		return -1;
 	out->attribute = value_text(map, "attribute");
 	out->group = value_text(map, "group");

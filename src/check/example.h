@@ -2,6 +2,7 @@
 #define DOSSIER_CHECK_EXAMPLE_H
 
 #include "base/diag.h"
+#include "check/parse.h"
 #include "check/rule.h"
 #include "model/policy.h"
 #include "model/record.h"
@@ -18,6 +19,10 @@
  * result: within, near, outside, not-tested, reference, no-limit; state:
  * undefined or withheld instead of a value.
  */
+
+/* Read the list of a rule's examples; -1 with the reasons in diags. */
+int example_read_all(
+    struct parser *parser, const struct value *list, struct rule *out);
 
 /*
  * The policy that an example is judged under: its day, lead time and age of

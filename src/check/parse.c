@@ -34,25 +34,43 @@ parse_suggest(struct parser *parser, const char *text,
 	return arena_printf(parser->arena, "; did you mean \"%s\"?", near);
 }
 
+/* The key's index, or n; likely it is at hint, since files keep our order. */
+static size_t
+index_of_key(const char *const keys[], size_t n, const char *key, size_t hint)
+{
+	for (size_t i = hint; i < n; i++)
+		if (keys[i][0] == key[0] && strcmp(keys[i], key) == 0)
+			return i;
+	for (size_t i = 0; i < hint; i++)
+		if (keys[i][0] == key[0] && strcmp(keys[i], key) == 0)
+			return i;
+	return n;
+}
+
 int
 parse_keys(struct parser *parser, const struct value *map,
-    const char *const keys[], size_t n)
+    const char *const keys[], size_t n, const struct value *found[])
 {
+	size_t hint = 0;
 	int rc = 0;
 
+	for (size_t i = 0; found != NULL && i < n; i++)
+		found[i] = NULL;
 	if (map->kind != VALUE_MAP)
 		return parse_offend(parser, map->pos, "a map is wanted, not %s",
 		    value_kind_word(map->kind));
 	for (const struct value *v = map->first; v != NULL; v = v->next) {
-		size_t i = 0;
+		size_t i = index_of_key(keys, n, v->key, hint);
 
-		while (i < n &&
-		    (keys[i][0] != v->key[0] || strcmp(keys[i], v->key) != 0))
-			i++;
-		if (i == n)
+		if (i == n) {
 			rc = parse_offend(parser, v->key_pos,
 			    "unknown key \"%.60s\"%s", v->key,
 			    parse_suggest(parser, v->key, keys, n));
+			continue;
+		}
+		if (found != NULL)
+			found[i] = v;
+		hint = i + 1;
 	}
 	return rc;
 }
@@ -88,6 +106,21 @@ parse_words(struct parser *parser, const struct value *value,
 	if (size == 0)
 		return parse_offend(parser, value->pos, "the list is empty");
 	return 0;
+}
+
+int
+parse_word(struct parser *parser, const struct value *value, const char *what,
+    const char *const words[], size_t n)
+{
+	const char *text = parse_text(parser, value);
+
+	if (text == NULL)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(words[i], text) == 0)
+			return (int)i;
+	return parse_offend(parser, value->pos, "unknown %s \"%.40s\"%s", what,
+	    text, parse_suggest(parser, text, words, n));
 }
 
 int
@@ -138,19 +171,18 @@ read_options(
     struct parser *parser, const struct value *value, struct check *out)
 {
 	const struct check_kind *kind = out->kind;
+	const struct value *found[OPTIONS_MOST];
 	const char *keys[OPTIONS_MOST];
 	int rc;
 
 	for (size_t i = 0; i < kind->n_options; i++)
 		keys[i] = kind->options[i].name;
-	rc = parse_keys(parser, value, keys, kind->n_options);
+	rc = parse_keys(parser, value, keys, kind->n_options, found);
 	if (value->kind != VALUE_MAP)
 		return rc;
 	for (size_t i = 0; i < kind->n_options && rc == 0; i++) {
-		const struct value *v = value_get(value, keys[i]);
-
-		if (v != NULL)
-			rc = kind->options[i].read(parser, v, out);
+		if (found[i] != NULL)
+			rc = kind->options[i].read(parser, found[i], out);
 		else if (kind->options[i].is_required)
 			rc = parse_offend(parser, value->pos,
 			    "%s needs the key \"%s\"", kind->name, keys[i]);
@@ -192,19 +224,18 @@ static int
 read_within(struct parser *parser, const struct value *value, struct check *out)
 {
 	static const char *const keys[] = { "attribute", "group" };
-	const struct value *attribute = value_get(value, "attribute");
-	const struct value *group = value_get(value, "group");
+	const struct value *found[2];
 	struct others *others;
 
-	if (parse_keys(parser, value, keys, 2) == -1)
+	if (parse_keys(parser, value, keys, 2, found) == -1)
 		return -1;
-	if (attribute == NULL || group == NULL)
+	if (found[0] == NULL || found[1] == NULL)
 		return parse_offend(parser, value->pos,
 		    "within needs the keys \"attribute\" and \"group\"");
 	others = parse_others(parser, out);
-	if (parse_path(parser, attribute, &others->attribute) == -1)
+	if (parse_path(parser, found[0], &others->attribute) == -1)
 		return -1;
-	return parse_path(parser, group, &others->group);
+	return parse_path(parser, found[1], &others->group);
 }
 
 /* {rows-at-most: PATH} */
@@ -248,7 +279,7 @@ read_figures(
 		    is_figures ? "figures are asked for limits, declared, "
 				 "defined, attribute-has, within or rows" :
 				 "measures are asked for limits");
-	if (parse_keys(parser, value, keys, 5) == -1)
+	if (parse_keys(parser, value, keys, 5, NULL) == -1)
 		return -1;
 	v = value->first;
 	if (strncmp(v->key, "rows-", 5) == 0)

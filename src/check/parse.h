@@ -38,9 +38,12 @@ int parse_offend(struct parser *parser, struct pos pos, const char *format, ...)
 const char *parse_suggest(struct parser *parser, const char *text,
     const char *const words[], size_t n);
 
-/* Refuse what is not a map, and keys outside the list. */
+/*
+ * Refuse what is not a map, and keys outside the list of n.  Unless found is
+ * NULL, its i-th is the value under the i-th key, or NULL.
+ */
 int parse_keys(struct parser *parser, const struct value *map,
-    const char *const keys[], size_t n);
+    const char *const keys[], size_t n, const struct value *found[]);
 
 /* The text of a scalar; NULL with the reason in diags. */
 const char *parse_text(struct parser *parser, const struct value *value);
@@ -48,6 +51,10 @@ const char *parse_text(struct parser *parser, const struct value *value);
 /* A list of scalars, or one scalar, as words; -1 when empty or no scalars. */
 int parse_words(struct parser *parser, const struct value *value,
     const char *const **words, size_t *n);
+
+/* The index of a scalar in a closed list; -1 with the reason in diags. */
+int parse_word(struct parser *parser, const struct value *value,
+    const char *what, const char *const words[], size_t n);
 
 /* What the check looks at beside its field, to be filled in. */
 struct others *parse_others(struct parser *parser, struct check *out);

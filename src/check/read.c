@@ -3,21 +3,41 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "check/example.h"
 #include "check/sentence.h"
 
-enum { POLICY_AGE = 12, LEAD_MOST = 3660, AGE_MOST = 600 };
+/* The keys of a rule, as our files order them. */
+enum rule_key {
+	RULE_ID,
+	RULE_TITLE,
+	RULE_LAW,
+	RULE_POINT,
+	RULE_TIER,
+	RULE_DUTY,
+	RULE_APPLIES,
+	RULE_UNTIL,
+	RULE_SEVERITY,
+	RULE_STATUS,
+	RULE_PROTECTED,
+	RULE_AGAINST,
+	RULE_WHEN,
+	RULE_CHECK,
+	RULE_MESSAGE,
+	RULE_ABSENT,
+	RULE_WHY,
+	RULE_FIX,
+	RULE_EXAMPLES,
+	RULE_KEYS
+};
 
-static const char *const rule_keys[] = { "id", "title", "law", "point", "tier",
-	"duty", "applies", "until", "severity", "status", "protected",
+static const char *const rule_keys[RULE_KEYS] = { "id", "title", "law", "point",
+	"tier", "duty", "applies", "until", "severity", "status", "protected",
 	"against", "when", "check", "message", "absent", "why", "fix",
 	"examples" };
-static const char *const needed_keys[] = { "id", "title", "law", "tier", "duty",
-	"severity", "check", "message" };
-static const char *const example_keys[] = { "result", "as_of", "lead_time_days",
-	"max_age_months", "record", "figures" };
+static const enum rule_key needed_keys[] = { RULE_ID, RULE_TITLE, RULE_LAW,
+	RULE_TIER, RULE_DUTY, RULE_SEVERITY, RULE_CHECK, RULE_MESSAGE };
+
 static const char *const severities[] = { "note", "warning", "error" };
-static const char *const results[] = { "pass", "fail", "waived", "manual",
-	"not-applicable", "upcoming", "unknown", "error" };
 static const char *const status_words[] = { "not-met", "out-of-date",
 	"outside-limit", "warning" };
 static const enum status statuses[] = { STATUS_NOT_MET, STATUS_OUT_OF_DATE,
@@ -27,29 +47,10 @@ static const char *const placeholders[] = { "value", "field", "label", "count",
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-/* The index of a scalar in a closed list; -1 with the reason in diags. */
-static int
-word_of(struct parser *parser, const struct value *value, const char *what,
-    const char *const words[], size_t n)
-{
-	const char *text = parse_text(parser, value);
-
-	if (text == NULL)
-		return -1;
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(words[i], text) == 0)
-			return (int)i;
-	return parse_offend(parser, value->pos, "unknown %s \"%.40s\"%s", what,
-	    text, parse_suggest(parser, text, words, n));
-}
-
 /* A text that may be absent; -1 when it is there and is none. */
 static int
-take_text(struct parser *parser, const struct value *entry, const char *key,
-    const char **out)
+take_text(struct parser *parser, const struct value *value, const char **out)
 {
-	const struct value *value = value_get(entry, key);
-
 	*out = value != NULL ? parse_text(parser, value) : NULL;
 	return value != NULL && *out == NULL ? -1 : 0;
 }
@@ -281,111 +282,67 @@ check_placeholders(struct parser *parser, const struct value *value)
 	return rc;
 }
 
-static int
-read_example(
-    struct parser *parser, const struct value *entry, struct example *out)
-{
-	const struct value *result = value_get(entry, "result");
-	const struct value *as_of = value_get(entry, "as_of");
-	const struct value *lead = value_get(entry, "lead_time_days");
-	const struct value *age = value_get(entry, "max_age_months");
-	int word;
-
-	if (parse_keys(parser, entry, example_keys, COUNT(example_keys)) == -1)
-		return -1;
-	out->pos = entry->pos;
-	out->max_age_months = POLICY_AGE;
-	out->record = value_get(entry, "record");
-	out->figures = value_get(entry, "figures");
-	if (result == NULL || as_of == NULL || out->record == NULL ||
-	    out->record->kind != VALUE_MAP)
-		return parse_offend(parser, entry->pos,
-		    "an example needs result, as_of and a record");
-	word = word_of(parser, result, "result", results, COUNT(results));
-	if (word == -1 || parse_date(parser, as_of, &out->as_of) == -1)
-		return -1;
-	out->result = (enum verdict_result)word;
-	if (lead != NULL &&
-	    parse_count(parser, lead, 0, LEAD_MOST, &out->lead_time_days) == -1)
-		return -1;
-	return age == NULL ?
-	    0 :
-	    parse_count(parser, age, 1, AGE_MOST, &out->max_age_months);
-}
-
-static int
-read_examples(struct parser *parser, const struct value *list, struct rule *out)
-{
-	struct example *examples =
-	    arena_array(parser->arena, list->n, sizeof(*examples));
-	int rc = 0;
-
-	if (list->kind != VALUE_LIST)
-		return parse_offend(parser, list->pos, "examples are a list");
-	for (const struct value *v = list->first; v != NULL; v = v->next)
-		if (read_example(parser, v, &examples[out->n_examples++]) == -1)
-			rc = -1;
-	out->examples = examples;
-	return rc;
-}
-
-/* Who the rule binds, from when, until when. */
+/*
+ * The readers of a rule take its values by enum rule_key.  Who the rule binds,
+ * from when, until when:
+ */
 static int
 read_reach(struct parser *parser, const struct catalogue *catalogue,
-    const struct value *entry, struct rule *out)
+    const struct value *const v[], struct rule *out)
 {
-	const struct value *point = value_get(entry, "point");
-	const struct value *applies = value_get(entry, "applies");
-	const struct value *until = value_get(entry, "until");
-	int rc = read_law(parser, catalogue, value_get(entry, "law"), out);
+	int rc = read_law(parser, catalogue, v[RULE_LAW], out);
 
-	if (point != NULL && read_point(parser, catalogue, point, out) == -1)
+	if (v[RULE_POINT] != NULL &&
+	    read_point(parser, catalogue, v[RULE_POINT], out) == -1)
 		rc = -1;
-	if (read_mask(parser, value_get(entry, "tier"), tier_mask, &out->tiers,
+	if (read_mask(parser, v[RULE_TIER], tier_mask, &out->tiers,
 		&out->tier_text) == -1)
 		rc = -1;
-	if (read_mask(parser, value_get(entry, "duty"), duty_mask, &out->duties,
+	if (read_mask(parser, v[RULE_DUTY], duty_mask, &out->duties,
 		&out->duty_text) == -1)
 		rc = -1;
-	if (applies != NULL && read_applies(parser, applies, out) == -1)
+	if (v[RULE_APPLIES] != NULL &&
+	    read_applies(parser, v[RULE_APPLIES], out) == -1)
 		rc = -1;
-	if (until != NULL && parse_date(parser, until, &out->until) == -1)
+	if (v[RULE_UNTIL] != NULL &&
+	    parse_date(parser, v[RULE_UNTIL], &out->until) == -1)
 		rc = -1;
 	return rc;
 }
 
 /* What the rule says to a reader. */
 static int
-read_texts(struct parser *parser, const struct value *entry, struct rule *out)
+read_texts(
+    struct parser *parser, const struct value *const v[], struct rule *out)
 {
-	const struct value *message = value_get(entry, "message");
-	const struct value *absent = value_get(entry, "absent");
-	int rc = read_id(parser, value_get(entry, "id"), out);
+	int rc = read_id(parser, v[RULE_ID], out);
 
-	if (take_text(parser, entry, "title", &out->title) == -1 ||
-	    take_text(parser, entry, "message", &out->message) == -1 ||
-	    take_text(parser, entry, "absent", &out->absent) == -1 ||
-	    take_text(parser, entry, "why", &out->why) == -1 ||
-	    take_text(parser, entry, "fix", &out->fix) == -1)
+	if (take_text(parser, v[RULE_TITLE], &out->title) == -1 ||
+	    take_text(parser, v[RULE_MESSAGE], &out->message) == -1 ||
+	    take_text(parser, v[RULE_ABSENT], &out->absent) == -1 ||
+	    take_text(parser, v[RULE_WHY], &out->why) == -1 ||
+	    take_text(parser, v[RULE_FIX], &out->fix) == -1)
 		return -1;
-	if (check_placeholders(parser, message) == -1 ||
-	    (absent != NULL && check_placeholders(parser, absent) == -1))
+	if (check_placeholders(parser, v[RULE_MESSAGE]) == -1 ||
+	    (out->absent != NULL &&
+		check_placeholders(parser, v[RULE_ABSENT]) == -1))
 		rc = -1;
 	return rc;
 }
 
 static int
-read_weight(struct parser *parser, const struct value *entry, struct rule *out)
+read_weight(
+    struct parser *parser, const struct value *const v[], struct rule *out)
 {
-	const struct value *status = value_get(entry, "status");
-	const struct value *protected = value_get(entry, "protected");
-	int severity = word_of(parser, value_get(entry, "severity"), "severity",
+	const struct value *status = v[RULE_STATUS];
+	const struct value *protected = v[RULE_PROTECTED];
+	int severity = parse_word(parser, v[RULE_SEVERITY], "severity",
 	    severities, COUNT(severities));
 	int word = 0;
 
 	out->status = STATUS_COUNT;
 	if (status != NULL)
-		word = word_of(parser, status, "status", status_words,
+		word = parse_word(parser, status, "status", status_words,
 		    COUNT(status_words));
 	if (severity == -1 || word == -1)
 		return -1;
@@ -412,17 +369,16 @@ read_against(struct parser *parser, const struct value *value, struct rule *out)
 }
 
 static int
-read_checks(struct parser *parser, const struct value *entry, struct rule *out)
+read_checks(
+    struct parser *parser, const struct value *const v[], struct rule *out)
 {
-	const struct value *when = value_get(entry, "when");
-	const struct value *against = value_get(entry, "against");
-
-	if (against != NULL && read_against(parser, against, out) == -1)
+	if (v[RULE_AGAINST] != NULL &&
+	    read_against(parser, v[RULE_AGAINST], out) == -1)
 		return -1;
-	out->check = parse_check(parser, value_get(entry, "check"));
-	if (when != NULL)
-		out->when = parse_check(parser, when);
-	if (out->check == NULL || (when != NULL && out->when == NULL))
+	out->check = parse_check(parser, v[RULE_CHECK]);
+	if (v[RULE_WHEN] != NULL)
+		out->when = parse_check(parser, v[RULE_WHEN]);
+	if (out->check == NULL || (v[RULE_WHEN] != NULL && out->when == NULL))
 		return -1;
 	if (parser->is_brief)
 		return 0;
@@ -447,23 +403,25 @@ int
 read_rule(struct parser *parser, const struct catalogue *catalogue,
     const struct value *entry, struct rule *out)
 {
-	const struct value *examples = value_get(entry, "examples");
-	int rc = parse_keys(parser, entry, rule_keys, COUNT(rule_keys));
+	const struct value *v[RULE_KEYS];
+	int rc = parse_keys(parser, entry, rule_keys, RULE_KEYS, v);
 
 	begin(entry, out);
 	for (size_t i = 0; i < COUNT(needed_keys); i++)
-		if (value_get(entry, needed_keys[i]) == NULL)
+		if (v[needed_keys[i]] == NULL)
 			return parse_offend(parser, entry->pos,
-			    "a rule needs the key \"%s\"", needed_keys[i]);
-	if (read_texts(parser, entry, out) == -1)
+			    "a rule needs the key \"%s\"",
+			    rule_keys[needed_keys[i]]);
+	if (read_texts(parser, v, out) == -1)
 		rc = -1;
-	if (read_reach(parser, catalogue, entry, out) == -1)
+	if (read_reach(parser, catalogue, v, out) == -1)
 		rc = -1;
-	if (read_weight(parser, entry, out) == -1)
+	if (read_weight(parser, v, out) == -1)
 		rc = -1;
-	if (read_checks(parser, entry, out) == -1)
+	if (read_checks(parser, v, out) == -1)
 		rc = -1;
-	if (examples != NULL && read_examples(parser, examples, out) == -1)
+	if (v[RULE_EXAMPLES] != NULL &&
+	    example_read_all(parser, v[RULE_EXAMPLES], out) == -1)
 		rc = -1;
 	return rc;
 }

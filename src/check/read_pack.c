@@ -78,21 +78,20 @@ read_condition(
     struct parser *parser, const struct value *entry, struct condition *out)
 {
 	const char **texts[] = { &out->id, &out->says, &out->denies };
+	const struct value *v[COUNT(condition_keys)];
 	int rc =
-	    parse_keys(parser, entry, condition_keys, COUNT(condition_keys));
+	    parse_keys(parser, entry, condition_keys, COUNT(condition_keys), v);
 
 	out->pos = entry->pos;
 	for (size_t i = 0; i < COUNT(condition_keys) && rc == 0; i++) {
-		const struct value *v = value_get(entry, condition_keys[i]);
-
-		if (v == NULL)
+		if (v[i] == NULL)
 			return parse_offend(parser, entry->pos,
 			    "a condition needs the key \"%s\"",
 			    condition_keys[i]);
 		if (i < COUNT(texts))
-			*texts[i] = parse_text(parser, v);
+			*texts[i] = parse_text(parser, v[i]);
 		else
-			out->check = parse_check(parser, v);
+			out->check = parse_check(parser, v[i]);
 		if (i < COUNT(texts) ? *texts[i] == NULL : out->check == NULL)
 			rc = -1;
 	}

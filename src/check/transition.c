@@ -4,12 +4,11 @@
 
 #include "check/read.h"
 
-static const char *const keys[] = { "id", "law", "begins", "of", "when",
-	"applies", "reason" };
-static const char *const needed_keys[] = { "id", "begins", "when", "applies",
-	"reason" };
+/* The keys of an entry; the first of them it needs. */
+enum { ID, BEGINS, WHEN, APPLIES, REASON, NEEDED, LAW = NEEDED, OF, KEYS };
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+static const char *const keys[KEYS] = { "id", "begins", "when", "applies",
+	"reason", "law", "of" };
 
 /* A day, or the word "never". */
 static int
@@ -27,25 +26,24 @@ int
 transition_read(
     struct parser *parser, const struct value *entry, struct transition *out)
 {
-	const struct value *of = value_get(entry, "of");
-	int rc = parse_keys(parser, entry, keys, COUNT(keys));
+	const struct value *v[KEYS];
+	int rc = parse_keys(parser, entry, keys, KEYS, v);
 
 	memset(out, 0, sizeof(*out));
 	out->pos = entry->pos;
-	for (size_t i = 0; i < COUNT(needed_keys); i++)
-		if (value_get(entry, needed_keys[i]) == NULL)
+	for (size_t i = 0; i < NEEDED; i++)
+		if (v[i] == NULL)
 			return parse_offend(parser, entry->pos,
-			    "a transition needs the key \"%s\"",
-			    needed_keys[i]);
-	out->id = parse_text(parser, value_get(entry, "id"));
-	out->reason = parse_text(parser, value_get(entry, "reason"));
-	out->when = parse_check(parser, value_get(entry, "when"));
+			    "a transition needs the key \"%s\"", keys[i]);
+	out->id = parse_text(parser, v[ID]);
+	out->reason = parse_text(parser, v[REASON]);
+	out->when = parse_check(parser, v[WHEN]);
 	if (out->id == NULL || out->reason == NULL || out->when == NULL ||
-	    read_days(parser, value_get(entry, "begins"), out->begins) == -1 ||
-	    read_applies(parser, value_get(entry, "applies"), &out->applies) ==
-		-1)
+	    read_days(parser, v[BEGINS], out->begins) == -1 ||
+	    read_applies(parser, v[APPLIES], &out->applies) == -1)
 		return -1;
-	if (of != NULL && parse_words(parser, of, &out->of, &out->n_of) == -1)
+	if (v[OF] != NULL &&
+	    parse_words(parser, v[OF], &out->of, &out->n_of) == -1)
 		return -1;
 	return rc;
 }
