@@ -176,7 +176,7 @@ survey_copies(struct judge *judge, struct outcome *out, size_t *n)
 {
 	struct hunt hunt = { 0 };
 
-	hunt.texts = survey_texts(judge, n);
+	hunt.texts = substance_texts(judge_texts(judge), n);
 	open_hunt(&hunt, judge, *n);
 	for (size_t i = 0; i < *n; i++)
 		if (is_text(&hunt.texts[i]))

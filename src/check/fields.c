@@ -31,10 +31,7 @@ judge_substance(
 		out->kind = OUTCOME_PASS;
 	if (answer != ANSWER_GIVEN)
 		return;
-	if (judge->substance == NULL)
-		judge->substance =
-		    substance_new(judge->arena, judge->record->top);
-	result = substance_of(judge->substance, field, check->words);
+	result = substance_of(judge_texts(judge), field, check->words);
 	out->kind = result.reason == NULL ? OUTCOME_PASS : OUTCOME_FAIL;
 	if (result.is_placeholder)
 		out->kind = judge->in_when || judge->in_not ? OUTCOME_FAIL :

@@ -3,6 +3,17 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "check/substance.h"
+
+struct substance *
+judge_texts(struct judge *judge)
+{
+	struct record *record = judge->record;
+
+	if (record->substance == NULL)
+		record->substance = substance_new(judge->arena, record->top);
+	return record->substance;
+}
 
 const char *
 judge_number_text(struct arena *arena, double number)

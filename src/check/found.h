@@ -32,4 +32,10 @@ enum other { OTHER_KNOWN, OTHER_NONE, OTHER_ABSENT, OTHER_UNKNOWN };
 enum other judge_look_other(struct judge *judge, const struct operand *operand,
     struct outcome *other, const struct field **field);
 
+/*
+ * The texts of the record, by what they say.  They are split when first needed
+ * and stay with the record, whichever day it is judged on.
+ */
+struct substance *judge_texts(struct judge *judge);
+
 #endif

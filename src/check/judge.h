@@ -48,9 +48,6 @@ struct outcome {
 	struct outcome *next;
 };
 
-struct substance; /* check/substance.h */
-struct folded;    /* a text in small letters, see mention.c */
-
 /* One record under judgement.  Zero it, then judge_open(). */
 struct judge {
 	struct record *record;
@@ -65,9 +62,7 @@ struct judge {
 	struct pos against_pos;     /* where the condition found it */
 	struct outcome *first;      /* collected, in their order */
 	struct outcome *last;
-	struct substance *substance; /* made when first needed */
-	date turns_on;               /* see judge_turn(); or DATE_NONE */
-	struct folded *folded;       /* texts that were searched */
+	date turns_on; /* see judge_turn(); or DATE_NONE */
 };
 
 /* Prepare to judge a record. */

@@ -2,20 +2,13 @@
 
 #include "check/found.h"
 #include "check/judge.h"
-#include "check/words.h"
+#include "check/substance.h"
 #include "read/yaml_place.h"
 
 /*
  * Texts that speak of something: a pattern, found in a sentence that nothing
  * makes harmless.  Plain words are looked for first, since they are cheap.
  */
-
-/* A text that was searched before, in small letters. */
-struct folded {
-	const struct field *field;
-	const char *text;
-	struct folded *next;
-};
 
 /* A search under way. */
 struct hunt {
@@ -25,28 +18,11 @@ struct hunt {
 	size_t n_texts;
 };
 
-static const char *
-fold(struct judge *judge, const struct field *field)
-{
-	struct folded *folded = judge->folded;
-
-	while (folded != NULL && folded->field != field)
-		folded = folded->next;
-	if (folded != NULL)
-		return folded->text;
-	folded = arena_alloc(judge->arena, sizeof(*folded));
-	folded->field = field;
-	folded->text = words_fold(judge->arena, field->text);
-	folded->next = judge->folded;
-	judge->folded = folded;
-	return folded->text;
-}
-
 static bool
 is_near(struct judge *judge, const struct mention *mention,
     const struct field *field)
 {
-	const char *text = fold(judge, field);
+	const char *text = substance_folded(judge_texts(judge), field);
 
 	for (size_t i = 0; i < mention->n_near; i++)
 		if (strstr(text, mention->near[i]) != NULL)

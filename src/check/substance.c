@@ -1,5 +1,6 @@
 #include "check/substance.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +22,8 @@ struct entry {
 
 struct substance {
 	struct arena *arena;
-	struct substance_text *texts; /* n, in their order */
+	struct substance_text *texts;     /* n, in their order */
+	struct substance_text **by_field; /* n, by the field's address */
 	size_t n;
 	struct entry *entries; /* n_entries, sorted by hash, then order */
 	size_t n_entries;
@@ -48,8 +50,9 @@ static void
 gather(struct substance *substance, const struct field *field)
 {
 	if (is_prose(field) && substance->texts != NULL)
-		substance->texts[substance->n] = (struct substance_text){ field,
-			words_of(substance->arena, field->text) };
+		substance->texts[substance->n] =
+		    (struct substance_text){ .field = field,
+			    .words = words_of(substance->arena, field->text) };
 	substance->n += is_prose(field) ? 1 : 0;
 	for (const struct field *f = field->first; f != NULL; f = f->next)
 		gather(substance, f);
@@ -65,6 +68,42 @@ by_hash(const void *a, const void *b)
 	return (x->order > y->order) - (x->order < y->order);
 }
 
+static int
+by_address(const void *a, const void *b)
+{
+	const struct substance_text *const *x = a;
+	const struct substance_text *const *y = b;
+	uintptr_t p = (uintptr_t)(*x)->field, q = (uintptr_t)(*y)->field;
+
+	return (p > q) - (p < q);
+}
+
+static void
+sort_texts(struct substance *substance)
+{
+	substance->by_field = arena_array(
+	    substance->arena, substance->n, sizeof(*substance->by_field));
+	for (size_t i = 0; i < substance->n; i++)
+		substance->by_field[i] = &substance->texts[i];
+	if (substance->n > 0)
+		qsort(substance->by_field, substance->n,
+		    sizeof(*substance->by_field), by_address);
+}
+
+/* The text of a field, or NULL when it has none that is prose. */
+static struct substance_text *
+text_of(const struct substance *substance, const struct field *field)
+{
+	const struct substance_text wanted = { .field = field };
+	const struct substance_text *key = &wanted;
+	struct substance_text **found = substance->n == 0 ?
+	    NULL :
+	    bsearch(&key, substance->by_field, substance->n,
+		sizeof(*substance->by_field), by_address);
+
+	return found != NULL ? *found : NULL;
+}
+
 struct substance *
 substance_new(struct arena *arena, const struct field *top)
 {
@@ -76,6 +115,7 @@ substance_new(struct arena *arena, const struct field *top)
 	    arena_array(arena, substance->n + 1, sizeof(*substance->texts));
 	substance->n = 0;
 	gather(substance, top);
+	sort_texts(substance);
 	substance->entries =
 	    arena_array(arena, substance->n, sizeof(*substance->entries));
 	for (size_t i = 0; i < substance->n; i++)
@@ -95,6 +135,34 @@ substance_texts(const struct substance *substance, size_t *n)
 {
 	*n = substance->n;
 	return substance->texts;
+}
+
+/* Why a text is noise; it is looked for once. */
+static const char *
+noise(struct substance *substance, struct substance_text *text)
+{
+	if (!text->is_searched)
+		text->noise =
+		    noise_of(substance->arena, text->field->text, &text->words);
+	text->is_searched = true;
+	return text->noise;
+}
+
+const char *
+substance_noise(struct substance *substance, size_t i)
+{
+	return noise(substance, &substance->texts[i]);
+}
+
+const char *
+substance_folded(struct substance *substance, const struct field *field)
+{
+	struct substance_text *text = text_of(substance, field);
+
+	assert(text != NULL);
+	if (text->folded == NULL)
+		text->folded = words_fold(substance->arena, field->text);
+	return text->folded;
 }
 
 /* Where the phrase begins as whole words of plain, or NULL. */
@@ -163,12 +231,14 @@ parrot(struct arena *arena, const struct term *term, const struct words *words)
 		{ term->example, "it is the example of the vocabulary",
 		    EXAMPLE_WORDS },
 	};
+	size_t n = strlen(words->plain);
 
 	for (size_t i = 0; i < 3; i++) {
 		struct words said;
 
-		if (sources[i].text == NULL || words->n < sources[i].least)
-			continue;
+		if (sources[i].text == NULL || words->n < sources[i].least ||
+		    n > 2 * strlen(sources[i].text))
+			continue; /* words_of() at most doubles a text */
 		said = words_of(arena, sources[i].text);
 		if (i == 1 ? words_contain(&said, words) :
 			     strcmp(said.plain, words->plain) == 0)
@@ -207,20 +277,21 @@ original(const struct substance *substance, const struct field *field,
 }
 
 static const char *
-filler(struct substance *substance, const struct field *field,
-    const struct words *words, size_t wanted, struct pos *place)
+filler(struct substance *substance, struct substance_text *text, size_t wanted,
+    struct pos *place)
 {
 	struct arena *arena = substance->arena;
-	const char *reason = noise_of(arena, field->text, words);
+	const struct words *words = &text->words;
+	const char *reason = noise(substance, text);
 	const struct field *other;
 
 	if (reason == NULL)
 		reason = repetition(arena, words, wanted);
 	if (reason == NULL)
-		reason = parrot(arena, field->term, words);
+		reason = parrot(arena, text->field->term, words);
 	if (reason != NULL)
 		return reason;
-	other = original(substance, field, words);
+	other = original(substance, text->field, words);
 	if (other == NULL)
 		return NULL;
 	*place = other->pos;
@@ -232,19 +303,23 @@ static void
 weigh(struct substance *substance, const struct field *field, size_t wanted,
     struct substance_result *out)
 {
-	struct words words = words_of(substance->arena, field->text);
+	struct substance_text other = { .field = field };
+	struct substance_text *text = text_of(substance, field);
 
-	out->words += words.n;
+	if (text == NULL) {
+		text = &other;
+		text->words = words_of(substance->arena, field->text);
+	}
+	out->words += text->words.n;
 	if (out->reason != NULL)
 		return;
-	if (is_placeholder(&words, wanted)) {
+	if (is_placeholder(&text->words, wanted)) {
 		out->is_placeholder = true;
 		out->reason =
 		    arena_printf(substance->arena, "\"%s\" is a placeholder",
 			judge_show(substance->arena, field));
-	} else if (words.n >= wanted) {
-		out->reason =
-		    filler(substance, field, &words, wanted, &out->other);
+	} else if (text->words.n >= wanted) {
+		out->reason = filler(substance, text, wanted, &out->other);
 	}
 }
 

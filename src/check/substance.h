@@ -18,10 +18,13 @@
 /* The texts of one record, by what they say; made once a record. */
 struct substance;
 
-/* A text, as its words. */
+/* A text, as its words, and what else was found out about it. */
 struct substance_text {
 	const struct field *field;
 	struct words words;
+	const char *folded; /* in small letters; NULL until it is asked for */
+	const char *noise;  /* why it is noise, once this was asked; or NULL */
+	bool is_searched;   /* for noise */
 };
 
 struct substance_result {
@@ -38,6 +41,13 @@ struct substance *substance_new(struct arena *arena, const struct field *top);
 /* The texts and lines of the record, in their order. */
 const struct substance_text *substance_texts(
     const struct substance *substance, size_t *n);
+
+/* Why the i-th of them is noise (check/noise.h), or NULL. */
+const char *substance_noise(struct substance *substance, size_t i);
+
+/* One of them in small letters, as words_fold() gives it. */
+const char *substance_folded(
+    struct substance *substance, const struct field *field);
 
 /* Judge a given text, or list of texts, that should have so many words. */
 struct substance_result substance_of(

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "check/found.h"
-#include "check/noise.h"
 #include "check/parse.h"
 #include "check/sentence.h"
 #include "check/substance.h"
@@ -74,15 +73,6 @@ survey_report(struct judge *judge, struct outcome *part, struct outcome *out)
 	}
 	if (out->kind == OUTCOME_PASS)
 		*out = *part;
-}
-
-const struct substance_text *
-survey_texts(struct judge *judge, size_t *n)
-{
-	if (judge->substance == NULL)
-		judge->substance =
-		    substance_new(judge->arena, judge->record->top);
-	return substance_texts(judge->substance, n);
 }
 
 const struct field *
@@ -225,14 +215,14 @@ survey_names(struct judge *judge, struct outcome *out, size_t *n)
 void
 survey_noise(struct judge *judge, struct outcome *out, size_t *n)
 {
-	const struct substance_text *texts = survey_texts(judge, n);
+	struct substance *substance = judge_texts(judge);
+	const struct substance_text *texts = substance_texts(substance, n);
 
 	for (size_t i = 0; i < *n; i++) {
 		const struct field *field = texts[i].field;
 		struct outcome part = survey_fault(field);
 
-		part.reason =
-		    noise_of(judge->arena, field->text, &texts[i].words);
+		part.reason = substance_noise(substance, i);
 		if (part.reason == NULL)
 			continue;
 		part.value = judge_show(judge->arena, field);

@@ -26,9 +26,6 @@ void survey_report(
 /* A field that is there and wrong. */
 struct outcome survey_fault(const struct field *field);
 
-/* The texts of the record as words, *n of them. */
-const struct substance_text *survey_texts(struct judge *judge, size_t *n);
-
 /* The field of that term in a section, or NULL. */
 const struct field *survey_child(
     const struct field *section, const struct term *term);

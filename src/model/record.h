@@ -15,6 +15,8 @@
 #include "model/unobserved.h"
 #include "model/verdict.h"
 
+struct substance;
+
 /*
  * Everything about one model under review; all of it lives in one arena.
  */
@@ -28,6 +30,7 @@ struct record {
 	const char *version;
 	bool is_readable;  /* false: only id, file and diags are usable */
 	struct field *top; /* the evidence; an empty section if unreadable */
+	struct substance *substance; /* of its texts: check/substance.h */
 	struct evidence_file *files;
 	struct input_file *inputs; /* every file that was read for it */
 	struct figure_table figures;
