@@ -67,36 +67,37 @@ coverage_group_of(const char *law)
 	return &groups[i];
 }
 
-static bool
-belongs(const struct verdict *v, const void *with)
-{
-	return coverage_group_of(v->law) == with;
-}
+/* What became of the rules of a group. */
+struct cover {
+	struct counts_by_result counts;
+	const struct verdict *worst; /* status of those that apply; or NULL */
+};
 
-/* The worst status of a group's verdicts that apply. */
-static const struct verdict *
-worst_of(const struct record *record, const struct provision_group *group)
+static void
+count_groups(const struct record *record, struct cover covers[GROUPS])
 {
-	const struct verdict *worst = NULL;
-
 	for (const struct verdict *v = record->verdicts.first; v != NULL;
-	     v = v->next)
-		if (v->result != VERDICT_NOT_APPLICABLE && belongs(v, group) &&
-		    (worst == NULL || v->status < worst->status))
-			worst = v;
-	return worst;
+	     v = v->next) {
+		struct cover *cover =
+		    &covers[coverage_group_of(v->law) - groups];
+
+		find_count(&cover->counts, v);
+		if (v->result != VERDICT_NOT_APPLICABLE &&
+		    (cover->worst == NULL || v->status < cover->worst->status))
+			cover->worst = v;
+	}
 }
 
 void
 part_coverage(const struct part *part)
 {
 	xmlNodePtr node = xml_add(part->report, "coverage");
+	struct cover covers[GROUPS] = { 0 };
 
+	count_groups(part->record, covers);
 	for (size_t i = 0; i < GROUPS; i++) {
-		struct counts_by_result counts =
-		    find_results(part->record, belongs, &groups[i]);
-		const struct verdict *worst =
-		    worst_of(part->record, &groups[i]);
+		struct counts_by_result counts = covers[i].counts;
+		const struct verdict *worst = covers[i].worst;
 		xmlNodePtr child = xml_add(node, "provision");
 
 		xml_set(child, "id", groups[i].id);

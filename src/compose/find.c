@@ -26,8 +26,8 @@ find_counts(const struct record *record)
 	return counts;
 }
 
-static void
-count_verdict(struct counts_by_result *counts, const struct verdict *v)
+void
+find_count(struct counts_by_result *counts, const struct verdict *v)
 {
 	counts->n++;
 	if (v->result == VERDICT_NOT_APPLICABLE)
@@ -66,7 +66,7 @@ find_results(const struct record *record, find_filter *filter, const void *with)
 	for (const struct verdict *v = record->verdicts.first; v != NULL;
 	     v = v->next)
 		if (filter == NULL || filter(v, with))
-			count_verdict(&counts, v);
+			find_count(&counts, v);
 	return counts;
 }
 

@@ -24,6 +24,9 @@ struct counts_by_result {
 	size_t applicable; /* all but not applicable */
 };
 
+/* Add a verdict to the counts. */
+void find_count(struct counts_by_result *counts, const struct verdict *v);
+
 /* Whether a verdict belongs to a count; NULL takes every verdict. */
 typedef bool find_filter(const struct verdict *verdict, const void *with);
 
