@@ -21,13 +21,16 @@ is_legal(unsigned code)
 static bool
 is_clean(const char *s, size_t n)
 {
-	for (size_t i = 0; i < n;) {
+	size_t i = utf8_plain(s, n);
+
+	while (i < n) {
 		unsigned code = 0;
 		size_t len = utf8_next(s + i, n - i, &code);
 
 		if (len == 0 || !is_legal(code))
 			return false;
 		i += len;
+		i += utf8_plain(s + i, n - i);
 	}
 	return true;
 }
