@@ -194,8 +194,8 @@ zip_open(struct zip *zip, struct arena *arena, int fd)
 /* Inflating of one part. */
 struct inflating {
 	z_stream stream;
-	unsigned char in[PIECE];
-	unsigned char out[PIECE];
+	unsigned char *in;  /* PIECE bytes, as they come */
+	unsigned char *out; /* PIECE bytes, as they are handed over */
 	uint32_t crc;
 	uint64_t size;
 	int (*put)(void *state, const char *p, size_t n);
@@ -271,7 +271,10 @@ const char *
 zip_read(const struct zip *zip, const struct zip_part *part,
     int (*put)(void *state, const char *p, size_t n), void *state)
 {
-	struct inflating inflating = { .put = put, .state = state };
+	unsigned char in[PIECE], out[PIECE]; /* too large to be zeroed */
+	struct inflating inflating = {
+		.in = in, .out = out, .put = put, .state = state
+	};
 	const char *why;
 
 	if (part->method != 0 && part->method != 8)
