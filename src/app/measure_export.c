@@ -162,8 +162,8 @@ name_reference(struct taking *t, const struct group_table *table)
 
 	if (table->reference == NULL)
 		return;
-	list[0] = (struct measure_reference){ table->attribute,
-		table->reference->name };
+	list[0] = (struct measure_reference){ .attribute = table->attribute,
+		.group = table->reference->name };
 	if (o->n_references > 0)
 		memcpy(
 		    &list[1], o->references, o->n_references * sizeof(*list));

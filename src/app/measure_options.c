@@ -231,7 +231,9 @@ read_references(struct measure_request *out, struct arena *arena,
 			return -1;
 		}
 		list[n++] = (struct measure_reference){
-			trim(arena, value, (size_t)(colon - value)), colon + 1
+			.attribute =
+			    trim(arena, value, (size_t)(colon - value)),
+			.group = colon + 1,
 		};
 	}
 	out->options.references = list;

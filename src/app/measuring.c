@@ -67,8 +67,11 @@ set_options(struct measure_options *out, struct record *record,
 	for (size_t i = 0; i < fairness->n_attributes; i++) {
 		if (fairness->attributes[i].reference == NULL)
 			continue;
-		references[n].attribute = fairness->attributes[i].name;
-		references[n++].group = fairness->attributes[i].reference;
+		references[n++] = (struct measure_reference){
+			.attribute = fairness->attributes[i].name,
+			.group = fairness->attributes[i].reference,
+			.pos = fairness->attributes[i].reference_pos,
+		};
 	}
 	for (size_t i = 0; i < policy->n_limits; i++)
 		also[i] = policy->limits[i].metric;

@@ -101,7 +101,8 @@ check_naming(const struct pipeline *pipeline, struct record *record)
 {
 	const struct field *id = field_find(record->top, "model.id");
 
-	if (pipeline->naming == NULL || id == NULL || id->text == NULL)
+	if (pipeline->naming == NULL || id == NULL ||
+	    id->answer != ANSWER_GIVEN || id->text == NULL)
 		return;
 	if (pattern_match(pipeline->naming, id->text, strlen(id->text), id->pos,
 		&record->diags) == 0)

@@ -183,6 +183,21 @@ settle_not_applicable(struct judge *judge, const struct field *field,
 	    shorten(judge->arena, field->reason), field->decided_by, day);
 }
 
+/*
+ * Whether the key is one that its section must have, and the section is there:
+ * then the reader has asked for it.
+ */
+static bool
+is_asked_by_reader(const struct term *term, const struct sight *sight)
+{
+	const struct field *section =
+	    sight->field != NULL ? sight->field->parent : sight->nearest;
+
+	return term->is_required && section != NULL &&
+	    section->answer == ANSWER_GIVEN && section->term == term->parent &&
+	    !section->is_list;
+}
+
 /* What is there but empty, or unusable, counts as what it holds. */
 static enum answer
 answer_of(const struct field *field)
@@ -212,6 +227,7 @@ judge_look(struct judge *judge, const struct path *path, bool is_question,
 		break;
 	case ANSWER_PLACEHOLDER:
 		settle_absent(judge, is_question, out);
+		out->is_reported = is_asked_by_reader(path->term, &sight);
 		if (sight.field != NULL && sight.field->text != NULL &&
 		    *sight.field->text != '\0')
 			out->reason = arena_printf(judge->arena,

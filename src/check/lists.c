@@ -22,15 +22,18 @@ item_says(const struct field *item, const struct term *key, const char *word,
 		*spoilt = *spoilt || key->is_required;
 		return false;
 	}
-	*spoilt = *spoilt || field->answer == ANSWER_INVALID;
+	*spoilt = *spoilt || field->answer == ANSWER_INVALID ||
+	    (field->answer == ANSWER_PLACEHOLDER && field->term->is_required);
 	if (field->answer != ANSWER_GIVEN)
 		return false;
 	if (!field->is_list)
 		return field->text != NULL && strcmp(field->text, word) == 0;
-	for (const struct field *f = field->first; f != NULL; f = f->next)
+	for (const struct field *f = field->first; f != NULL; f = f->next) {
+		*spoilt = *spoilt || f->answer == ANSWER_INVALID;
 		if (f->answer == ANSWER_GIVEN && f->text != NULL &&
 		    strcmp(f->text, word) == 0)
 			return true;
+	}
 	return false;
 }
 
@@ -103,6 +106,8 @@ judge_one_file(
 	out->is_reported = file != NULL && file->trouble != NULL;
 	out->reason = arena_printf(judge->arena, "%s (%s)", out->value,
 	    out->is_reported ? file->trouble : "not found");
+	if (file != NULL && file->is_told)
+		out->kind = OUTCOME_UNKNOWN;
 }
 
 void

@@ -4,6 +4,9 @@
 #include "check/limits.h"
 #include "check/say.h"
 
+#define SECTION "evaluation"
+#define MEASURES SECTION ".measures"
+
 /* The performance measures of a record against their own limits. */
 
 static const char *
@@ -53,6 +56,19 @@ review_measure(
 	limits_emit(judge, &part, out);
 }
 
+/* Where the measures stand, or should. */
+static void
+point_at_measures(const struct judge *judge, struct outcome *out)
+{
+	const struct field *section = field_find(judge->record->top, SECTION);
+	const struct field *list = field_find(judge->record->top, MEASURES);
+
+	section = list != NULL ? list : section;
+	out->path = MEASURES;
+	out->pos = section != NULL ? section->key_pos :
+				     (struct pos){ judge->record->file, 1, 1 };
+}
+
 void
 judge_measures(
     struct judge *judge, const struct check *check, struct outcome *out)
@@ -72,7 +88,7 @@ judge_measures(
 		return;
 	limits_settle_missing(judge, judge->record->measures_unread, out);
 	out->is_whole = out->kind == OUTCOME_ABSENT;
-	out->pos = (struct pos){ judge->record->file, 1, 1 };
+	point_at_measures(judge, out);
 	out->reason = judge->record->measures == NULL ?
 	    "no performance measure is on file" :
 	    "no performance measure has a limit";

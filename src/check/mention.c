@@ -16,6 +16,7 @@ struct hunt {
 	const struct mention *mention;
 	struct outcome *out;
 	size_t n_texts;
+	bool is_spoilt; /* a text could not be read */
 };
 
 static bool
@@ -140,6 +141,7 @@ static bool
 visit(struct hunt *hunt, const struct path *path, size_t step,
     const struct field *field)
 {
+	hunt->is_spoilt = hunt->is_spoilt || field->answer == ANSWER_INVALID;
 	if (field->answer != ANSWER_GIVEN)
 		return false;
 	if (!field->is_list && step == path->n)
@@ -160,7 +162,7 @@ judge_no_mention(
     struct judge *judge, const struct check *check, struct outcome *out)
 {
 	const struct mention *mention = check->mention;
-	struct hunt hunt = { judge, mention, out, 0 };
+	struct hunt hunt = { judge, mention, out, 0, false };
 
 	out->kind = OUTCOME_PASS;
 	for (size_t i = 0; i < mention->n_in; i++) {
@@ -169,6 +171,12 @@ judge_no_mention(
 		if (visit(&hunt, path, 0,
 			path->is_absolute ? judge->record->top : judge->item))
 			return;
+	}
+	if (hunt.is_spoilt && judge->in_when) {
+		out->kind = OUTCOME_UNKNOWN;
+		out->is_reported = true;
+		out->reason = "a text could not be read";
+		return;
 	}
 	if (hunt.n_texts > 0)
 		return;

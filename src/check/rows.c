@@ -97,6 +97,19 @@ rows_judge(struct judge *judge, const struct check *check, struct outcome *out)
 	    out);
 }
 
+/* Whether an entry has no name that could be read, which is told there. */
+static bool
+is_nameless(const struct field *list)
+{
+	for (const struct field *f = list->first; f != NULL; f = f->next) {
+		const struct field *name = field_find(f, KEY_NAME);
+
+		if (name == NULL || name->answer != ANSWER_GIVEN)
+			return true;
+	}
+	return false;
+}
+
 /* Whether the n bytes are the name of a declared attribute. */
 static bool
 is_declared(const struct field *list, const char *name, size_t n)
@@ -133,7 +146,7 @@ rows_judge_declared(struct judge *judge, struct outcome *out)
 
 	out->kind = OUTCOME_NOT_APPLICABLE;
 	out->reason = "no attribute is declared, or none has figures";
-	if (list == NULL || list->answer != ANSWER_GIVEN)
+	if (list == NULL || list->answer != ANSWER_GIVEN || is_nameless(list))
 		return;
 	for (struct figure *f = judge->record->figures.first; f != NULL;
 	     f = limits_next_attribute(f)) {

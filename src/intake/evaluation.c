@@ -12,6 +12,7 @@ struct entry {
 	struct measure *measure;
 	bool has_value;
 	bool has_data_set; /* stated by itself, not taken from evaluation */
+	bool has_stress;
 	size_t order;
 };
 
@@ -110,8 +111,8 @@ take_item(
 	field_number(item, "n", &measure->n);
 	measure->has_previous =
 	    field_number(item, "previous", &measure->previous);
-	measure->is_stress =
-	    field_number(item, "stress", &stress) && stress > 0;
+	entry->has_stress = field_number(item, "stress", &stress);
+	measure->is_stress = entry->has_stress && stress > 0;
 	measure->has_interval = entry->has_value &&
 	    field_number(item, "lower", &measure->lower) &&
 	    field_number(item, "upper", &measure->upper);
@@ -247,6 +248,38 @@ merge(struct entries *entries)
 	entries->n = n;
 }
 
+/* Whether the record describes a set of data of this name, or none at all. */
+static bool
+is_described(const struct record *record, const char *name)
+{
+	const struct field *sets = field_find(record->top, "data_sets");
+
+	if (sets == NULL)
+		return true;
+	for (const struct field *set = sets->first; set != NULL;
+	     set = set->next)
+		if (compare_text(field_text(set, "name"), name) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Whether an entry without value can be about this one of its name.  A set of
+ * data that nobody describes is a misspelt one, which a rule tells.
+ */
+static bool
+is_meant(const struct entries *entries, const struct entry *bare,
+    const struct entry *entry)
+{
+	const struct measure *a = bare->measure, *b = entry->measure;
+
+	if (bare->has_stress && a->is_stress != b->is_stress)
+		return false;
+	return !bare->has_data_set ||
+	    compare_text(a->data_set, b->data_set) == 0 ||
+	    !is_described(entries->record, a->data_set);
+}
+
 /*
  * Limits of an entry that states no value hold for every entry of its name
  * that has one; false where there is none.
@@ -257,11 +290,10 @@ spread_limits(struct entries *entries, size_t from, size_t to, size_t i)
 	const struct entry *bare = &entries->p[i];
 	bool is_used = false;
 
-	for (size_t j = from; j < to && !bare->has_data_set; j++) {
+	for (size_t j = from; j < to; j++) {
 		struct entry *entry = &entries->p[j];
 
-		if (!entry->has_value ||
-		    entry->measure->is_stress != bare->measure->is_stress)
+		if (!entry->has_value || !is_meant(entries, bare, entry))
 			continue;
 		copy_limits(entry->measure, bare->measure);
 		is_used = true;

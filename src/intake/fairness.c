@@ -46,6 +46,7 @@ take_attributes(struct record *record, struct fairness *out)
 	for (const struct field *f = list->first; f != NULL; f = f->next) {
 		const char *name = field_text(f, "name");
 		const char *label = field_text(f, "label");
+		const struct field *group = field_find(f, "reference_group");
 
 		if (name == NULL)
 			continue;
@@ -54,6 +55,8 @@ take_attributes(struct record *record, struct fairness *out)
 			    .name = name,
 			    .label = label != NULL ? label : name,
 			    .reference = field_text(f, "reference_group"),
+			    .reference_pos =
+				group != NULL ? group->pos : f->pos,
 			    .pos = f->pos,
 		    };
 		take_edges(record, f, &out->attributes[out->n_attributes - 1]);

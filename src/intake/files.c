@@ -235,6 +235,7 @@ mark_unreadable(struct evidence_file *file, const struct diag_list *diags)
 {
 	file->state = FILE_UNREADABLE;
 	file->trouble = diag_sentence(diags->last->id);
+	file->is_told = diags->last->id == DIAG_FILE_HASH;
 }
 
 /* The place behind the last input. */
@@ -281,14 +282,24 @@ hash_evidence(struct record *record, struct evidence_file *file,
 	return tail;
 }
 
-/* Compare the digest that stands beside a field of the key `file`. */
+/* Whether a digest beside the file can be of no other. */
+static bool
+is_only_file(const struct term *file)
+{
+	for (const struct term *t = file->parent->first; t != NULL; t = t->next)
+		if (t != file && t->type == TERM_FILE)
+			return false;
+	return !file->is_list;
+}
+
+/* Compare the digest that stands beside a file. */
 static void
 compare_digest(struct diag_list *diags, const struct naming *naming)
 {
 	struct evidence_file *file = naming->field->file;
 	const struct field *digest = beside(naming->field, "sha256");
 
-	if (digest == NULL || strcmp(naming->field->term->key, "file") != 0 ||
+	if (digest == NULL || !is_only_file(naming->field->term) ||
 	    strcasecmp(digest->text, file->sha256) == 0)
 		return;
 	diag_add(diags, DIAG_FILE_HASH, digest->pos,

@@ -21,6 +21,9 @@ static const char *const beginnings[] = { "lorem ipsum", "to be completed",
 /* The beginning of a text, before a colon: "TBD: after the pilot". */
 static const char *const openings[] = { "tbd", "tbc", "tba", "todo", "fixme" };
 
+/* What a form puts around a gap: "[TBD]", "<to be completed>". */
+static const char around[] = "[]<>(){}";
+
 /* Texts of nothing but these say nothing. */
 static const char signs[] = "-?._";
 
@@ -73,18 +76,31 @@ opens(const char *p, size_t n)
 	return false;
 }
 
+static bool
+is_aside(char c)
+{
+	return strchr(blanks, c) != NULL || strchr(around, c) != NULL;
+}
+
 bool
 placeholder_is(const char *text)
 {
-	const char *p = text + strspn(text, blanks);
-	size_t n = strlen(p);
+	const char *p = text;
+	size_t n;
 
-	while (n > 0 && strchr(blanks, p[n - 1]) != NULL)
+	while (*p != '\0' && is_aside(*p))
+		p++;
+	n = strlen(p);
+	while (n > 0 && is_aside(p[n - 1]))
 		n--;
 	if (strspn(p, signs) >= n)
 		return true;
 	return is_word(p, n) || opens(p, n);
 }
+
+/* What is left aside at the ends, and what is not, as a pattern has it. */
+#define ASIDE "[ \\t\\r\\n\\[\\]<>(){}]"
+#define INSIDE "[^ \\t\\r\\n\\[\\]<>(){}]"
 
 /* A word as a pattern that does not mind the case of its letters. */
 static void
@@ -112,13 +128,13 @@ put_words(struct text *out, const char *const *list, size_t n)
 void
 placeholder_pattern(struct text *out)
 {
-	text_puts(out, "^[ \\t\\r\\n]*([-?._]*|(");
+	text_puts(out, "^" ASIDE "*([-?._]*|(");
 	put_words(out, words, COUNT(words));
 	text_puts(out, ")[.:]?|(");
 	put_words(out, openings, COUNT(openings));
 	text_puts(out, "):[\\s\\S]*|");
 	put_word(out, beginnings[0]);
-	text_puts(out, "[\\s\\S]*|(?![\\s\\S]{61})(");
+	text_puts(out, "[\\s\\S]*|(?![\\s\\S]{60,}" INSIDE ")(");
 	put_words(out, beginnings + 1, COUNT(beginnings) - 1);
-	text_puts(out, ")[\\s\\S]*)[ \\t\\r\\n]*$");
+	text_puts(out, ")[\\s\\S]*)" ASIDE "*$");
 }

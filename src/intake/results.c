@@ -260,5 +260,6 @@ results_read(struct results *out, struct record *record,
 		return 0;
 	file->state = FILE_UNREADABLE;
 	file->trouble = diag_sentence(record->diags.last->id);
+	file->is_told = record->diags.last->id >= DIAG_FILE_HASH;
 	return -1;
 }

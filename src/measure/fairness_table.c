@@ -236,15 +236,15 @@ drop_doubles(struct fairness_table *t)
 
 /* Comparing. */
 
-/* The group that the options name for an attribute, or NULL. */
-static const char *
+/* What the options name for an attribute, or NULL. */
+static const struct measure_reference *
 wanted(const struct fairness_table *t, const char *attribute)
 {
 	const struct measure_options *options = t->options;
 
 	for (size_t i = 0; i < options->n_references; i++)
 		if (strcmp(options->references[i].attribute, attribute) == 0)
-			return options->references[i].group;
+			return &options->references[i];
 	return NULL;
 }
 
@@ -279,7 +279,8 @@ same_members(const struct fairness_table *t, size_t first)
 /* The group of this name, or the largest; NULL: there is none. */
 static const struct fairness_member *
 choose_reference(const struct fairness_table *t,
-    const struct fairness_member *members, size_t n, const char *name)
+    const struct fairness_member *members, size_t n, const char *name,
+    struct pos pos)
 {
 	const struct fairness_member *largest = NULL;
 	const char **names = arena_array(t->arena, n, sizeof(names[0]));
@@ -300,7 +301,7 @@ choose_reference(const struct fairness_table *t,
 	}
 	if (name != NULL)
 		diag_add(t->complaints->diags, DIAG_GROUP_UNKNOWN,
-		    (struct pos){ t->name, 1, 1 },
+		    pos.file != NULL ? pos : (struct pos){ t->name, 1, 1 },
 		    "\"%s\" has no group \"%s\"%s", members[0].first->attribute,
 		    name, near_advice(t->arena, name, names, n));
 	return largest;
@@ -312,14 +313,18 @@ reference_of(const struct fairness_table *t,
     const struct fairness_entry *entries, size_t n)
 {
 	size_t i = (size_t)(member_of(t, entries) - t->members);
-	const char *name = wanted(t, entries->figure->attribute);
+	const struct measure_reference *named_by =
+	    wanted(t, entries->figure->attribute);
 
 	if (fairness_is_whole(entries->figure))
 		return NULL;
 	while (i > 0 && t->members[i - 1].attribute == entries->attribute)
 		i--;
+	if (named_by != NULL)
+		return choose_reference(t, &t->members[i], same_members(t, i),
+		    named_by->group, named_by->pos);
 	return choose_reference(t, &t->members[i], same_members(t, i),
-	    name != NULL ? name : named(entries, n));
+	    named(entries, n), (struct pos){ 0 });
 }
 
 /* Compare the figures of one metric. */

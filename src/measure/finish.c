@@ -26,7 +26,9 @@ choose_reference(const struct finish *f, struct group_table *table)
 			group = found;
 		else
 			diag_add(f->diags, DIAG_GROUP_UNKNOWN,
-			    (struct pos){ f->name, 1, 1 },
+			    named->pos.file != NULL ?
+				named->pos :
+				(struct pos){ f->name, 1, 1 },
 			    "\"%s\" has no group \"%s\"%s", named->attribute,
 			    named->group,
 			    group_table_advice(f->arena, table, named->group));

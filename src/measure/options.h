@@ -4,12 +4,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/diag.h"
+
 /* What both readers of fairness evidence are told by policy and manifest. */
 
 /* The group that the others of an attribute are compared with. */
 struct measure_reference {
 	const char *attribute; /* "sex", "sex*age" */
 	const char *group;
+	struct pos pos; /* where it is named, or file NULL: by an option */
 };
 
 struct measure_options {

@@ -54,6 +54,7 @@ struct evidence_file {
 	const char *link; /* as written in model.yaml */
 	enum file_state state;
 	const char *trouble; /* FILE_UNREADABLE: why */
+	bool is_told;        /* and its finding stands elsewhere */
 	unsigned long long bytes;
 	char sha256[HASH_HEX_SIZE];
 	date dated; /* from the field beside it (signed_on, date), or NONE */

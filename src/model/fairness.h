@@ -17,7 +17,8 @@ struct fairness_attribute {
 	const char *name;      /* column or attribute: "sex", "sex*age" */
 	const char *label;     /* for a reader; the name if unsaid */
 	const char *reference; /* reference group, or NULL: the largest */
-	const char **edges;    /* of bins of a column of numbers, ascending */
+	struct pos reference_pos;
+	const char **edges; /* of bins of a column of numbers, ascending */
 	size_t n_edges;
 	struct pos pos;
 };

@@ -526,8 +526,10 @@ takes_a_given_interval(void)
 static void
 chooses_the_reference(void)
 {
-	static const struct measure_reference references[] = { { "sex", "f" },
-		{ "age", "x" } };
+	static const struct measure_reference references[] = {
+		{ .attribute = "sex", .group = "f" },
+		{ .attribute = "age", .group = "x" }
+	};
 	struct trial t = { .options = {
 			       .references = references, .n_references = 2 } };
 
@@ -550,7 +552,9 @@ chooses_the_reference(void)
 static void
 takes_the_reference_of_the_file(void)
 {
-	static const struct measure_reference references[] = { { "sex", "m" } };
+	static const struct measure_reference references[] = {
+		{ .attribute = "sex", .group = "m" }
+	};
 	static const char csv[] =
 	    NAMED "sex,m,tpr,0.25,9,\nsex,f,tpr,0.5,5,f\n,,tpr,0.25,9,f\n";
 	struct trial t = { .rc = 0 };
@@ -636,7 +640,9 @@ withholds_small_groups(void)
 static void
 hides_the_reference(void)
 {
-	static const struct measure_reference references[] = { { "sex", "x" } };
+	static const struct measure_reference references[] = {
+		{ .attribute = "sex", .group = "x" }
+	};
 	struct trial t = { .options = { .min_report = 10,
 			       .references = references,
 			       .n_references = 1 } };

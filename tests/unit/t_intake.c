@@ -322,10 +322,11 @@ knows_placeholders(void)
 		("lorem ipsum dolor sit amet, consectetur adipiscing "
 		 "elit, sed do eiusmod tempor"),
 		"to be completed", "To be determined by legal",
-		"TBD: after the pilot", " TODO\n", "placeholder", "FIXME" };
+		"TBD: after the pilot", " TODO\n", "placeholder", "FIXME",
+		"[TBD]", "<to be completed>", "{{ todo }}", "[ ]", "(n/a)" };
 	static const char *const no[] = { "none", "no", "x", "todos", "TBDX",
 		"nab", "Todo lists are sorted by due date", "a-b", "n/a1", "xx",
-		"0", "42",
+		"0", "42", "[5.b]", "<none>", "(x)",
 		("to be completed by trained officers "
 		 "within two working days of receipt of the file") };
 

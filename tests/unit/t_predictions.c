@@ -577,10 +577,11 @@ static void
 compares_with_the_reference(void)
 {
 	static const struct measure_reference named[] = {
-		{ "age", "none" },
-		{ "sex", "m" },
+		{ .attribute = "age", .group = "none" },
+		{ .attribute = "sex", .group = "m" },
 	};
-	static const struct measure_reference wrong[] = { { "sex", "man" } };
+	static const struct measure_reference wrong[] = { { .attribute = "sex",
+	    .group = "man" } };
 	static const char csv[] = "y,p,sex\n1,1,f\n1,0,f\n1,1,f\n1,0,m\n";
 	struct trial t = usual();
 
@@ -640,7 +641,8 @@ withholds_small_groups(void)
 static void
 hides_the_reference(void)
 {
-	static const struct measure_reference named[] = { { "sex", "a" } };
+	static const struct measure_reference named[] = { { .attribute = "sex",
+	    .group = "a" } };
 	struct trial t = usual();
 
 	t.options.min_report = 2;
