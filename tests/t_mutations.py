@@ -27,7 +27,7 @@ MUTATIONS = [
      "  summary",
      "  version: 4.3.0\n"
      "  summary",
-     "EVAL-VERSION IFU-VERSION A27-VERSION AIV-6-VERSION DECL-VERSION"),
+     "VERSION-ALONE"),
     ("misspelt summary",
      "  summary: >-",
      "  sumary: >-",
@@ -884,12 +884,35 @@ MUTATIONS = [
      "  third_country: no\n",
      "  third_country: yes\n",
      "A22-1-REPRESENTATIVE"),
+    ("a point of Article 5 answered twice",
+     "      - point: g\n",
+     "      - point: f\n",
+     "NAMES-TWICE"),
+    ("standard without description",
+     "    description: >-\n"
+     "      Clauses 6 and 8 are applied to risk assessment and change control; Article 9(5) is met by the\n"
+     "      bank's own procedure MR-4, described in the risk management document.\n",
+     "    description: TBD\n",
+     "AIV-7-SOLUTION"),
     ("simplified form of a large enterprise",
      "  simplified_form: no\n",
      "  simplified_form: yes\n",
      "A11-SIMPLIFIED"),
 ]
 RECORD = "models", "crs-2", "model.yaml"
+
+# Text, what becomes of it, the rule, and what it points at.
+PLACES = [
+    ("reference_group: male", "reference_group: mael", "GROUP_UNKNOWN", "mael"),
+    ("    description: >-\n"
+     "      Clauses 6 and 8 are applied to risk assessment and change control; Article 9(5) is met by the\n"
+     "      bank's own procedure MR-4, described in the risk management document.\n",
+     "    description: TBD\n", "AIV-7-SOLUTION", "TBD"),
+    ("    decided_by: Model risk committee, chair E. Dahl\n    decided_on: 2026-10-20\n\nlogging",
+     "    decided_by: TBC\n    decided_on: 2026-10-20\n\nlogging", "A15-1-JUDGED", "TBC"),
+    ("  date: 2026-11-03", "  date: 2026-08-03", "A47-DATED", "2026-08-03"),
+    ("    sha256: fc6a7dac", "    sha256: 0c6a7dac", "FILE_HASH", "0c6a7dac"),
+]
 
 
 def found(config):
@@ -917,12 +940,13 @@ def main():
             more = sorted(after - before)
             check(sorted(rule for rule, _ in more) == sorted(rules.split()),
                   f"{name}: {rules}", *more, r.stderr)
-        misspelt = sound.replace("reference_group: male", "reference_group: mael")
-        samples.write(misspelt, *RECORD)
-        at = [(f["file"], misspelt.splitlines()[f["line"] - 1][f["column"] - 1:])
-              for f in tap.findings("--config", config)[0] if f["rule"] == "GROUP_UNKNOWN"]
-        check(at == [("models/crs-2/model.yaml", "mael")],
-              "a group that is not there is shown where it is named", at)
+        for old, new, rule, place in PLACES:
+            faulty = sound.replace(old, new, 1)
+            samples.write(faulty, *RECORD)
+            at = [faulty.splitlines()[f["line"] - 1][f["column"] - 1:]
+                  for f in tap.findings("--config", config)[0]
+                  if f["rule"] == rule and f["file"] == "models/crs-2/model.yaml"]
+            check(len(at) == 1 and at[0].startswith(place), f"{rule} points at {place}", at)
     tap.done()
 
 

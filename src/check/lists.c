@@ -66,6 +66,25 @@ lack(struct judge *judge, const char *name, struct outcome *out)
 	    arena_printf(judge->arena, "%s, %s", out->missing, name);
 }
 
+/* Whether two items say the same by a key that may not. */
+static bool
+has_twins(const struct field *list, const struct term *key)
+{
+	bool spoilt = false;
+
+	if (list == NULL || key == NULL || !key->is_unique)
+		return false;
+	for (const struct field *f = list->first; f != NULL; f = f->next) {
+		const struct field *own = field_find(f, key->key);
+		struct field rest = { .first = f->next };
+
+		if (own != NULL && own->text != NULL &&
+		    list_says(&rest, key, own->text, &spoilt))
+			return true;
+	}
+	return false;
+}
+
 void
 judge_covers(
     struct judge *judge, const struct check *check, struct outcome *out)
@@ -85,10 +104,11 @@ judge_covers(
 	if (out->missing == NULL)
 		return;
 	out->found = arena_printf(judge->arena, "it lacks %s", out->missing);
-	if (spoilt) {
+	if (spoilt || has_twins(list, check->key)) {
 		out->kind = OUTCOME_UNKNOWN;
 		out->is_reported = true;
-		out->reason = "an item of the list could not be read";
+		out->reason = spoilt ? "an item of the list could not be read" :
+				       "two items of the list are the same";
 	}
 }
 

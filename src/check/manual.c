@@ -84,6 +84,9 @@ weigh_part(struct judge *judge, const struct term *term,
 		    term->label :
 		    arena_printf(
 			judge->arena, "%s, %s", out->missing, term->label);
+		if (field != NULL && !out->is_joint)
+			out->pos = field->pos;
+		out->is_joint = true;
 		return;
 	}
 	if (is_decision(term) && out->kind == OUTCOME_PASS)
@@ -120,6 +123,7 @@ judge_manual(
 	     t = t->next)
 		if (is_signed_part(t))
 			weigh_part(judge, t, below(section, t), out);
+	out->is_joint = false;
 	if (out->missing == NULL)
 		return;
 	out->kind = out->is_reported || judge->in_when ? OUTCOME_UNKNOWN :

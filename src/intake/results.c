@@ -106,6 +106,21 @@ check_subject(
 	return -1;
 }
 
+/*
+ * The version that results must be of: the one on record, or the one that was
+ * evaluated; that these are the same is for the rules to ask.
+ */
+static const char *
+version_of(const struct record *record, const struct value *stated)
+{
+	const char *tested =
+	    field_text(record->top, "evaluation.model_version");
+	bool is_tested = tested != NULL && stated != NULL &&
+	    stated->text != NULL && strcmp(stated->text, tested) == 0;
+
+	return is_tested ? tested : record->version;
+}
+
 static void
 check_keys(struct reading *reading, const struct value *map)
 {
@@ -177,7 +192,7 @@ read_json(struct reading *reading, struct results *out, struct source *source)
 	if (check_subject(reading, value_get(top, "model"),
 		field_text(reading->record->top, "model.id")) == -1 ||
 	    check_subject(reading, value_get(top, "version"),
-		reading->record->version) == -1)
+		version_of(reading->record, value_get(top, "version"))) == -1)
 		return -1;
 	out->data_set = value_text(top, "data_set");
 	metrics = find_metrics(reading, top);
