@@ -432,7 +432,7 @@ def adoption():
                   if "limitations: >-" not in s.read("models", "crs-2", "model.yaml") else "intended_purpose: TBD\n  x: >-",
                   "models", "crs-2", "model.yaml")
         found, _ = findings("models/crs-2", cwd=s.path)
-        later = [f for f in found if f["result"] == "upcoming"]
+        later = [f for f in found if f["result"] == "upcoming" and f["severity"] == "error"]
         check(later, "without a profile it falls due later")
         for day, effect in (("2026-11-21", "warns"), ("2027-12-01", "warns"), ("2027-12-02", "blocks")):
             found, _ = findings("models/crs-2", "--profile=adoption", "--as-of", day, cwd=s.path)
