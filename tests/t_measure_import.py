@@ -465,6 +465,65 @@ def unknown(folder):
     check("export" not in document and document["n_rows"] == 4, "rows with label and prediction are predictions")
 
 
+AUDIT = """Race/Ethnicity,# of Applicants,# Selected,Selection Rate,Impact Ratio
+White,"1,200",600,50%,1.00
+Black or African American,800,300,37.5%,0.75
+Asian,400,180,45.0%,.9
+Native American,20,12,60%,N/A
+Unknown,250,90,,
+Total,"2,670","1,182",,
+"""
+
+
+def audits(folder):
+    """Published tables of people and selected give what their rows give."""
+    def rows_file(name, header, groups):
+        return write(folder, name, header + ",y_pred\n" + "".join(
+            f"{key},{int(i < selected)}\n" for key, n, selected in groups for i in range(n)))
+    path = write(folder, "audit.csv", AUDIT)
+    r = measure("--format=csv", path)
+    theirs = rows_file("people.csv", "Race/Ethnicity", [
+        ("White", 1200, 600), ("Black or African American", 800, 300), ("Asian", 400, 180), ("Native American", 20, 12),
+        ("", 250, 90)])
+    ours = measure("--format=csv", "-q", "--by=Race/Ethnicity", theirs)
+    check(r.returncode == 0 and r.stderr == "" and r.stdout == ours.stdout != "", "an audit gives what its rows give", r.stderr,
+          *sorted(set(r.stdout.splitlines()) ^ set(ours.stdout.splitlines()))[:5])
+    rows = rows_of(path)
+    where = ("Race/Ethnicity", "Black or African American")
+    check((value(rows, "selection_impact_ratio_all", *where), value(rows, "selection_impact_ratio_excluding_small", *where),
+           value(rows, "unknown_category_count", where[0], "(all groups)")) == (0.625, 0.75, 250),
+          "both ratios, and how many are unknown")
+    for wrong, message in (("0.75", "0.85"), ("50%", "48%"), ("1,200", "1,201"), ("300", "801")):
+        r = measure("--fail-on=watch", "--format=csv", write(folder, "wrong.csv", AUDIT.replace(wrong, message, 1)))
+        check(r.returncode == 1 and "METRIC_RECOUNT" in r.stderr, f"{message} in place of {wrong} is told", r.returncode, r.stderr)
+    path = write(folder, "two.csv", "sex,race,hired,not hired\nf,b,20,80\nf,w,40,60\nm,b,30,70\nm,w,50,50\n")
+    rows = rows_of("--by=sex,race", path)
+    check((rows[("selection_rate", "sex", "f")]["numerator"], rows[("selection_rate", "race", "w")]["denominator"]) ==
+          ("60", "200"), "of an intersection there are margins", list(rows)[:5])
+    path = write(folder, "long.csv", "audit,attribute,category,applicants,selected\n"
+                 "a,sex,f,100,40\na,sex,m,100,50\na,race,x,90,30\na,race,y,110,60\nb,sex,f,10,4\nb,sex,m,10,5\n")
+    rows = rows_of("--table=a", path)
+    check((value(rows, "selection_rate", "sex", "f"), value(rows, "selection_rate", "race", "x")) == (0.4, 1 / 3),
+          "several tables in one file", list(rows)[:5])
+    r = measure(write(folder, "twice.csv", "sex,applicants,selected\nf,10,4\nm,9,3\nf,20,4\n"))
+    check("stands above already" in r.stderr and ":4:1:" in r.stderr, "a category that stands twice", r.stderr)
+
+
+def frequencies(folder):
+    """A line that stands for several rows."""
+    path = write(folder, "freq.csv", "sex,y_true,y_pred,n\nf,0,0,100\nf,1,1,50\nm,0,0,80\nm,1,0,70\nm,1,1,7\n")
+    r = measure("--by=sex", path)
+    check("--count=n" in r.stderr and "5 rows" in r.stdout, "a column of numbers of rows is told", r.stderr)
+    counts = write(folder, "counts.csv", open(path, encoding="utf-8").read().replace("y_true,y_pred", "label,prediction"))
+    check(measure("--by=sex", "--count=n", "-q", "--format=csv", path).stdout == measure("--by=sex", "--format=csv", counts).stdout
+          != "", "and is taken where it is named")
+    for more, word in (("--weight=n", "no --weight"), ("--sql=sqlite", "no --sql")):
+        r = measure("--count=n", more, path)
+        check(r.returncode == 2 and word in r.stderr, f"--count goes with {word}", r.stderr)
+    r = measure(write(folder, "hired.csv", "sex,hired,n\nf,0,100\nf,1,50\nm,0,80\nm,1,70\n"), "-q")
+    check(r.returncode == 3 and r.stdout == "", "0 and 1 are no numbers of people that were hired", r.stderr)
+
+
 def main():
     folder = tempfile.mkdtemp(prefix="dossier-import-")
     try:
@@ -476,6 +535,8 @@ def main():
         tfma(folder)
         implied(folder)
         reports(folder)
+        audits(folder)
+        frequencies(folder)
         unknown(folder)
     finally:
         shutil.rmtree(folder)

@@ -94,11 +94,30 @@ void
 measure_settle(struct prediction_columns *columns)
 {
 	const char **const names[] = { &columns->label, &columns->prediction,
-		&columns->score, &columns->weight };
+		&columns->score, &columns->weight, &columns->count };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (*names[i] != NULL && (*names[i])[0] == '\0')
 			*names[i] = NULL;
+}
+
+/* Tell of a column that may say how many rows a line stands for. */
+static void
+note_count(const struct measure_request *request, const struct csv_row *header,
+    struct pos pos, struct diag_list *diags)
+{
+	static const char *const counts[] = { "n", "count", "counts", "freq",
+		"frequency", "n_rows" };
+	static const struct usual usual = USUAL("count", counts);
+	const char *found = guess(diags->arena, header, &usual);
+
+	if (found == NULL || request->columns.count != NULL ||
+	    request->is_quiet)
+		return;
+	diag_add(diags, DIAG_COLUMN_COUNT, pos,
+	    "\"%s\": every line is one row; where it stands for so many: "
+	    "--count=%s",
+	    found, found);
 }
 
 int
@@ -126,6 +145,7 @@ measure_guess(struct measure_request *request, struct arena *arena,
 	if (taken.n > 0 && !request->is_quiet)
 		diag_add(diags, DIAG_COLUMN_TAKEN, pos, "%s", text_str(&taken));
 	text_free(&taken);
+	note_count(request, csv_header(csv), pos, diags);
 	measure_settle(columns);
 	if (columns->label != NULL || columns->prediction != NULL ||
 	    columns->score != NULL)

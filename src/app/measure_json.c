@@ -39,6 +39,7 @@ put_columns(struct json_writer *w, const struct prediction_columns *c)
 	json_string(w, "prediction", c->prediction);
 	json_string(w, "score", c->score);
 	json_string(w, "weight", c->weight);
+	json_string(w, "count", c->count);
 	json_string(w, "positive", c->positive);
 	json_string(w, "negative", c->negative);
 	json_string(w, "positive_prediction", c->positive_prediction);

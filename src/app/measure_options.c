@@ -391,6 +391,20 @@ read_words(const char **label, const char **prediction,
 	return -1;
 }
 
+/* A line that stands for several rows has no weight of one. */
+static int
+check_count(const struct measure_request *request, struct diag_list *diags)
+{
+	const struct prediction_columns *c = &request->columns;
+
+	if (c->count == NULL || (c->weight == NULL && request->sql == NULL))
+		return 0;
+	diag_add(diags, DIAG_USAGE, nowhere,
+	    "--count goes with no %s: write counts as --format=counts does",
+	    c->weight != NULL ? "--weight" : "--sql");
+	return -1;
+}
+
 /* Words for two answers go with two answers. */
 static int
 read_answers(struct prediction_columns *columns, const struct options *options,
@@ -433,6 +447,7 @@ measure_request_read(struct measure_request *out, struct arena *arena,
 		    .prediction = options_get(options, "prediction"),
 		    .score = options_get(options, "score"),
 		    .weight = options_get(options, "weight"),
+		    .count = options_get(options, "count"),
 		    .threshold = 0.5 },
 		.sql = options_get(options, "sql"),
 		.against = options_get(options, "against"),
@@ -462,7 +477,8 @@ measure_request_read(struct measure_request *out, struct arena *arena,
 	    read_missing(out, options, diags) == -1 ||
 	    read_resolution(out, options, diags) == -1)
 		return -1;
-	if (read_answers(&out->columns, options, diags) == -1)
+	if (read_answers(&out->columns, options, diags) == -1 ||
+	    check_count(out, diags) == -1)
 		return -1;
 	out->options.positive = out->columns.positive;
 	return read_comparison(out, options, diags);

@@ -193,6 +193,9 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(COLUMN_TAKEN, NOTE, "columns are taken by their names",              \
 	    "Name the columns with the options if they are others; "           \
 	    "--quiet keeps silent about it.")                                  \
+	X(COLUMN_COUNT, NOTE, "column looks like a number of rows",            \
+	    "Name it with --count where each line stands for so many rows; "   \
+	    "--quiet keeps silent about it.")                                  \
 	X(NUMBERS_ROUNDED, NOTE, "numbers are rounded",                        \
 	    "Write scores with fewer digits, or ask for fewer groups, or "     \
 	    "make counts without --resolution, to have figures of scores to "  \

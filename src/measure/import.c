@@ -22,6 +22,8 @@ static const struct shape {
 	{ "fairlearn overall", import_fits_overall, import_read_overall },
 	{ "a summary of fairlearn", import_fits_summary, import_read_summary },
 	{ "a pandas crosstab", import_fits_crosstab, import_read_crosstab },
+	{ "a table of people and selected", import_fits_audit,
+	    import_read_audit },
 	{ "a table of groups", import_fits_wide, import_read_wide },
 	{ "a view of TensorFlow Model Analysis", import_fits_tfma,
 	    import_read_tfma },
@@ -96,7 +98,8 @@ find_shape(const struct import_input *in)
 const char *
 measure_import_known(void)
 {
-	return "tables of groups, and exports of fairlearn, Aequitas, AIF360, "
+	return "tables of groups, of people and selected, and exports of "
+	       "fairlearn, Aequitas, AIF360, "
 	       "TensorFlow Model Analysis, Evidently, scikit-learn, "
 	       "pandas.crosstab and Responsible AI dashboards";
 }

@@ -66,8 +66,9 @@ fits(const struct figure *said, const struct metric_value *value)
 static bool
 is_countable(const struct finish *f, const struct sheet_figure *figure)
 {
-	const struct metric_data data = { .has_labels = true,
-		.has_predictions = true };
+	const struct metric_data data = {
+		.has_labels = !f->sheet->has_no_labels, .has_predictions = true
+	};
 
 	return figure->group->group != NULL &&
 	    metric_is_measurable(figure->metric, &data) &&
@@ -191,7 +192,7 @@ add_counted(struct finish *f)
 	struct sheet *sheet = f->sheet;
 	struct figure_maker maker = { .arena = sheet->arena,
 		.options = sheet->options,
-		.has_labels = true,
+		.has_labels = !sheet->has_no_labels,
 		.has_predictions = true,
 		.origin = { sheet->name, 1, 1 } };
 

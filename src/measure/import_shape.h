@@ -14,6 +14,10 @@
 bool import_fits_wide(const struct import_input *in);
 int import_read_wide(struct sheet *sheet, const struct import_input *in);
 
+/* Tables of people and of those that are selected, by category. */
+bool import_fits_audit(const struct import_input *in);
+int import_read_audit(struct sheet *sheet, const struct import_input *in);
+
 /* What fairlearn writes beside by_group. */
 bool import_fits_overall(const struct import_input *in);
 bool import_fits_summary(const struct import_input *in);

@@ -29,7 +29,7 @@ struct sheet_group {
 	bool is_spoilt; /* a count of it cannot be read */
 	unsigned long long cells[CELL_COUNT];
 	double weights[CELL_COUNT]; /* the same, or sums of weights */
-	struct group *group;        /* when all four counts are known */
+	struct group *group;        /* when all of its counts are known */
 	const struct group *whole;  /* and those of the file; or NULL */
 };
 
@@ -63,6 +63,8 @@ struct sheet {
 	size_t n_groups, groups_size;
 	bool has_synonyms; /* a metric may stand under two names */
 	bool may_weigh;    /* counts may be sums of weights */
+	/* Groups count rows that are selected and that are not, no labels. */
+	bool has_no_labels;
 	/* Rows in no group of an attribute are those without a value of it. */
 	bool rest_is_missing;
 	bool is_weighted; /* and some are: no whole numbers */

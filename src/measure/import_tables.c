@@ -15,8 +15,11 @@ struct tables {
 };
 
 static bool
-is_counted(const struct sheet_group *group)
+is_counted(const struct sheet *sheet, const struct sheet_group *group)
 {
+	if (sheet->has_no_labels)
+		return !group->is_spoilt && group->has[CELL_SELECTED] &&
+		    group->has[CELL_REFUSED];
 	return !group->is_spoilt && group->has[CELL_TP] &&
 	    group->has[CELL_FP] && group->has[CELL_FN] && group->has[CELL_TN];
 }
@@ -128,6 +131,22 @@ sum_whole(struct tables *t)
 	whole->n = (double)group_rows(sum);
 }
 
+/* Groups with more rows than the file that they are of. */
+static void
+report_excess(struct tables *t, const char *attribute, const struct counts *sum)
+{
+	struct complaints *complaints = &t->sheet->complaints;
+	const struct sheet_group *whole =
+	    sheet_whole(t->sheet, (struct pos){ t->sheet->name, 0, 0 });
+
+	if (counts_rows(sum) > counts_rows(&whole->group->counts) &&
+	    complaint(complaints, DIAG_METRIC_RECOUNT, whole->pos))
+		diag_add(complaints->diags, DIAG_METRIC_RECOUNT, whole->pos,
+		    "the groups of \"%s\" have %llu rows, all rows are %llu",
+		    attribute, counts_rows(sum),
+		    counts_rows(&whole->group->counts));
+}
+
 /*
  * Where every row of the file that is in no group of an attribute has no value
  * of it, these rows are the group of the missing.
@@ -143,8 +162,10 @@ fill_missing(struct tables *t, struct group_table *table)
 	for (size_t k = 0; k < table->n; k++)
 		counts_merge(&sum, &table->groups[k].counts);
 	if (!is_complete(t, table->attribute) ||
-	    counts_rows(&sum) >= group_rows(whole))
+	    counts_rows(&sum) >= group_rows(whole)) {
+		report_excess(t, table->attribute, &sum);
 		return;
+	}
 	for (enum cell cell = CELL_BLANK; cell < CELL_COUNT; cell++)
 		if (sum.rows[cell] > whole->counts.rows[cell])
 			return;
@@ -174,7 +195,7 @@ sheet_tables(struct sheet *sheet, size_t variant, struct import *out)
 	for (size_t i = 0; i < sheet->n_groups; i++) {
 		struct sheet_group *group = sheet->groups[i];
 
-		if (group->variant == t->variant && is_counted(group) &&
+		if (group->variant == t->variant && is_counted(sheet, group) &&
 		    !sheet->is_weighted)
 			take_counts(t, group);
 	}
