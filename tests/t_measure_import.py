@@ -2,6 +2,7 @@
 """`dossier measure EXPORT`: what other programs write, in every format.  The
 real exports are read in place from ../shared/fairness-reference, and skipped
 where that is absent; the small ones below are always there."""
+import collections
 import csv
 import io
 import json
@@ -302,6 +303,46 @@ def tfma(folder):
           "a recall that the matrix belies", r.stderr)
 
 
+def tfma_classes(folder):
+    """Confusion matrices of several classes, whose numbers are left out where they are 0."""
+    rng = random.Random(11)
+    rows = [{"sex": rng.choice("fm"), "age": rng.choice(["old", "young"]), "y_true": str(rng.choice([0, 1, 1, 2])),
+             "y_pred": rng.choice(["0", "1", "2", "2", ""])} for _ in range(500)]
+
+    def slice_of(name, part):
+        counts = collections.Counter((r["y_true"], r["y_pred"] or "-1") for r in part)
+        entries = []
+        for (true, said), n in counts.items():
+            ids = {"actualClassId": int(true), "predictedClassId": int(said)}
+            entries.append(dict({k: v for k, v in ids.items() if v}, numWeightedExamples=float(n)))
+        return {"slice": name, "metrics": {"": {"": {"multi_class_confusion_matrix": {
+            "multiClassConfusionMatrixAtThresholds": {"matrices": [{"entries": entries}]}},
+            "example_count": {"doubleValue": float(len(part))}}}}}
+
+    def where(**want):
+        return [r for r in rows if all(r[k] == v for k, v in want.items())]
+
+    view = [slice_of("Overall", rows)] + [slice_of(f"sex:{s}", where(sex=s)) for s in "fm"] + \
+        [slice_of(f"age:{a}", where(age=a)) for a in ("old", "young")]
+    ours = measure("--format=csv", "-q", "--kind=classes", "--by=age,sex", "--label=y_true", "--prediction=y_pred",
+                   write(folder, "rows.csv", "sex,age,y_true,y_pred\n" + "".join(",".join(r.values()) + "\n" for r in rows)))
+    theirs = measure("--format=csv", "--by=age,sex", write(folder, "classes.json", view))
+    check(theirs.stdout == ours.stdout != "" and '"confusion[0,2]"' in theirs.stdout, "matrices of several classes are counts",
+          theirs.stderr, ours.stderr, *sorted(set(theirs.stdout.splitlines()) ^ set(ours.stdout.splitlines()))[:6])
+    cross = [slice_of(f"age_X_sex:{a}_X_{s}", where(age=a, sex=s)) for a in ("old", "young") for s in "fm"]
+    theirs = measure("--format=csv", "--by=age,sex", write(folder, "cross.json", cross))
+    check(theirs.stdout == ours.stdout, "those of an intersection give its attributes", theirs.stderr)
+    r = measure(write(folder, "sum.json", view[1:3]), "--metrics=recall")
+    check(r.returncode == 0 and "500 rows" in " ".join(r.stdout.split()), "without Overall it is their sum", r.stderr, r.stdout[:300])
+    view[1]["metrics"][""][""]["example_count"]["doubleValue"] += 1
+    r = measure("--fail-on=watch", write(folder, "more.json", view))
+    check(r.returncode == 1 and "rows, the counts make" in r.stderr, "a number of examples that they belie", r.stderr)
+    view[1]["metrics"][""][""]["multi_class_confusion_matrix"]["multiClassConfusionMatrixAtThresholds"]["matrices"][0][
+        "entries"][0]["numWeightedExamples"] = 2.5
+    r = measure(write(folder, "half.json", view))
+    check("only whole numbers of rows" in r.stderr and r.returncode in (0, 3), "weights of classes are not read", r.stderr)
+
+
 def rate(a, b):
     return a / b if b else 0.0
 
@@ -533,6 +574,7 @@ def main():
         names()
         aequitas(folder)
         tfma(folder)
+        tfma_classes(folder)
         implied(folder)
         reports(folder)
         audits(folder)

@@ -129,6 +129,28 @@ put_parts(struct text *out, struct arena *arena, const char *name)
 	}
 }
 
+/* Lines of counts of a group of several classes. */
+static void
+put_classes(struct text *out, struct arena *arena, const struct group *group)
+{
+	const struct confusion *c = group->confusion;
+
+	for (size_t i = 0; i < c->n; i++)
+		for (size_t k = 0; k <= c->n; k++) {
+			unsigned long long n = k < c->n ?
+			    c->cell_rows[i * c->n + k] :
+			    c->unpredicted[i].rows;
+
+			if (n == 0)
+				continue;
+			put_parts(out, arena, group->name);
+			text_put_csv(out, c->classes[i]);
+			text_putc(out, ',');
+			text_put_csv(out, k < c->n ? c->classes[k] : "");
+			text_printf(out, ",%llu\n", n);
+		}
+}
+
 /* The counts of the groups of a table as a counts file. */
 static void
 put_counts(
@@ -138,6 +160,9 @@ put_counts(
 
 	put_parts(out, arena, table->attribute);
 	text_puts(out, "label,prediction,n\n");
+	for (size_t i = 0; i < table->n; i++)
+		if (table->groups[i].confusion != NULL)
+			put_classes(out, arena, &table->groups[i]);
 	for (size_t i = 0; i < table->n; i++)
 		for (enum cell cell = CELL_BLANK; cell < CELL_COUNT; cell++) {
 			unsigned long long n =
@@ -315,8 +340,15 @@ note_cells(struct taking *t)
 		[CELL_FN] = 1,
 		[CELL_TP] = 1 };
 
-	t->m->has_labels = has_cells(t->import, labelled);
-	t->m->has_predictions = has_cells(t->import, predicted);
+	const bool has_classes = t->import->n_tables > 0 ?
+	    t->import->tables[0].groups[0].confusion != NULL :
+	    t->import->whole.n > 0 &&
+		t->import->whole.groups[0].confusion != NULL;
+
+	if (has_classes)
+		t->request->columns.kind = PREDICTION_CLASSES;
+	t->m->has_labels = has_classes || has_cells(t->import, labelled);
+	t->m->has_predictions = has_classes || has_cells(t->import, predicted);
 }
 
 static int

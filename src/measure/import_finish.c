@@ -6,6 +6,7 @@
 #include "measure/fairness_table.h"
 #include "measure/figures.h"
 #include "measure/guard.h"
+#include "measure/import_classes.h"
 #include "measure/import_implied.h"
 
 /* From what an export says to figures: recounted, compared, withheld. */
@@ -66,9 +67,10 @@ fits(const struct figure *said, const struct metric_value *value)
 static bool
 is_countable(const struct finish *f, const struct sheet_figure *figure)
 {
-	const struct metric_data data = {
-		.has_labels = !f->sheet->has_no_labels, .has_predictions = true
-	};
+	const struct metric_data data = { .has_labels =
+					      !f->sheet->has_no_labels,
+		.has_predictions = true,
+		.has_classes = f->sheet->n_pairs > 0 };
 
 	return figure->group->group != NULL &&
 	    metric_is_measurable(figure->metric, &data) &&
@@ -397,11 +399,14 @@ hand_on(const struct finish *f, const struct sheet_figure *figure,
 	return 0;
 }
 
-static void
+/* Count what can be: 0, or -1 with the reason in diags. */
+static int
 prepare(struct finish *f)
 {
 	struct sheet *sheet = f->sheet;
 
+	if (sheet_classes(sheet, f->variant) == -1)
+		return -1;
 	sheet_imply(sheet, f->variant);
 	sheet_weigh(sheet, f->variant);
 	sheet_tables(sheet, f->variant, f->out);
@@ -414,6 +419,7 @@ prepare(struct finish *f)
 			recount(f, &sheet->figures[i]);
 	take_ratios(f);
 	check_rows(f);
+	return 0;
 }
 
 /* Give the tables the reference groups of the figures. */
@@ -453,7 +459,8 @@ sheet_finish(struct sheet *sheet, struct import *out)
 		f.variant = variant_choose(&sheet->variants);
 		variant_report(&sheet->variants, sheet->complaints.diags);
 		sheet->variant = f.variant;
-		prepare(&f);
+		if (prepare(&f) == -1)
+			return -1;
 	}
 	for (size_t i = 0; i < sheet->n_figures && rc == 0; i++)
 		if (sheet->figures[i].group->variant == f.variant &&

@@ -29,8 +29,17 @@ struct sheet_group {
 	bool is_spoilt; /* a count of it cannot be read */
 	unsigned long long cells[CELL_COUNT];
 	double weights[CELL_COUNT]; /* the same, or sums of weights */
-	struct group *group;        /* when all of its counts are known */
-	const struct group *whole;  /* and those of the file; or NULL */
+	bool has_pairs;             /* of several classes: sheet->pairs */
+	const struct confusion *confusion; /* made of them; or NULL */
+	struct group *group;       /* when all of its counts are known */
+	const struct group *whole; /* and those of the file; or NULL */
+};
+
+/* Rows of a true and a predicted class: import_classes.h. */
+struct sheet_pair {
+	struct sheet_group *group;
+	const char *label, *prediction;
+	unsigned long long n;
 };
 
 struct sheet_figure {
@@ -73,6 +82,8 @@ struct sheet {
 	size_t n_figures, figures_size;
 	struct sheet_ratio *ratios;
 	size_t n_ratios, ratios_size;
+	struct sheet_pair *pairs;
+	size_t n_pairs, pairs_size;
 	struct figure_table between; /* between groups, as stated */
 };
 

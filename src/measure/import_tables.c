@@ -3,6 +3,7 @@
 
 #include "base/num.h"
 #include "measure/fairness_guard.h"
+#include "measure/import_classes.h"
 #include "measure/import_implied.h"
 
 /* From counts that an export has to tables of groups. */
@@ -17,6 +18,8 @@ struct tables {
 static bool
 is_counted(const struct sheet *sheet, const struct sheet_group *group)
 {
+	if (sheet->n_pairs > 0)
+		return !group->is_spoilt && group->confusion != NULL;
 	if (sheet->has_no_labels)
 		return !group->is_spoilt && group->has[CELL_SELECTED] &&
 		    group->has[CELL_REFUSED];
@@ -35,7 +38,8 @@ take_counts(struct tables *t, struct sheet_group *group)
 	made->is_missing = fairness_is_missing(group->name);
 	for (size_t i = 0; i < CELL_COUNT; i++)
 		made->counts.rows[i] = group->cells[i];
-	rows = (double)counts_rows(&made->counts);
+	made->confusion = group->confusion;
+	rows = (double)group_rows(made);
 	group->group = made;
 	if (group->has_n && group->n != rows) {
 		char said[NUM_SIZE], counted[NUM_SIZE];
@@ -101,6 +105,18 @@ is_complete(const struct tables *t, const char *attribute)
 	return true;
 }
 
+/* Give a group the counts of all groups of a table. */
+static void
+sum_table(struct tables *t, const struct group_table *table, struct group *sum)
+{
+	sum->counts = (struct counts){ 0 };
+	if (t->sheet->n_pairs > 0)
+		sum->confusion =
+		    confusion_sum(t->sheet->arena, table->groups, table->n);
+	for (size_t k = 0; k < table->n && t->sheet->n_pairs == 0; k++)
+		counts_merge(&sum->counts, &table->groups[k].counts);
+}
+
 /* The table with most rows, whose sum is the file as far as it is known. */
 static void
 sum_whole(struct tables *t)
@@ -112,14 +128,13 @@ sum_whole(struct tables *t)
 	sum->name = GROUP_OVERALL;
 	for (size_t i = 0; i < t->out->n_tables; i++) {
 		const struct group_table *table = &t->out->tables[i];
-		struct counts counts = { 0 };
+		struct group one = { .name = GROUP_OVERALL };
 
 		if (!is_complete(t, table->attribute))
 			continue;
-		for (size_t k = 0; k < table->n; k++)
-			counts_merge(&counts, &table->groups[k].counts);
-		if (counts_rows(&counts) > group_rows(sum))
-			sum->counts = counts;
+		sum_table(t, table, &one);
+		if (group_rows(&one) > group_rows(sum))
+			*sum = one;
 	}
 	sheet->variant = t->variant;
 	whole = sheet_whole(sheet, (struct pos){ sheet->name, 0, 0 });

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "measure/import_classes.h"
 #include "measure/import_shape.h"
 
 /*
@@ -10,8 +11,8 @@
  * "sex:Male" or, of several features, "race_X_sex:A_X_B".  Fairness indicators
  * are rates at a threshold, "fairness_indicators_metrics/positive_rate@0.5":
  * the table at 0.5 is read where there are others.  Confusion matrices are
- * counts, or sums of weights where the examples have any.  NaN is the text
- * "NaN".
+ * counts, or sums of weights where the examples have any; those of several
+ * classes name each by its number.  NaN is the text "NaN".
  */
 
 static const char joint[] = "_X_";
@@ -150,6 +151,36 @@ take_value(struct sheet *sheet, struct sheet_group *group, const char *name,
 		    sheet, sheet_figure(sheet, group, metric, &text), bounded);
 }
 
+/* The number of a class, 0 where it is left out; -1 is no prediction. */
+static const char *
+class_of(const struct value *entry, const char *key)
+{
+	const struct value *value = value_get(entry, key);
+
+	if (value == NULL || value->text == NULL)
+		return "0";
+	return strcmp(value->text, "-1") == 0 ? "" : value->text;
+}
+
+/*
+ * A matrix of several classes: {threshold, entries: [{actualClassId,
+ * predictedClassId, numWeightedExamples}]}.
+ */
+static void
+take_classes(
+    struct sheet *sheet, struct sheet_group *group, const struct value *entries)
+{
+	for (const struct value *v = entries->first; v != NULL; v = v->next) {
+		const struct value *n = value_get(v, "numWeightedExamples");
+		const struct import_text zero = { "0", v->pos };
+		const struct import_text text =
+		    n != NULL ? import_scalar(n) : zero;
+
+		sheet_pair(sheet, group, class_of(v, "actualClassId"),
+		    class_of(v, "predictedClassId"), &text);
+	}
+}
+
 /*
  * The confusion matrices of a value, at each threshold:
  * {confusionMatrixAtThresholds: {matrices: [{threshold, truePositives,
@@ -162,6 +193,10 @@ matrices_of(const struct value *value)
 	const struct value *matrices = value_get(
 	    value_get(value, "confusionMatrixAtThresholds"), "matrices");
 
+	if (matrices == NULL)
+		matrices = value_get(
+		    value_get(value, "multiClassConfusionMatrixAtThresholds"),
+		    "matrices");
 	return matrices != NULL && matrices->kind == VALUE_LIST ? matrices :
 								  NULL;
 }
@@ -204,7 +239,13 @@ take_matrix(
 		{ "falsePositives", CELL_FP }, { "falseNegatives", CELL_FN },
 		{ "trueNegatives", CELL_TN } };
 	static const char *const rates[] = { "precision", "recall" };
+	const struct value *entries = value_get(matrix, "entries");
 
+	if (entries != NULL) {
+		if (!group->has_pairs)
+			take_classes(sheet, group, entries);
+		return;
+	}
 	for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
 		const struct value *value = value_get(matrix, cells[i].key);
 		const struct import_text zero = { "0", matrix->pos };

@@ -448,10 +448,10 @@ static void
 refuses_what_it_does_not_know(void)
 {
 	static const char known[] =
-	    "1:1 EXPORT_SHAPE known are tables of groups, and exports of"
-	    " fairlearn, Aequitas, AIF360, TensorFlow Model Analysis,"
-	    " Evidently, scikit-learn, pandas.crosstab and Responsible AI"
-	    " dashboards\n";
+	    "1:1 EXPORT_SHAPE known are tables of groups, of people and"
+	    " selected, and exports of fairlearn, Aequitas, AIF360, TensorFlow"
+	    " Model Analysis, Evidently, scikit-learn, pandas.crosstab and"
+	    " Responsible AI dashboards\n";
 
 	fails("a,b\n1,2\n", known);
 	fails("fpr\n1\n",
