@@ -45,6 +45,31 @@ def references():
         check("limit at most 1.01" in got, "but may have another", got)
 
 
+def comparisons():
+    """What compares groups has names of its own: they say the same as what they stand for."""
+    best = ", reference: best, direction: low"
+    with Samples() as s:
+        for name, bound, same in (
+                ("demographic_parity_difference", "most: 0.001", ["metric: selection_rate, compare: difference" + best]),
+                ("Demographic parity ratio", "least: 0.999", ["metric: selection_rate, compare: ratio" + best]),
+                ("equal-opportunity-difference", "most: 0.001", ["metric: tpr, compare: difference" + best]),
+                ("impact_ratio", "least: 0.999", ["metric: selection_rate, compare: ratio" + best]),
+                ("equalized_odds_difference", "most: 0.001", ["metric: tpr, compare: difference" + best,
+                                                              "metric: fpr, compare: difference" + best]),
+                ("ppv_ratio_between_groups", "least: 0.999", ["metric: precision, compare: ratio" + best]),
+                ("accuracy_difference_to_overall", "most: 0.0001",
+                 ["metric: accuracy, compare: difference, reference: overall"]),
+                ("selection_rate_ratio", "least: 0.999", ["metric: selection_rate, compare: ratio"])):
+            got = message(s, f"metric: {name}, attribute: age_group, {bound}")
+            want = message(s, *[f"{limit}, attribute: age_group, {bound}" for limit in same])
+            check(got == want and "limit at" in got, f"a limit on {name}", got, want)
+        found, r = on(s, "metric: demographic_parity_ratio, compare: value, least: 0.8")
+        check(r.returncode == 2 and "demographic_parity_ratio is a ratio: leave out compare: value" in r.stderr,
+              "a ratio is compared by nothing else", r.returncode, r.stderr)
+        found, r = on(s, "metric: demographic_disparity_ratio, least: 0.8")
+        check(r.returncode == 2 and "unknown metric" in r.stderr, "other names are none", r.returncode, r.stderr)
+
+
 def enough():
     with Samples() as s:
         limit = "metric: selection_rate, attribute: age_group, compare: ratio, least: 0.99"
@@ -209,6 +234,7 @@ any_metric()
 class_names()
 combinations()
 references()
+comparisons()
 enough()
 own_limits()
 evidence()

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/keys.h"
+#include "app/limit_name.h"
 #include "base/num.h"
 #include "measure/metric.h"
 
@@ -75,7 +76,8 @@ read_words(struct fairness_limit *out, const struct value *map,
 		    out->compare);
 }
 
-static void
+/* Read an entry: how many limits it is, 0 with the mistake in diags. */
+static size_t
 read_limit(struct fairness_limit *out, struct arena *arena,
     const struct value *map, struct diag_list *diags)
 {
@@ -99,8 +101,12 @@ read_limit(struct fairness_limit *out, struct arena *arena,
 		    "a limit needs a metric, such as metric: selection_rate");
 	else
 		out->metric_pos = value_get(map, "metric")->pos;
-	if (diags->n_errors == errors)
-		limit_settle(out, arena, diags);
+	if (diags->n_errors == errors) {
+		int n = limit_settle(out, arena, diags);
+
+		return n > 0 ? (size_t)n : 0;
+	}
+	return 0;
 }
 
 int
@@ -108,17 +114,18 @@ limit_read_list(struct policy *policy, struct arena *arena,
     const struct value *list, struct diag_list *diags)
 {
 	size_t errors = diags->n_errors;
-	size_t i = 0;
 
 	if (list == NULL)
 		return 0;
 	if (!keys_want_list(
 		list, "limits is a list: - metric: selection_rate", diags))
 		return -1;
-	policy->limits = arena_array(arena, list->n, sizeof(*policy->limits));
-	policy->n_limits = list->n;
+	policy->limits = arena_array(
+	    arena, LIMITS_OF_ONE * list->n, sizeof(*policy->limits));
+	policy->n_limits = 0;
 	for (const struct value *v = list->first; v != NULL; v = v->next)
-		read_limit(&policy->limits[i++], arena, v, diags);
+		policy->n_limits += read_limit(
+		    &policy->limits[policy->n_limits], arena, v, diags);
 	return diags->n_errors > errors ? -1 : 0;
 }
 
@@ -239,12 +246,57 @@ settle_side(struct fairness_limit *limit, struct diag_list *diags)
 	return -1;
 }
 
-int
-limit_settle(
+/*
+ * Take a name of a comparison apart: how many limits it makes, or -1.  Groups
+ * are held against the highest value, whichever is better.
+ */
+static int
+take_name(struct fairness_limit limits[], struct arena *arena,
+    struct diag_list *diags)
+{
+	const struct limit_name name = limit_name_of(arena, limits[0].metric);
+
+	if (name.n == 0)
+		return 1;
+	if (strcmp(limits[0].compare, "value") == 0 ||
+	    (strcmp(limits[0].compare, "difference") == 0 &&
+		strcmp(name.compare, "ratio") == 0)) {
+		diag_add(diags, DIAG_CONFIG, limits[0].pos,
+		    "%s is a %s: leave out compare: %s", limits[0].metric,
+		    name.compare, limits[0].compare);
+		return -1;
+	}
+	limits[0].compare = name.compare;
+	if (limits[0].reference == NULL)
+		limits[0].reference = name.reference;
+	if (limits[0].side == LIMIT_SIDE_UNSAID && name.reference != NULL &&
+	    strcmp(name.reference, REFERENCE_BEST) == 0)
+		limits[0].side = LIMIT_LOW;
+	for (size_t i = name.n; i-- > 0;) {
+		limits[i] = limits[0];
+		limits[i].metric = name.metrics[i];
+	}
+	return (int)name.n;
+}
+
+static int
+settle_one(
     struct fairness_limit *limit, struct arena *arena, struct diag_list *diags)
 {
 	if (settle_metric(limit, arena, diags) == -1 ||
 	    settle_rule(limit, diags) == -1)
 		return -1;
 	return settle_side(limit, diags);
+}
+
+int
+limit_settle(struct fairness_limit limits[], struct arena *arena,
+    struct diag_list *diags)
+{
+	int n = take_name(limits, arena, diags);
+
+	for (int i = 0; i < n; i++)
+		if (settle_one(&limits[i], arena, diags) == -1)
+			return -1;
+	return n;
 }

@@ -19,7 +19,7 @@ static struct policy
 policy_of(struct record *record, const struct policy *policy,
     const struct fairness *fairness)
 {
-	size_t most = policy->n_limits + fairness->n_limits;
+	size_t most = policy->n_limits + LIMITS_OF_ONE * fairness->n_limits;
 	struct policy own = *policy;
 
 	own.limits = arena_array(&record->arena, most, sizeof(*own.limits));
@@ -27,10 +27,12 @@ policy_of(struct record *record, const struct policy *policy,
 		memcpy(own.limits, policy->limits,
 		    policy->n_limits * sizeof(*own.limits));
 	for (size_t i = 0; i < fairness->n_limits; i++) {
-		own.limits[own.n_limits] = fairness->limits[i];
-		if (limit_settle(&own.limits[own.n_limits], &record->arena,
-			&record->diags) == 0)
-			own.n_limits++;
+		struct fairness_limit *limits = &own.limits[own.n_limits];
+		int n;
+
+		limits[0] = fairness->limits[i];
+		n = limit_settle(limits, &record->arena, &record->diags);
+		own.n_limits += n > 0 ? (size_t)n : 0;
 	}
 	return own;
 }
