@@ -303,6 +303,14 @@ def tfma(folder):
           "a recall that the matrix belies", r.stderr)
 
 
+CROSSTAB = """attribute_name,attribute_value,tp,fp,fn,tn,pprev
+race,a,40,20,10,30,0.6
+race,b,10,5,20,65,0.15
+sex,f,30,20,10,40,0.5
+sex,m,20,5,20,55,0.25
+"""
+
+
 def tfma_classes(folder):
     """Confusion matrices of several classes, whose numbers are left out where they are 0."""
     rng = random.Random(11)
@@ -341,6 +349,24 @@ def tfma_classes(folder):
         "entries"][0]["numWeightedExamples"] = 2.5
     r = measure(write(folder, "half.json", view))
     check("only whole numbers of rows" in r.stderr and r.returncode in (0, 3), "weights of classes are not read", r.stderr)
+
+
+def orientations(folder):
+    """A data frame is the same in every orientation that tells rows from columns."""
+    lines = list(csv.reader(io.StringIO(CROSSTAB)))
+    rows = [dict(zip(lines[0], [float(v) if v.replace(".", "").isdigit() else v or None for v in line])) for line in lines[1:]]
+    want = measure("--format=csv", write(folder, "frame.csv", CROSSTAB)).stdout
+    check(measure("--format=csv", write(folder, "records.json", rows)).stdout == want != "", "a crosstab as records")
+    check(measure("--format=csv", write(folder, "table.json", {"schema": {}, "data": rows})).stdout == want, "as a table")
+    frame = "sex,count,tp,fp,fn,tn\nf,100,40,20,10,30\nm,60,10,5,20,25\n"
+    want = measure("--format=csv", "--by=sex", write(folder, "sex.csv", frame)).stdout
+    split = {"columns": ["count", "tp", "fp", "fn", "tn"], "index": ["f", "m"],
+             "data": [[100, 40, 20, 10, 30], [60, 10, 5, 20, 25]]}
+    r = measure("--format=csv", "--by=sex", write(folder, "split.json", split))
+    check(r.stdout == want != "" and "index of the frame has no name" in r.stderr, "split, whose index has no name", r.stderr)
+    for bad in ([[1, 2], [3, 4]], [{"a": [1]}], {"columns": ["a"], "index": [1], "data": [[1, 2]]}, [], [{}]):
+        r = measure(write(folder, "bad.json", bad))
+        check(r.returncode == 3 and "EXPORT_SHAPE" in r.stderr, f"{bad} is no table", r.returncode, r.stderr)
 
 
 def rate(a, b):
@@ -573,6 +599,7 @@ def main():
         dashboards(folder)
         names()
         aequitas(folder)
+        orientations(folder)
         tfma(folder)
         tfma_classes(folder)
         implied(folder)

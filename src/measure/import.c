@@ -180,6 +180,8 @@ read_other(struct import *out, struct arena *arena, struct source *source,
 	if (import_input_read(&in, arena, source, diags) == -1)
 		return -1;
 	shape = find_shape(&in);
+	if (shape == NULL && import_input_tabulate(&in, arena))
+		shape = find_shape(&in);
 	return shape != NULL ? read_shape(out, &sheet, &in, shape) :
 			       refuse(source, NULL, diags);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/intern.h"
 #include "read/csv.h"
 #include "read/json.h"
 
@@ -104,4 +105,124 @@ import_input_read(struct import_input *out, struct arena *arena,
 		return read_table(out, arena, source, diags);
 	out->tree = json_read(arena, source, diags);
 	return out->tree != NULL ? 0 : -1;
+}
+
+/* Whether a value is a list of maps, or of lists, of scalars alone. */
+static bool
+is_rows(const struct value *list, enum value_kind kind)
+{
+	if (list == NULL || list->kind != VALUE_LIST || list->n == 0)
+		return false;
+	for (const struct value *row = list->first; row != NULL;
+	     row = row->next) {
+		if (row->kind != kind)
+			return false;
+		for (const struct value *v = row->first; v != NULL; v = v->next)
+			if (v->kind == VALUE_MAP || v->kind == VALUE_LIST)
+				return false;
+	}
+	return true;
+}
+
+/* Room for a table, its cells empty; false when it would be too large. */
+static bool
+begin_table(
+    struct import_input *in, struct arena *arena, size_t rows, size_t columns)
+{
+	if (columns == 0 || rows > MOST_CELLS / columns)
+		return false;
+	in->cells = arena_array(arena, rows * columns, sizeof(in->cells[0]));
+	for (size_t i = 0; i < rows * columns; i++)
+		in->cells[i] = (struct import_text){ "", in->tree->pos };
+	in->n_rows = rows;
+	in->n_columns = columns;
+	return true;
+}
+
+static void
+set_cell(struct import_input *in, size_t row, size_t column,
+    const struct value *value)
+{
+	struct import_text text = import_scalar(value);
+
+	if (text.text == NULL)
+		text.text = "";
+	in->cells[row * in->n_columns + column] = text;
+}
+
+/* Columns are all keys, in the order in which they are met. */
+static bool
+tabulate_maps(
+    struct import_input *in, struct arena *arena, const struct value *rows)
+{
+	struct intern keys = { .arena = arena };
+	size_t row = 1;
+
+	for (const struct value *r = rows->first; r != NULL; r = r->next)
+		for (const struct value *v = r->first; v != NULL; v = v->next)
+			intern_add(&keys, v->key, strlen(v->key));
+	if (!begin_table(in, arena, rows->n + 1, keys.n))
+		return false;
+	for (const struct value *r = rows->first; r != NULL; r = r->next) {
+		for (const struct value *v = r->first; v != NULL; v = v->next) {
+			size_t column =
+			    intern_find(&keys, v->key, strlen(v->key));
+
+			in->cells[column] =
+			    (struct import_text){ v->key, v->key_pos };
+			set_cell(in, row, column, v);
+		}
+		row++;
+	}
+	return true;
+}
+
+/* {columns: [...], index: [...], data: [[...]]} */
+static bool
+tabulate_split(struct import_input *in, struct arena *arena)
+{
+	const struct value *columns = value_get(in->tree, "columns");
+	const struct value *index = value_get(in->tree, "index");
+	const struct value *data = value_get(in->tree, "data");
+	const struct value *name = index != NULL ? index->first : NULL;
+	size_t row = 1, column = 1;
+
+	if (!is_rows(data, VALUE_LIST) || columns == NULL || index == NULL ||
+	    columns->kind != VALUE_LIST || index->kind != VALUE_LIST ||
+	    index->n != data->n ||
+	    !begin_table(in, arena, data->n + 1, columns->n + 1))
+		return false;
+	for (const struct value *v = columns->first; v != NULL; v = v->next)
+		set_cell(in, 0, column++, v);
+	for (const struct value *r = data->first; r != NULL; r = r->next) {
+		if (r->n != columns->n)
+			return false;
+		column = 1;
+		set_cell(in, row, 0, name);
+		for (const struct value *v = r->first; v != NULL; v = v->next)
+			set_cell(in, row, column++, v);
+		name = name->next;
+		row++;
+	}
+	return true;
+}
+
+bool
+import_input_tabulate(struct import_input *in, struct arena *arena)
+{
+	const struct value *data;
+	bool is_table;
+
+	if (in->tree == NULL)
+		return false;
+	data = in->tree->kind == VALUE_MAP ? value_get(in->tree, "data") :
+					     in->tree;
+	is_table = is_rows(data, VALUE_MAP) ?
+	    tabulate_maps(in, arena, data) :
+	    in->tree->kind == VALUE_MAP && tabulate_split(in, arena);
+	if (is_table)
+		in->tree = NULL;
+	else
+		in->n_rows = in->n_columns = 0;
+	return is_table;
 }

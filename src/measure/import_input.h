@@ -37,6 +37,14 @@ int import_column(const struct import_input *in, const char *name);
 /* A scalar of a tree; a list, a map and a null have no text. */
 struct import_text import_scalar(const struct value *value);
 
+/*
+ * Take JSON that is a table as one, in place of its tree: a list of rows
+ * {column: scalar}, such a list under the key "data" (orient="table" of
+ * pandas), or lists {columns, index, data} (orient="split"), whose index has
+ * no name.  False when it is no table, or a very large one.
+ */
+bool import_input_tabulate(struct import_input *in, struct arena *arena);
+
 /* Whether the first character that is no blank begins a map or a list. */
 bool import_is_json(const struct source *source);
 
