@@ -5,6 +5,7 @@ says what kind of trouble it was."""
 import json
 import os
 import re
+import tempfile
 
 from tap import ROOT, Samples, check, done, dossier, findings
 
@@ -165,6 +166,36 @@ def carets():
                 check(under.index("^") - 7 == caret, f"{what}: caret", quote, under)
 
 
+def one_fault_of_a_duty_ahead():
+    """A file that is not there is one finding, though its duty is not due yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        r = dossier("init", "--tier=high-risk-annex-iii", "--role=deployer", "--as-of=2026-11-21",
+                    "--set=instructions_for_use.file=manual.pdf", "hiring", cwd=folder)
+        check(r.returncode == 0, "a record with a file that is not there", r.stderr)
+        found, r = findings("-v", "--as-of=2026-11-21", "hiring", cwd=folder)
+        got = [f["rule"] for f in found if "manual.pdf" in f["message"]]
+        check(got == ["FILE_MISSING"], "the missing file is one finding", got, r.stderr)
+
+
+def remedies():
+    """What to write is never the answer that would open the gate, and the place stands once."""
+    found, r = findings("--config", "samples/dossier.yaml")
+    rejected = [f["fix"] for f in found if f["rule"] == "REVIEW-REJECTED"]
+    check(len(rejected) == 1 and "approved" not in rejected[0] and "`reviews[1].decision`" in rejected[0],
+          "a rejected review is not mended by writing approved", rejected)
+    stop = [f["fix"] for f in found if f["rule"] == "A5-STOP"]
+    check(len(stop) == 1 and "example" not in stop[0], "a prohibited practice has no example of a better answer", stop)
+    twice = [f["fix"] for f in found if re.search(r"model\.yaml, line \d", f["fix"])]
+    check(found and not twice, "remedies do not repeat the place", twice)
+    with Samples() as s:
+        s.replace("retention_months: 36", "retention_months: 36 months", *MODEL)
+        found, r = findings("models/crs-2", cwd=s.path)
+        fix = [f["fix"] for f in found if f["rule"] == "VALUE_NUMBER"]
+        check(len(fix) == 1 and "without a unit" in fix[0], "a number with a unit is told to lose it", fix)
+
+
+one_fault_of_a_duty_ahead()
+remedies()
 removed_section()
 statuses()
 carets()

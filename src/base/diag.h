@@ -127,21 +127,22 @@ enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(XML_LIMIT, ERROR, "XML is beyond a limit",                           \
 	    "At most 256 attributes an element and 64 levels.")                \
 	X(KEY_UNKNOWN, ERROR, "unknown key",                                   \
-	    "Correct the key as suggested; schemas/vocabulary.yaml has "       \
-	    "all keys.")                                                       \
+	    "Correct the key as suggested; `dossier explain SECTION` "         \
+	    "lists the keys of a section.")                                    \
 	X(KEY_REQUIRED, ERROR, "required key is missing",                      \
 	    "Add the key that is named.")                                      \
 	X(VALUE_TYPE, ERROR, "value has the wrong type",                       \
 	    "Write the kind of value that the message names; a list "          \
 	    "stands in brackets: [a, b].")                                     \
 	X(VALUE_NUMBER, ERROR, "not a number",                                 \
-	    "Write a decimal number with a point.")                            \
+	    "Write digits only, without a unit; decimals with a point.")       \
 	X(VALUE_RANGE, ERROR, "number is outside its range",                   \
 	    "Write a number inside the range; shares go from 0 to 1.")         \
 	X(VALUE_DATE, ERROR, "not a date (YYYY-MM-DD)",                        \
 	    "Write the date as 2026-11-30.")                                   \
 	X(VALUE_CHOICE, ERROR, "value is not one of the list",                 \
-	    "Write one of the words of the list.")                             \
+	    "Write one of the words of the list; `dossier explain KEY` "       \
+	    "has them all, with their meaning.")                               \
 	X(VALUE_SLUG, ERROR, "id has a character that is not allowed",         \
 	    "Use a to z, 0 to 9, full stop, hyphen and underscore, at "        \
 	    "most 64 characters, a letter or digit first.")                    \

@@ -160,5 +160,8 @@ weigh_outcome(struct judge *judge, struct verdict *verdict,
 {
 	weigh(verdict, rule, outcome);
 	look_ahead(judge, verdict);
+	/* The reader's finding on the file stays where the rule does not block. */
+	if (outcome->is_reported && verdict->effect != EFFECT_BLOCKS)
+		verdict->is_repeated = true;
 	tighten(judge, verdict);
 }

@@ -221,31 +221,27 @@ names_key(const char *words, const char *key)
 	return false;
 }
 
-/* "add `key:` under `section` (example: ...)". */
+/* Where the rule does not say it: the key, and what it may look like. */
 static void
-put_location(
-    struct text *text, struct arena *arena, const struct outcome *outcome)
+put_key(struct text *text, struct arena *arena, const struct outcome *outcome,
+    bool is_told)
 {
 	const struct term *term = outcome->term;
 	const char *section = section_of(arena, outcome->path);
-	bool is_absent =
-	    outcome->kind == OUTCOME_ABSENT || outcome->kind == OUTCOME_MANUAL;
+	bool is_written = outcome->kind == OUTCOME_FAIL ||
+	    outcome->kind == OUTCOME_ERROR ||
+	    (outcome->field != NULL && outcome->field->term == term);
 
-	if (is_absent && *section == '\0')
-		text_printf(text, "add `%s:` at the top level", term->key);
-	else if (is_absent)
-		text_printf(text, "add `%s:` under `%s`", term->key, section);
+	if (is_written)
+		text_printf(text, "%s `%s`",
+		    is_told ? "It stands at" : "Change", outcome->path);
+	else if (*section == '\0')
+		text_printf(text, "Add `%s:` at the top level", term->key);
 	else
-		text_printf(text, "change `%s`", outcome->path);
-	if (term->example != NULL)
+		text_printf(text, "Add `%s:` under `%s`", term->key, section);
+	if (term->example != NULL && !(is_told && is_written))
 		text_printf(text, " (example: %s)", term->example);
-}
-
-static void
-put_place(struct text *text, const struct outcome *outcome, bool begins)
-{
-	text_printf(text, "%s %s, line %u", begins ? "In" : "in",
-	    outcome->pos.file, outcome->pos.line);
+	text_putc(text, '.');
 }
 
 const char *
@@ -253,28 +249,18 @@ wording_fix(
     struct judge *judge, const struct rule *rule, const struct outcome *outcome)
 {
 	struct text text = { 0 };
-	bool has_place = outcome->pos.file != NULL && outcome->pos.line > 0;
+	bool is_told = rule->fix != NULL;
 	bool has_term = outcome->term != NULL && outcome->term->key != NULL &&
 	    *outcome->path != '\0';
 
-	if (outcome->kind == OUTCOME_PASS ||
-	    outcome->kind == OUTCOME_NOT_APPLICABLE)
-		return rule->fix != NULL ? rule->fix : "";
-	if (rule->fix != NULL)
+	if (is_told)
 		text_puts(&text, rule->fix);
-	if (has_term &&
-	    (rule->fix == NULL || !names_key(rule->fix, outcome->term->key))) {
-		text_puts(&text, text.n > 0 ? " " : "");
-		if (has_place) {
-			put_place(&text, outcome, true);
-			text_puts(&text, ", ");
-		}
-		put_location(&text, judge->arena, outcome);
-		text_putc(&text, '.');
-	} else if (has_place) {
-		text_puts(&text, text.n > 0 ? " " : "");
-		put_place(&text, outcome, true);
-		text_putc(&text, '.');
-	}
+	if (outcome->kind == OUTCOME_PASS ||
+	    outcome->kind == OUTCOME_NOT_APPLICABLE || !has_term ||
+	    (is_told && names_key(rule->fix, outcome->term->key)))
+		return keep(judge->arena, &text);
+	if (is_told)
+		text_putc(&text, ' ');
+	put_key(&text, judge->arena, outcome, is_told);
 	return keep(judge->arena, &text);
 }

@@ -14,8 +14,10 @@ const char *wording_message(struct judge *judge, const struct rule *rule,
     const struct outcome *outcome);
 
 /*
- * What to write where: the rule's own words, with file and line, and the key
- * and an example of the vocabulary where the rule does not name the key.
+ * What to write: the rule's own words, and the key where they do not name it.
+ * An example is given of what is missing, never of a value to put in place of
+ * one that says what is wrong: nobody is told to write "approved".  The place
+ * stands beside it wherever a finding is shown.
  */
 const char *wording_fix(struct judge *judge, const struct rule *rule,
     const struct outcome *outcome);

@@ -57,7 +57,7 @@ struct verdict {
 	enum diag_severity severity;
 	const char *message; /* what is wrong, with what was found */
 	const char *why;
-	const char *fix;         /* file, line, key, example */
+	const char *fix;         /* what to write, under which key */
 	const char *path;        /* field, or "" */
 	const char *requirement; /* plain sentence of what is asked */
 	struct pos pos;          /* of the value, or of where it should stand */
