@@ -68,6 +68,7 @@ def outputs():
                         break
             low = text.lower()
             check("compliant" not in low, f"{page}: never says compliant")
+        words_of_pages(pack)
         host = os.uname().nodename
         words = [s.folder] + ([host] if len(host) > 5 else [])
         told = subprocess.run(["grep", "-rlF", "\n".join(words), pack], stdout=subprocess.PIPE, text=True).stdout
@@ -79,6 +80,35 @@ def outputs():
             f.write(b"x")
         r = dossier("verify", "--output", "out", cwd=s.folder)
         check(r.returncode == 1 and "index.html" in r.stderr, "and names a changed file", r.stderr)
+
+
+def words_of_pages(pack):
+    """What a reader who has nothing but the pages has to be told."""
+    def text_of(page):
+        return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", open(f"{pack}/{page}", encoding="utf-8").read()))
+
+    index, card = text_of("index.html"), text_of("cards/cv-screen.html")
+    for page, text in (("index", index), ("card", card)):
+        check("duties 800 days before they apply" in text, f"{page}: judged ahead of the law, and says so")
+        check("within the limits that the organisation has set" in text, f"{page}: says whose limits these are")
+    check("1,559 of 1,583" in index, "thousands have commas")
+    check("The evaluation is not older than the policy allows (EVAL-FRESH): Model Validation" in index and
+          "No action is overdue (ACTIONS-OVERDUE): from Met to Out of date" in index, "dates say what they are of")
+    check(re.search(r"17 duties begin to apply; all metArticle 5", index), "a legal date says under which articles")
+    check(index.index("Mood of the canteen") < index.index("Screening of CVs"), "a prohibited practice stands first")
+    check("1 warnings" not in index and "0 warnings" not in index.replace("10 warnings", ""), "no count of nothing")
+    check("The 23 points of Annex IV19 met, 3 not provided, 1 not applicable" in card, "23 points of Annex IV add up")
+    check("limits2 of 2 measures with a limit" in card and "stress1 of 1 measures with a limit" in card,
+          "measures under stress are counted apart")
+    check(not re.search(r"works-council-2025-09-30.mdE13Unreadablefile not foundText0 B", card), "a file that is not there has no size")
+    check("Scope record, Article 27" in card, "a scope record is called one")
+    fria = text_of("fria/life-pricing.html")
+    check("Not provided: 5 of 6 elements met; the authority is not notified" in fria, "the assessment says what it lacks")
+    names = open(f"{pack}/cards/crs-2.html", encoding="utf-8").read()
+    check(names.count("Results that differ between groups can be discrimination") == 1 and
+          names.count("Why and how to fix: as above") == 5, "what six findings share is told once")
+    href = re.findall(r'href="((?:fria|annex-iv|workbooks|data)/crs-2\.\w+)"', open(f"{pack}/index.html", encoding="utf-8").read())
+    check(len(href) == 4, "the portfolio leads to every document of a model", href)
 
 
 def same_bytes():

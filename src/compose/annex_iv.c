@@ -171,13 +171,15 @@ is_annex_iv(const struct verdict *v, const void *with)
 static void
 count_points(xmlNodePtr node)
 {
-	size_t n = 0, met = 0, missing = 0;
+	size_t n = 0, met = 0, missing = 0, outside = 0;
+	struct text rest = { 0 };
 
 	for (xmlNodePtr p = xml_child(node, "point"); p != NULL;
 	     p = xml_next(p)) {
 		const char *class = xml_get(p, "class");
 
 		n += strcmp(class, "na") != 0;
+		outside += strcmp(class, "na") == 0;
 		met += strcmp(class, "ok") == 0;
 		missing += strcmp(class, "mi") == 0;
 	}
@@ -185,6 +187,14 @@ count_points(xmlNodePtr node)
 	xml_set_count(node, "met", met);
 	xml_set_count(node, "not-provided", missing);
 	xml_set_count(node, "other", n - met - missing);
+	xml_set_count(node, "not-applicable", outside);
+	text_printf(&rest, "%zu met, %zu not provided", met, missing);
+	if (n > met + missing)
+		text_printf(&rest, ", %zu otherwise open", n - met - missing);
+	if (outside > 0)
+		text_printf(&rest, ", %zu not applicable", outside);
+	xml_set(node, "rest-text", text_str(&rest));
+	text_free(&rest);
 }
 
 void

@@ -330,15 +330,37 @@ compose_provider_risks(xmlNodePtr parent, const struct record *record)
 	}
 }
 
-static size_t
-count_class(xmlNodePtr node, const char *class)
+/* The worst finding of any duty of Article 27, or NULL. */
+static const struct verdict *
+worst_finding(const struct record *record)
 {
-	size_t n = 0;
+	const struct verdict *worst = NULL;
 
-	for (xmlNodePtr e = xml_child(node, "element"); e != NULL;
-	     e = xml_next(e))
-		n += strcmp(xml_get(e, "class"), class) == 0;
-	return n;
+	for (const struct verdict *v = record->verdicts.first; v != NULL;
+	     v = v->next)
+		if (v->law != NULL && strncmp(v->law, "art-27.", 7) == 0 &&
+		    find_is_finding(v) &&
+		    (worst == NULL || v->status < worst->status))
+			worst = v;
+	return worst;
+}
+
+/* Whether the authority was told, or need not be. */
+static bool
+is_notified(const struct record *record)
+{
+	static const char *const paths[] = {
+		"impact_assessment.notification.notified_on",
+		"impact_assessment.notification.exemption",
+	};
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
+		const struct field *field = field_find(record->top, paths[i]);
+
+		if (field != NULL && field->answer == ANSWER_GIVEN)
+			return true;
+	}
+	return false;
 }
 
 static const struct verdict *
@@ -376,31 +398,41 @@ set_scope(xmlNodePtr node, const struct record *record)
 		xml_set_date(node, "owed-from", first->applies_from);
 }
 
+/* How the assessment stands: its elements, and what else is asked of it. */
 static void
-set_elements(xmlNodePtr node)
+set_elements(xmlNodePtr node, const struct record *record)
 {
-	size_t met = count_class(node, "ok");
-	size_t due = count_class(node, "du");
-	size_t n = 0;
+	const struct verdict *worst = worst_finding(record);
+	enum status status = worst != NULL ? worst->status : STATUS_MET;
+	size_t n = 0, met = 0;
 
 	for (xmlNodePtr e = xml_child(node, "element"); e != NULL;
-	     e = xml_next(e))
+	     e = xml_next(e)) {
+		met += strcmp(xml_get(e, "class"), "ok") == 0;
 		n++;
+	}
+	if (n == 0)
+		status = STATUS_NOT_APPLICABLE;
 	xml_set_count(node, "on-file", met);
 	xml_set_count(node, "of", n);
-	if (n == 0) {
-		xml_set(node, "status", "Not applicable");
-		xml_set(node, "class", "na");
-	} else if (met == n) {
-		xml_set(node, "status", "Met");
-		xml_set(node, "class", "ok");
-	} else if (met + due == n) {
-		xml_set(node, "status", "Due");
-		xml_set(node, "class", "du");
-	} else {
-		xml_set(node, "status", "Not provided");
-		xml_set(node, "class", "mi");
-	}
+	xml_set(node, "status", status_word(status));
+	xml_set(node, "class", status_class(status));
+	xml_setf(node, "text", "%s: %zu of %zu elements met%s",
+	    status_word(status), met, n,
+	    is_notified(record) ? "" : "; the authority is not notified");
+}
+
+/* Where no assessment is made, the document says why: that is its name. */
+static void
+name_scope_record(xmlNodePtr report)
+{
+	xmlNodePtr d = xml_child(xml_child(report, "model"), "document");
+
+	while (d != NULL && strcmp(xml_get(d, "kind"), "fria") != 0)
+		d = xml_next(d);
+	if (d != NULL)
+		xmlSetProp(d, (const xmlChar *)"label",
+		    (const xmlChar *)"Scope record, Article 27");
 }
 
 void
@@ -419,7 +451,9 @@ part_article_27(const struct part *part)
 			if (strncmp(context->points[i].id, "art-27.1.", 9) == 0)
 				compose_element(
 				    node, record, &context->points[i]);
-	set_elements(node);
+	set_elements(node, record);
+	if (xml_get(node, "in-scope")[0] != 'y')
+		name_scope_record(part->report);
 	if (harms != NULL && harms->first != NULL) {
 		for (const struct field *h = harms->first; h != NULL;
 		     h = h->next)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "compose/coverage.h"
 #include "compose/find.h"
 #include "compose/part.h"
 #include "compose/prose.h"
@@ -19,6 +20,7 @@ struct event {
 	const char *kind;
 	const char *what;
 	const char *provision;
+	size_t n, open; /* of a legal date: duties, and those not met yet */
 	size_t order;
 };
 
@@ -27,14 +29,32 @@ struct events {
 	size_t n;
 };
 
-static void
+static struct event *
 add(struct events *events, date day, const char *kind, const char *what)
 {
+	struct event *event;
+
 	if (day == DATE_NONE || events->n == MOST_DATES)
-		return;
-	events->list[events->n] =
-	    (struct event){ day, kind, what, NULL, events->n };
+		return NULL;
+	event = &events->list[events->n];
+	*event = (struct event){
+		.day = day, .kind = kind, .what = what, .order = events->n
+	};
 	events->n++;
+	return event;
+}
+
+/* A rule for a reader: its title, and the id to look it up by. */
+static const char *
+name_rule(const struct part *part, const char *rule)
+{
+	const struct verdict *v = part->record->verdicts.first;
+
+	while (v != NULL && strcmp(v->rule, rule) != 0)
+		v = v->next;
+	if (v == NULL || v->title == NULL)
+		return rule;
+	return arena_printf(&part->record->arena, "%s (%s)", v->title, v->rule);
 }
 
 static int
@@ -47,11 +67,43 @@ compare(const void *a, const void *b)
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
+/* Whether a duty begins on the day for the record. */
+static bool
+begins(const struct verdict *v, date day)
+{
+	return v->applies_from == day && v->result != VERDICT_NOT_APPLICABLE;
+}
+
+/* The groups of provisions under which duties begin on the day. */
+static const char *
+provisions_of(const struct part *part, date day)
+{
+	size_t n;
+	const struct provision_group *groups = coverage_groups(&n);
+	struct text out = { 0 };
+	const char *kept;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct verdict *v = part->record->verdicts.first;
+
+		while (v != NULL &&
+		    !(begins(v, day) &&
+			coverage_group_of(v->law) == &groups[i]))
+			v = v->next;
+		if (v != NULL)
+			text_printf(&out, "%s%s", out.n > 0 ? ", " : "",
+			    groups[i].label);
+	}
+	kept = arena_dup(&part->record->arena, text_str(&out), out.n);
+	text_free(&out);
+	return kept;
+}
+
 /* One legal date: how many duties begin, and how many are not met yet. */
 static void
 add_legal_date(struct events *events, const struct part *part, date day)
 {
-	struct arena *arena = &part->record->arena;
+	struct event *event;
 	size_t n = 0, open = 0;
 
 	for (size_t i = 0; i < events->n; i++)
@@ -59,17 +111,17 @@ add_legal_date(struct events *events, const struct part *part, date day)
 			return;
 	for (const struct verdict *v = part->record->verdicts.first; v != NULL;
 	     v = v->next) {
-		if (v->applies_from != day ||
-		    v->result == VERDICT_NOT_APPLICABLE)
+		if (!begins(v, day))
 			continue;
 		n++;
 		open += v->result != VERDICT_PASS;
 	}
-	add(events, day, "Legal date",
-	    open == 0 ? arena_printf(arena, "%zu %s to apply; all met", n,
-			    n == 1 ? "duty begins" : "duties begin") :
-			arena_printf(arena, "%zu %s to apply; %zu not met yet",
-			    n, n == 1 ? "duty begins" : "duties begin", open));
+	event = add(events, day, "Legal date", NULL);
+	if (event == NULL)
+		return;
+	event->n = n;
+	event->open = open;
+	event->provision = provisions_of(part, day);
 }
 
 static void
@@ -94,8 +146,8 @@ add_waivers(struct events *events, const struct part *part)
 
 		if (strcmp(w->model, part->record->id) == 0)
 			add(events, w->expires_on, "Waiver ends",
-			    arena_printf(&part->record->arena, "%s for rule %s",
-				w->id, w->rule));
+			    arena_printf(&part->record->arena, "%s, of: %s",
+				w->id, name_rule(part, w->rule)));
 	}
 }
 
@@ -120,9 +172,26 @@ add_own_targets(struct events *events, const struct part *part)
 
 		add(events, day_at(item, "wanted_by"), "Own target",
 		    arena_printf(&part->record->arena, "%s: %s",
-			rule != NULL ? rule : "Action",
+			rule != NULL ? name_rule(part, rule) : "Action",
 			owner != NULL ? owner : "owner not provided"));
 	}
+}
+
+void
+part_set_duties(xmlNodePtr node, size_t n, size_t open)
+{
+	struct text what = { 0 };
+
+	prose_number_of(&what, n, "duty begins", "duties begin");
+	text_puts(&what, " to apply; ");
+	if (open == 0)
+		text_puts(&what, n == 1 ? "it is met" : "all met");
+	else
+		text_printf(&what, "%zu not met yet", open);
+	xml_set(node, "what", text_str(&what));
+	xml_set_count(node, "duties", n);
+	xml_set_count(node, "open", open);
+	text_free(&what);
 }
 
 static void
@@ -141,7 +210,11 @@ compose_event(
 	prose_days(days, words);
 	xml_set(node, "in-text", words);
 	xml_set(node, "kind", event->kind);
-	xml_set(node, "what", event->what);
+	if (event->what != NULL)
+		xml_set(node, "what", event->what);
+	else
+		part_set_duties(node, event->n, event->open);
+	xml_set(node, "provision", event->provision);
 	xml_set(node, "class", days < 0 ? "no" : days <= 30 ? "wa" : "du");
 	xml_set(node, "model", part->record->id);
 	xml_set(node, "models", part->record->id);

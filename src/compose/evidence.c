@@ -18,7 +18,7 @@ set_digest(xmlNodePtr node, unsigned long long bytes, const char *sha256)
 
 	prose_bytes(bytes, words);
 	xml_setf(node, "bytes", "%llu", bytes);
-	xml_set(node, "bytes-text", words);
+	xml_set(node, "bytes-text", sha256[0] != '\0' ? words : "None");
 	xml_set(node, "sha256", sha256[0] != '\0' ? sha256 : "None");
 	xml_setf(node, "sha12", "%.12s", sha256[0] != '\0' ? sha256 : "None");
 }

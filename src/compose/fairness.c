@@ -59,13 +59,16 @@ set_worst(
     xmlNodePtr node, const struct record *record, const struct figure *worst)
 {
 	char ratio[PROSE_SIZE];
+	const char *label;
 
 	if (worst == NULL || !worst->has_ratio || !isfinite(worst->ratio))
 		return;
 	prose_figure(PROSE_RATIO, worst->ratio, &worst->limit, ratio);
-	xml_setf(node, "worst-text", "%s %s (%s %s)",
-	    metric_label(worst->metric), ratio,
-	    fairness_label(record, worst->attribute), worst->group);
+	label = fairness_label(record, worst->attribute);
+	xml_setf(node, "worst-text", "%s, ratio %s (%s %s)",
+	    metric_label(worst->metric), ratio, label, worst->group);
+	xml_setf(node, "worst-of", "%s, %s %s", metric_label(worst->metric),
+	    label, worst->group);
 }
 
 static void

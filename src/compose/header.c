@@ -84,6 +84,26 @@ compose_policy(xmlNodePtr report, const struct context *context)
 }
 
 void
+part_put_basis(struct text *out, const struct context *context)
+{
+	const struct policy *policy = context->policy;
+	const struct pack *pack = &context->pack;
+	char day[PROSE_DATE_SIZE];
+
+	prose_date(policy->as_of, day);
+	text_printf(out, " Judged as of %s by %s (schema pack %s %s)", day,
+	    pack->edition != NULL ? pack->edition : "an edition not stated",
+	    pack->name, pack->version);
+	if (policy->lead_time_days > 0)
+		text_printf(out, ", duties %d days before they apply",
+		    policy->lead_time_days);
+	text_puts(out,
+	    ". The gate checks that the documentation is complete and within"
+	    " the limits that the organisation has set. It is not a legal"
+	    " finding of conformity.");
+}
+
+void
 part_header(xmlNodePtr report, const struct context *context)
 {
 	compose_run(report, context);

@@ -211,7 +211,6 @@ static void
 gate_sentence(const struct part *part, const struct counts_by_effect *counts,
     struct text *out)
 {
-	const struct pack *pack = &part->context->pack;
 	size_t closing = count_closing(part, counts);
 
 	if (closing == 0)
@@ -240,11 +239,7 @@ gate_sentence(const struct part *part, const struct counts_by_effect *counts,
 		    out, counts->upcoming, "duty applies", "duties apply");
 		text_puts(out, " later and is not documented yet.");
 	}
-	text_printf(out,
-	    " Checked against schema pack %s %s. The gate checks that the"
-	    " documentation is complete and within the limits you set. It is"
-	    " not a legal finding of conformity.",
-	    pack->name, pack->version);
+	part_put_basis(out, part->context);
 }
 
 static void

@@ -70,9 +70,16 @@ part_outlook_text(const struct part *part)
 	struct arena *arena = &part->record->arena;
 	const char *text;
 
-	text = arena_printf(arena, "%s: %s becomes %s", first->rule,
-	    first->is_new ? "None" : status_word(first->from_status),
-	    first->is_gone ? "None" : status_word(first->to_status));
+	text = arena_printf(arena, "%s (%s): ", first->title, first->rule);
+	if (first->is_gone)
+		text = arena_printf(arena, "%sno longer asked", text);
+	else if (first->is_new)
+		text = arena_printf(
+		    arena, "%sbecomes %s", text, status_word(first->to_status));
+	else
+		text = arena_printf(arena, "%sfrom %s to %s", text,
+		    status_word(first->from_status),
+		    status_word(first->to_status));
 	if (outlook->n == 1)
 		return text;
 	return arena_printf(arena, "%s; %zu more %s", text, outlook->n - 1,

@@ -3,6 +3,7 @@
 
 #include <libxml/tree.h>
 
+#include "base/text.h"
 #include "model/context.h"
 #include "model/record.h"
 
@@ -21,6 +22,12 @@ struct part {
 
 /* run, organisation, pack, policy: the same for all reports of a run. */
 void part_header(xmlNodePtr report, const struct context *context);
+
+/*
+ * What the gate judged by, in sentences for its verdict: law, day, lead time,
+ * and what it does not say.
+ */
+void part_put_basis(struct text *out, const struct context *context);
 
 /* inputs: how many files, and the root of their tree. */
 void part_inputs(const struct part *part);
@@ -60,6 +67,9 @@ void part_coverage(const struct part *part);
 
 /* dates ahead: legal, waivers, reviews, own targets, certificates. */
 void part_dates(const struct part *part);
+
+/* what, duties and open of a legal date: how many duties begin, are not met. */
+void part_set_duties(xmlNodePtr node, size_t n, size_t open);
 
 /* outlook: the next day on which a result changes, and what changes then. */
 void part_outlook(const struct part *part);

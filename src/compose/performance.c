@@ -144,7 +144,7 @@ void
 part_performance(const struct part *part)
 {
 	xmlNodePtr node = xml_add(part->report, "performance");
-	size_t within = 0, tested = 0;
+	size_t within = 0, tested = 0, within_stress = 0, tested_stress = 0;
 
 	set_text(node, part->record);
 	for (const struct measure *m = part->record->measures; m != NULL;
@@ -154,8 +154,14 @@ part_performance(const struct part *part)
 
 		within += inside;
 		tested += inside || m->result == FIGURE_OUTSIDE;
+		if (m->is_stress) {
+			within_stress += inside;
+			tested_stress += inside || m->result == FIGURE_OUTSIDE;
+		}
 		compose_measure(node, m);
 	}
 	xml_set_count(node, "within", within);
 	xml_set_count(node, "tested", tested);
+	xml_set_count(node, "within-stress", within_stress);
+	xml_set_count(node, "tested-stress", tested_stress);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "compose/coverage.h"
 #include "compose/part.h"
 #include "compose/prose.h"
 #include "compose/xml.h"
@@ -154,6 +155,58 @@ find_date(struct portfolio *p, const xmlNode *node)
 }
 
 static void
+replace(xmlNodePtr node, const char *name, const char *value)
+{
+	xmlUnsetProp(node, (const xmlChar *)name);
+	xml_set(node, name, value);
+}
+
+/* Whether a list joined by ", " has the name. */
+static bool
+lists(const char *list, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *at = list; (at = strstr(at, name)) != NULL; at++)
+		if ((at == list || at[-1] == ' ') &&
+		    (at[n] == '\0' || at[n] == ','))
+			return true;
+	return false;
+}
+
+static size_t
+count_of(const xmlNode *node, const char *name)
+{
+	return strtoul(xml_get(node, name), NULL, 10);
+}
+
+/* Add the duties that begin for one more model to a legal date. */
+static void
+add_duties(xmlNodePtr known, const xmlNode *more, const struct summary *sum)
+{
+	size_t n_groups, n = count_of(known, "duties");
+	size_t open = count_of(known, "open");
+	const struct provision_group *groups = coverage_groups(&n_groups);
+	struct text text = { 0 };
+
+	for (size_t i = 0; i < n_groups; i++)
+		if (lists(xml_get(known, "provision"), groups[i].label) ||
+		    lists(xml_get(more, "provision"), groups[i].label))
+			text_printf(&text, "%s%s", text.n > 0 ? ", " : "",
+			    groups[i].label);
+	replace(known, "provision", text_str(&text));
+	text_clear(&text);
+	text_printf(&text, "%s, %s", xml_get(known, "models"), sum->id);
+	replace(known, "models", text_str(&text));
+	text_free(&text);
+	replace(known, "what", NULL);
+	replace(known, "duties", NULL);
+	replace(known, "open", NULL);
+	part_set_duties(
+	    known, n + count_of(more, "duties"), open + count_of(more, "open"));
+}
+
+static void
 add_dates(struct portfolio *p, const xmlNode *report, const struct summary *sum)
 {
 	const xmlNode *from = xml_child(report, "dates");
@@ -161,26 +214,20 @@ add_dates(struct portfolio *p, const xmlNode *report, const struct summary *sum)
 	for (xmlNodePtr c = xml_child(from, "date"); c != NULL;
 	     c = xml_next(c)) {
 		xmlNodePtr known = find_date(p, c);
-		struct text models = { 0 };
 
 		if (known == NULL) {
 			copy_node(p, c, p->dates);
 			p->n_dates++;
 			continue;
 		}
-		text_printf(
-		    &models, "%s, %s", xml_get(known, "models"), sum->id);
-		xmlSetProp(known, (const xmlChar *)"models",
-		    (const xmlChar *)text_str(&models));
-		xmlSetProp(known, (const xmlChar *)"what",
-		    (const xmlChar *)"Duties begin to apply");
-		text_free(&models);
+		add_duties(known, c, sum);
 	}
 }
 
 static void
-set_worst(xmlNodePtr node, const struct summary *sum)
+set_worst(xmlNodePtr node, const xmlNode *report, const struct summary *sum)
 {
+	const char *worst = xml_get(xml_child(report, "fairness"), "worst-of");
 	char ratio[PROSE_SIZE] = "";
 
 	if (sum->worst_group[0] == '\0') {
@@ -192,8 +239,11 @@ set_worst(xmlNodePtr node, const struct summary *sum)
 		prose_figure(PROSE_RATIO, sum->worst_ratio, NULL, ratio);
 		xml_set(node, "worst-ratio", ratio);
 	}
-	xml_setf(node, "worst", "%s%s%s %s", ratio, ratio[0] ? ", " : "",
-	    sum->worst_attribute, sum->worst_group);
+	if (worst[0] != '\0')
+		xml_set(node, "worst", worst);
+	else
+		xml_setf(node, "worst", "%s %s", sum->worst_attribute,
+		    sum->worst_group);
 	xml_set(node, "worst-attribute", sum->worst_attribute);
 	xml_set(node, "worst-group", sum->worst_group);
 }
@@ -273,7 +323,7 @@ add_model(struct portfolio *p, const xmlNode *report, const struct summary *sum)
 	const xmlNode *fria = xml_child(report, "article-27");
 
 	set_gate(node, sum);
-	set_worst(node, sum);
+	set_worst(node, report, sum);
 	if (sum->worst_group[0] != '\0')
 		xml_set(node, "worst-class", worst_class(sum));
 	set_next(node, report);

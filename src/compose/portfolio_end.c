@@ -12,15 +12,25 @@
  * figures, runs, rules and files.
  */
 
-/* Worst first: unreadable, blocked, warned; ties by id. */
+/* Whether the model is declared a prohibited practice. */
+static bool
+is_prohibited(const struct row *row)
+{
+	return strcmp(xml_get(row->node, "tier-class"), "no") == 0;
+}
+
+/* Worst first: unreadable, prohibited, blocked, warned; ties by id. */
 static int
 compare_rows(const void *a, const void *b)
 {
 	const struct summary *x = &((const struct row *)a)->sum;
 	const struct summary *y = &((const struct row *)b)->sum;
+	bool x_no = is_prohibited(a), y_no = is_prohibited(b);
 
 	if (x->gate != y->gate)
 		return x->gate > y->gate ? -1 : 1;
+	if (x_no != y_no)
+		return x_no ? -1 : 1;
 	if (x->blocking != y->blocking)
 		return x->blocking > y->blocking ? -1 : 1;
 	if (x->warnings != y->warnings)
@@ -141,12 +151,13 @@ end_gate(struct portfolio *p, const struct totals *t)
 	xml_set(gate, "result", open ? "passed" : "failed");
 	xml_set(gate, "class", open ? "ok" : "no");
 	if (open)
-		text_printf(&out, "Gate: passed for all %zu models", t->models);
+		text_printf(&out, "Gate: passed for %s%zu %s",
+		    t->models == 1 ? "" : "all ", t->models,
+		    t->models == 1 ? "model" : "models");
 	else
 		text_printf(&out,
-		    "Gate: failed \xe2\x80\x94 %zu of %zu models"
-		    " blocked",
-		    t->blocked, t->models);
+		    "Gate: failed \xe2\x80\x94 %zu of %zu %s blocked",
+		    t->blocked, t->models, t->models == 1 ? "model" : "models");
 	xml_set(gate, "text", text_str(&out));
 	xml_set_count(gate, "blocking", t->blocking);
 	xml_set_count(gate, "warnings", t->warnings);
@@ -168,12 +179,7 @@ end_gate(struct portfolio *p, const struct totals *t)
 		prose_number_of(&out, t->upcoming, "duty applies later.",
 		    "duties apply later.");
 	}
-	text_printf(&out,
-	    " Checked against schema pack"
-	    " %s %s. The gate checks that the documentation is complete and"
-	    " within the limits you set. It is not a legal finding of"
-	    " conformity.",
-	    p->context->pack.name, p->context->pack.version);
+	part_put_basis(&out, p->context);
 	xml_set(gate, "sentence", text_str(&out));
 	text_free(&out);
 }
@@ -223,9 +229,13 @@ end_tiles(struct portfolio *p, const struct totals *t)
 	xmlNodePtr tile = tile_add(tiles, "documents", "Requirements met");
 	xmlNodePtr next = xml_child(p->dates, "date");
 	const struct history *history = p->context->history;
+	char met[PROSE_SIZE], applicable[PROSE_SIZE];
 
-	xml_setf(tile, "value", "%zu of %zu", t->met, t->applicable);
-	xml_setf(tile, "detail", "over %zu models", t->models);
+	prose_count((double)t->met, met);
+	prose_count((double)t->applicable, applicable);
+	xml_setf(tile, "value", "%s of %s", met, applicable);
+	xml_setf(tile, "detail", "over %zu %s", t->models,
+	    t->models == 1 ? "model" : "models");
 	add_spark(tile, history, share_met);
 	tile = tile_add(tiles, "blocked", "Models blocked");
 	xml_setf(tile, "value", "%zu of %zu", t->blocked, t->models);
@@ -233,8 +243,8 @@ end_tiles(struct portfolio *p, const struct totals *t)
 	add_spark(tile, history, share_blocked);
 	tile = tile_add(tiles, "findings", "Blocking findings");
 	xml_setf(tile, "value", "%zu", t->blocking);
-	xml_setf(tile, "detail", "%zu warnings, %zu due later", t->warnings,
-	    t->upcoming);
+	xml_setf(tile, "detail", "%zu %s, %zu due later", t->warnings,
+	    t->warnings == 1 ? "warning" : "warnings", t->upcoming);
 	tile = tile_add(tiles, "date", "Next date");
 	xml_set(tile, "value", next != NULL ? xml_get(next, "text") : "None");
 	xml_setf(tile, "detail", "%s%s%s",
