@@ -34,6 +34,16 @@ for command in $(sed -n 's/^	{ "\([a-z]*\)",.*/\1/p' src/main.c); do
 	grep -q "^\.It Cm $command" $page
 	say $? "dossier.1 tells of $command"
 done
+program=${BUILD:-build}/dossier
+for command in $(sed -n 's/^	{ "\([a-z]*\)",.*/\1/p' src/main.c); do
+	"$program" "$command" --help >"$tmp/help" 2>&1 &&
+		grep -q "^usage: dossier $command \[OPTION" "$tmp/help" &&
+		grep -q '^exit status: 0' "$tmp/help" &&
+		! grep -qE '^.{80}' "$tmp/help"
+	say $? "dossier $command --help: usage, exit status, at most 79 columns"
+done
+! "$program" version --help | grep -q -- --head
+say $? "a command has no option of another"
 for option in $(cat src/app/*.[ch] | grep -oE '\{ *"[a-z-]+", ('"'.'"'|0), (NULL|"[A-Z]+")' |
     sed 's/[^"]*"\([a-z-]*\)".*/\1/' | sort -u) help; do
 	grep -qE "^\.It .*Fl -$option\b" $page

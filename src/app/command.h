@@ -10,6 +10,7 @@ struct command {
 	const char *name;
 	const char *operands; /* for the help: "PATH..." */
 	const char *help;     /* one line */
+	const char *example;  /* what may stand behind the name */
 	int (*run)(int argc, char **argv);
 };
 

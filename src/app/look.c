@@ -22,11 +22,26 @@
  * on record, packs; and the one that renders a stored document again.
  */
 
-static const struct option_spec specs[] = { SESSION_OPTIONS,
-	{ "output", 'o', "DIR", "output root (default: reports)" },
-	{ "ledger", 0, "FILE", "ledger (default: ledger.db in the output)" },
-	{ "format", 'f', "FORMAT", "schema: json or xsd" },
-	{ "head", 0, "HASH", "verify: the head of the ledger, kept elsewhere" },
+#define PACK_OPTIONS                                                           \
+	{ "output", 'o', "DIR", "output root (default: reports)" },            \
+	{                                                                      \
+		"ledger", 0, "FILE",                                           \
+		    "ledger (default: ledger.db in the output)"                \
+	}
+
+static const struct option_spec plain_specs[] = { SESSION_OPTIONS,
+	{ NULL, 0, NULL, NULL } };
+
+static const struct option_spec schema_specs[] = { SESSION_OPTIONS,
+	{ "format", 'f', "FORMAT", "json (the default) or xsd" },
+	{ NULL, 0, NULL, NULL } };
+
+static const struct option_spec pack_specs[] = { SESSION_OPTIONS, PACK_OPTIONS,
+	{ NULL, 0, NULL, NULL } };
+
+static const struct option_spec verify_specs[] = { SESSION_OPTIONS,
+	PACK_OPTIONS,
+	{ "head", 0, "HASH", "the head of the ledger, kept elsewhere" },
 	{ NULL, 0, NULL, NULL } };
 
 static const struct pos nowhere = { NULL, 0, 0 };
@@ -35,7 +50,7 @@ int
 command_config(int argc, char **argv)
 {
 	struct session s;
-	int status = session_open(&s, specs, argc, argv, SESSION_HERE);
+	int status = session_open(&s, plain_specs, argc, argv, SESSION_HERE);
 
 	if (status != -1)
 		return session_close(&s, status);
@@ -54,11 +69,12 @@ int
 command_version(int argc, char **argv)
 {
 	struct session s;
-	int status = session_open(&s, specs, argc, argv, SESSION_HERE);
+	int status = session_open(&s, plain_specs, argc, argv, SESSION_HERE);
 	const struct pack *pack = &s.pipeline.catalogue.pack;
 	char day[DATE_SIZE];
 
-	puts("dossier " DOSSIER_VERSION);
+	if (status != STATUS_OPEN) /* else the help was told */
+		puts("dossier " DOSSIER_VERSION);
 	if (status == -1)
 		status = session_load(&s);
 	if (status != -1)
@@ -74,7 +90,7 @@ int
 command_schema(int argc, char **argv)
 {
 	struct session s;
-	int status = session_open(&s, specs, argc, argv, SESSION_HERE);
+	int status = session_open(&s, schema_specs, argc, argv, SESSION_HERE);
 	const char *format;
 	struct text out = { 0 };
 
@@ -113,7 +129,7 @@ int
 command_history(int argc, char **argv)
 {
 	struct session s;
-	int status = session_open(&s, specs, argc, argv, SESSION_HERE);
+	int status = session_open(&s, pack_specs, argc, argv, SESSION_HERE);
 	struct ledger *ledger = NULL;
 	struct run_list runs = { NULL, 0 };
 
@@ -177,7 +193,7 @@ int
 command_verify(int argc, char **argv)
 {
 	struct session s;
-	int status = session_open(&s, specs, argc, argv, SESSION_HERE);
+	int status = session_open(&s, verify_specs, argc, argv, SESSION_HERE);
 	const char *pack;
 	int ledger;
 
@@ -314,7 +330,7 @@ int
 command_render(int argc, char **argv)
 {
 	struct session s;
-	int status = session_open(&s, specs, argc, argv, SESSION_HERE);
+	int status = session_open(&s, pack_specs, argc, argv, SESSION_HERE);
 	struct folder templates = { -1, "" };
 	struct renderer *renderer = NULL;
 

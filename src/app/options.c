@@ -7,6 +7,9 @@
 
 static const struct pos nowhere = { NULL, 0, 0 };
 
+/* Where the help of an option begins, and where its lines end. */
+enum { HELP_COLUMN = 32, HELP_WIDTH = 79 };
+
 static const struct option_spec *
 find_name(const struct option_spec *specs, const char *name, size_t n)
 {
@@ -158,11 +161,31 @@ options_get(const struct options *options, const char *name)
 	return NULL;
 }
 
+/* Words from HELP_COLUMN on, wrapped; used says how far the line is. */
+static void
+print_wrapped(const char *words, size_t used)
+{
+	size_t at = used < HELP_COLUMN ? HELP_COLUMN - 1 : used;
+
+	while (*words != '\0') {
+		size_t n = strcspn(words, " ");
+
+		if (at + 1 + n > HELP_WIDTH) {
+			printf("\n%*s", HELP_COLUMN - 1, "");
+			at = HELP_COLUMN - 1;
+		}
+		printf(" %.*s", (int)n, words);
+		at += n + 1;
+		words += n + (words[n] == ' ');
+	}
+	putchar('\n');
+}
+
 void
 options_help(const struct option_spec *specs)
 {
 	for (; specs->name != NULL; specs++) {
-		char left[64];
+		char left[HELP_COLUMN * 2];
 
 		snprintf(left, sizeof(left), "%s%c%s--%s%s%s",
 		    specs->letter ? "-" : " ",
@@ -170,6 +193,7 @@ options_help(const struct option_spec *specs)
 		    specs->letter ? ", " : "  ", specs->name,
 		    specs->value != NULL ? "=" : "",
 		    specs->value != NULL ? specs->value : "");
-		printf("  %-28s %s\n", left, specs->help);
+		printf("  %-*s", HELP_COLUMN - 3, left);
+		print_wrapped(specs->help, strlen(left) + 2);
 	}
 }
