@@ -1,4 +1,5 @@
 #include "check/read.h"
+#include "check/cite.h"
 
 #include <string.h>
 
@@ -132,7 +133,7 @@ read_law(struct parser *parser, const struct catalogue *catalogue,
 			    suggest_law(parser, catalogue, id));
 	}
 	out->law = law;
-	out->provision = join(parser->arena, provisions, out->n_law);
+	out->provision = cite(parser->arena, provisions, out->n_law);
 	out->law_text = join(parser->arena, out->law_ids, out->n_law);
 	return rc;
 }

@@ -222,7 +222,7 @@ cell_height(const char *text, double width, bool is_bold)
 	unsigned code;
 
 	if (fits_one_line(text, is_bold ? wrap.room / 1.08 : wrap.room))
-		return CELL_LINE_POINTS;
+		return CELL_LINE_POINTS + CELL_EDGE_POINTS;
 	for (size_t at = 0, size; at < n; at += size) {
 		size = utf8_next(text + at, n - at, &code);
 		if (size == 0)
@@ -230,7 +230,7 @@ cell_height(const char *text, double width, bool is_bold)
 		wrap_character(
 		    &wrap, code, width_of(code) * (is_bold ? 1.08 : 1));
 	}
-	height = (double)wrap.lines * CELL_LINE_POINTS;
+	height = (double)wrap.lines * CELL_LINE_POINTS + CELL_EDGE_POINTS;
 	return height < CELL_MOST_POINTS ? height : CELL_MOST_POINTS;
 }
 

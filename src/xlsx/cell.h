@@ -13,7 +13,8 @@
 enum {
 	CELL_UNITS = 32767, /* UTF-16 units that a cell can hold */
 	CELL_CUT = 32000,   /* where a longer text is cut */
-	CELL_LINE_POINTS = 15,
+	CELL_LINE_POINTS = 13, /* of Arial 10 */
+	CELL_EDGE_POINTS = 2,
 	CELL_MOST_POINTS = 150
 };
 
@@ -32,8 +33,8 @@ int cell_put_line(struct text *out, const char *text, size_t n);
 
 /*
  * Points of height that a text needs in a cell of a width in characters,
- * wrapped between words, in Arial 10: CELL_LINE_POINTS a line, at most
- * CELL_MOST_POINTS.
+ * wrapped between words, in Arial 10: CELL_LINE_POINTS a line and the edges,
+ * at most CELL_MOST_POINTS.
  */
 double cell_height(const char *text, double width, bool is_bold);
 

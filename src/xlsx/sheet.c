@@ -198,7 +198,7 @@ write_row(struct sheet *sheet, size_t at, struct cell_value *values)
 	struct plan_row row =
 	    plan_row(sheet->plan, planned, planned->first + at);
 	size_t excel_row = XLSX_HEADER_ROW + 1 + at;
-	double points = CELL_LINE_POINTS;
+	double points = CELL_LINE_POINTS + CELL_EDGE_POINTS;
 
 	for (size_t i = 0; i < planned->n_columns; i++) {
 		double need;
