@@ -107,6 +107,8 @@ def words_of_pages(pack):
     names = open(f"{pack}/cards/crs-2.html", encoding="utf-8").read()
     check(names.count("Results that differ between groups can be discrimination") == 1 and
           names.count("Why and how to fix: as above") == 5, "what six findings share is told once")
+    check(names.index("(missing)*18-24") > names.index("male*65+"), "groups without a value stand last")
+    check("Evidence joins size and test" in names, "words of evidence are told")
     href = re.findall(r'href="((?:fria|annex-iv|workbooks|data)/crs-2\.\w+)"', open(f"{pack}/index.html", encoding="utf-8").read())
     check(len(href) == 4, "the portfolio leads to every document of a model", href)
 

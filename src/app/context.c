@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/coverage.h"
+#include "app/explain.h"
 #include "base/date.h"
 #include "check/chapter.h"
 
@@ -75,8 +76,11 @@ set_rules(
 
 		lines[i] =
 		    (struct rule_line){ rule->id, rule->title, rule->provision,
-			    arena_printf(arena, "%s; %s", rule->tier_text,
-				rule->duty_text),
+			    arena_printf(arena, "%s; %s",
+				explain_words(
+				    arena, catalogue->tiers, rule->tier_text),
+				explain_words(
+				    arena, catalogue->roles, rule->duty_text)),
 			    rule->sentence,
 			    rule->severity == DIAG_ERROR       ? "blocks" :
 				rule->severity == DIAG_WARNING ? "warns" :

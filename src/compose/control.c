@@ -43,7 +43,7 @@ put_common(struct text *out, const struct control *c)
 		put_ratio(out, c->upper);
 		text_puts(out, ", Mantel-Haenszel), ");
 	}
-	text_puts(out, "together ");
+	text_puts(out, "without strata ");
 	put_ratio(out, c->crude_odds_ratio);
 	if (c->has_test) {
 		text_puts(out, "; Cochran-Mantel-Haenszel, ");
@@ -69,11 +69,17 @@ control_sentence(struct text *out, const struct control *c)
 		    "paradox): do not read the rates together alone.",
 		    c->feature);
 	if (c->n_withheld > 0)
-		text_printf(
-		    out, " %zu of few rows are left out.", c->n_withheld);
+		text_printf(out,
+		    c->n_withheld == 1 ?
+			" %zu value with few rows is left out." :
+			" %zu values with few rows are left out.",
+		    c->n_withheld);
 	if (c->n_one_sided > 0)
-		text_printf(
-		    out, " %zu have rows of one side only.", c->n_one_sided);
+		text_printf(out,
+		    c->n_one_sided == 1 ?
+			" %zu value has rows of one side only." :
+			" %zu values have rows of one side only.",
+		    c->n_one_sided);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "compose/arithmetic.h"
 #include "compose/xml.h"
+#include "model/figure.h"
 
 const struct disparity_family *
 disparity_family_of(const struct disparity_table *table, const char *attribute,
@@ -237,6 +238,7 @@ disparity_compose_line(
 	set_verdict(node, "status", d);
 	xml_set(node, "attribute-label", label);
 	xml_set(node, "group", d->group.group);
+	xml_set(node, "metric-label", metric_label(d->metric));
 	arithmetic_sentence(&sentence, d);
 	xml_set(node, "sentence", text_str(&sentence));
 	text_free(&sentence);

@@ -194,8 +194,6 @@ set_caption(xmlNodePtr table, const struct record *record,
 	xml_set(table, "metric-label", metric_label(first->metric));
 	xml_setf(
 	    table, "caption", "%s by %s", metric_label(first->metric), label);
-	if (why != NULL)
-		text_printf(&note, "%s ", why);
 	if (slice->reference != NULL)
 		text_printf(
 		    &note, "Reference group: %s. ", slice->reference->group);
@@ -203,6 +201,8 @@ set_caption(xmlNodePtr table, const struct record *record,
 		text_printf(&note, "Limit: %s.", limit);
 	else
 		text_puts(&note, "No limit is set.");
+	if (why != NULL)
+		text_printf(&note, " Why it is looked at: %s", why);
 	xml_set(table, "note", text_str(&note));
 	text_free(&note);
 	if (slice->reference != NULL)
@@ -258,6 +258,13 @@ compose_axes(xmlNodePtr table, const struct figure_slice *slice,
 	axis_compose(table, "ratio-axis", ratio_axis, "Ratio", PROSE_RATIO);
 }
 
+/* Whether the group lacks a value: such rows stand below the others. */
+static bool
+is_of_missing(const struct figure *figure)
+{
+	return strstr(figure->group, "(missing)") != NULL;
+}
+
 static size_t
 count_rows(const struct figure_slice *slice)
 {
@@ -290,7 +297,9 @@ table_compose(xmlNodePtr parent, const struct record *record,
 	compose_axes(table, slice, &axis, &ratio_axis);
 	if (strip.family != NULL)
 		disparity_compose_family(table, strip.family);
-	for (const struct figure *f = slice->first; f != slice->end;
-	     f = f->next)
-		row_compose(table, f, &strip, row--);
+	for (int missing = 0; missing < 2; missing++)
+		for (const struct figure *f = slice->first; f != slice->end;
+		     f = f->next)
+			if (is_of_missing(f) == (missing == 1))
+				row_compose(table, f, &strip, row--);
 }

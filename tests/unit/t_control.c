@@ -140,9 +140,9 @@ tells_the_arithmetic(void)
 	says(t.out.first,
 	    "Selection rate of female against male within 2 values of dept: "
 	    "common odds ratio 0.91 (95% interval 0.62 to 1.34, "
-	    "Mantel-Haenszel), together 0.91; Cochran-Mantel-Haenszel, p = "
-	    "0.639; the same in all strata: Breslow-Day, p = 0.645. 1 have "
-	    "rows of one side only.");
+	    "Mantel-Haenszel), without strata 0.91; Cochran-Mantel-Haenszel, "
+	    "p = 0.639; the same in all strata: Breslow-Day, p = 0.645. "
+	    "1 value has rows of one side only.");
 	arena_free(&t.arena);
 }
 
