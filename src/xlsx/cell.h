@@ -11,8 +11,8 @@
  */
 
 enum {
-	CELL_UNITS = 32767, /* UTF-16 units that a cell can hold */
-	CELL_CUT = 32000,   /* where a longer text is cut */
+	CELL_UNITS = 32767,    /* UTF-16 units that a cell can hold */
+	CELL_CUT = 32000,      /* where a longer text is cut */
 	CELL_LINE_POINTS = 13, /* of Arial 10 */
 	CELL_EDGE_POINTS = 2,
 	CELL_MOST_POINTS = 150
