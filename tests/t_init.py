@@ -195,6 +195,19 @@ def facts():
         check(r.returncode == 2 and words in r.stderr and not r.stdout, f"init {option} is refused", r.stderr)
 
 
+def brief():
+    """What is open, and nothing else, in a file that can be read in one go."""
+    for options in (("--tier=high-risk-annex-iii", "--role=deployer"), ("--tier=high-risk-annex-iii", "--role=provider"),
+                    ("--tier=minimal", "--role=provider"), ("--tier=gpai", "--role=gpai-provider")):
+        whole, short = init(*options), init("--brief", *options)
+        keys = lambda text: [path for i, path in places(text) if OPEN.search(text.split("\n")[i])]
+        check(keys(short) == keys(whole), f"{options}: brief has the same open points", keys(short), keys(whole))
+        matches(f"{options}, brief", short, judge(short))
+        check(short.count("\n") < whole.count("\n") / 2, f"{options}: brief is less than half as long",
+              short.count("\n"), whole.count("\n"))
+        check("Asked where" not in short and "Also possible" not in short, f"{options}: brief has no cases")
+
+
 def files():
     at = os.path.join(folder, "portfolio", "Invoice sorter")
     r = dossier("init", "--tier=minimal", "--role=provider", "portfolio/Invoice sorter", cwd=folder)
@@ -250,6 +263,7 @@ as_of()
 one_by_one()
 all_filled()
 facts()
+brief()
 files()
 schema_agrees()
 check(os.path.isdir(ROOT), "the tree is still there")

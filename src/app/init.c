@@ -26,10 +26,13 @@
 enum { FACTS_MOST = OPTIONS_MOST + 3, ABOVE_MOST = 8 };
 
 static const struct option_spec specs[] = { SESSION_OPTIONS,
-	{ "tier", 0, "WORD", "risk tier, several with commas (risk.tiers)" },
-	{ "role", 0, "WORD", "role held, several with commas (roles_held)" },
+	{ "tier", 0, "WORD",
+	    "several with commas; see dossier explain risk.tiers" },
+	{ "role", 0, "WORD",
+	    "several with commas; see dossier explain roles_held" },
 	{ "id", 0, "NAME", "model id (default: the name of the folder)" },
 	{ "set", 0, "KEY=VALUE", "any other key that is known" },
+	{ "brief", 0, NULL, "write what is open only, not what may be added" },
 	{ "force", 0, NULL, "replace the file that is there" },
 	{ NULL, 0, NULL, NULL } };
 
@@ -189,7 +192,9 @@ make(struct init *init, struct text *out, struct scaffold *scaffold)
 		.vocabulary = &s->pipeline.vocabulary,
 		.catalogue = &s->pipeline.catalogue,
 		.policy = &s->config.policy,
-		.schema = find_schema(init) };
+		.schema = find_schema(init),
+		.is_brief =
+		    options_get(&init->session.options, "brief") != NULL };
 	if (scaffold_make(scaffold, init->facts, init->n_facts, &s->diags) ==
 	    -1)
 		return STATUS_USAGE;

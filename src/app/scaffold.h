@@ -47,6 +47,7 @@ struct scaffold {
 	const struct catalogue *catalogue;
 	const struct policy *policy;
 	const char *schema; /* JSON Schema as seen from the file, or NULL */
+	bool is_brief;      /* write what is given or open only */
 	struct scaffold_key *top;
 	size_t n_open, n_findings;
 };

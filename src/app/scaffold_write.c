@@ -204,7 +204,7 @@ put_asks(const struct pen *pen, const struct scaffold_key *key)
 	for (const struct scaffold_ask *a = key->asks; a != NULL; a = a->next)
 		if (a->is_finding)
 			put_finding(pen, a);
-	if (!key->is_open && key->value == NULL)
+	if (!key->is_open && key->value == NULL && !pen->scaffold->is_brief)
 		put_conditions(pen, key);
 }
 
@@ -270,16 +270,29 @@ put_key(const struct pen *above, const struct scaffold_key *key)
 	put_keys(&pen, key);
 }
 
+/* Whether a section or list above the key is open, so that it is a part. */
+static bool
+is_below_open(const struct scaffold_key *key)
+{
+	const struct scaffold_key *above = key->parent;
+
+	while (above != NULL && !above->is_open)
+		above = above->parent;
+	return above != NULL;
+}
+
 /*
  * Whether a key is worth a place: a rule that binds looks at it, or at the
  * whole section or list whose value it is a part of.
  */
 static bool
-is_shown(const struct scaffold_key *key)
+is_shown(const struct pen *pen, const struct scaffold_key *key)
 {
 	bool is_part = key->term->type != TERM_SECTION &&
 	    (key->parent->term->is_list || key->parent->asks != NULL);
 
+	if (pen->scaffold->is_brief && !is_below_open(key))
+		return key->has_live;
 	return key->has_live || key->is_used || key->term->is_required ||
 	    is_part;
 }
@@ -294,7 +307,7 @@ put_rest(const struct pen *pen, const struct scaffold_key *section)
 	text_puts(&words, "Also possible here: ");
 	for (const struct scaffold_key *k = section->first; k != NULL;
 	     k = k->next)
-		if (!is_shown(k))
+		if (!is_shown(pen, k))
 			text_printf(
 			    &words, "%s%s", n++ > 0 ? ", " : "", k->term->key);
 	if (n > 0)
@@ -309,13 +322,13 @@ put_keys(const struct pen *above, const struct scaffold_key *section)
 
 	for (const struct scaffold_key *k = section->first; k != NULL;
 	     k = k->next) {
-		if (!is_shown(k))
+		if (!is_shown(&pen, k))
 			continue;
 		put_key(&pen, k);
 		pen.begins_item = false;
 		pen.is_spaced = k->has_live || pen.depth == 0;
 	}
-	if (section->parent != NULL)
+	if (section->parent != NULL && !pen.scaffold->is_brief)
 		put_rest(&pen, section);
 }
 
@@ -335,7 +348,8 @@ put_head(const struct pen *pen)
 	date_write(scaffold->policy->as_of, day);
 	text_printf(&words,
 	    "Each of the %zu keys marked TBD is an open point, and `dossier "
-	    "check` reports these and nothing else (judged on %s). Write the "
+	    "check -v` reports these and nothing else (judged on %s). Write "
+	    "the "
 	    "answer in place of TBD; where an open key holds others, take "
 	    "the \"#\" from those you fill in. An answer may also be {none: "
 	    "reason}, or {not_applicable: reason, decided_by: name, "
@@ -344,9 +358,13 @@ put_head(const struct pen *pen)
 	put_text(pen, &words);
 	put_words(pen, "");
 	text_printf(&words,
-	    "A key behind \"#\" is optional, or asked only in the case that "
-	    "is told. `dossier explain KEY` and `dossier explain RULE` say "
-	    "more. Law: %s, pack %s.",
+	    "%s `dossier explain KEY` and `dossier explain RULE` say more. "
+	    "Law: %s, pack %s.",
+	    scaffold->is_brief ?
+		"Keys that are optional, or asked only in some case, are not "
+		"here: `dossier check` names them when the case is there." :
+		"A key behind \"#\" is optional, or asked only in the case "
+		"that is told.",
 	    pack->edition != NULL ? pack->edition : pack->name, pack->version);
 	put_text(pen, &words);
 }

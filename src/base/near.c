@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-enum { LONGEST = 64, FARTHEST = 3 };
+enum { LONGEST = 64, FARTHEST = 3, BEGINNING = 4 };
 
 static unsigned
 least(unsigned a, unsigned b)
@@ -90,6 +90,10 @@ near_word(const char *word, const char *const candidates[], size_t n)
 			found = candidates[i];
 		}
 	}
+	for (size_t i = 0;
+	     i < n && found == NULL && len >= BEGINNING && len <= LONGEST; i++)
+		if (strncmp(word, candidates[i], len) == 0)
+			found = candidates[i];
 	return found;
 }
 

@@ -10,7 +10,8 @@
  * distance with transpositions (Damerau 1964, optimal string alignment),
  * or NULL when none is near: within a third of its length, at least 1 and at
  * most 3; a word of one or two letters has to begin alike.  Of equals the
- * first.
+ * first.  Where none is near, the first that the word, of four letters at
+ * least, is the beginning of.
  */
 const char *near_word(
     const char *word, const char *const candidates[], size_t n);

@@ -32,6 +32,16 @@ finds_more_in_long_words(void)
 	CHECK(nearest("intnddpurps") == NULL);
 }
 
+/* Many words are a beginning with more behind it. */
+static void
+takes_a_beginning(void)
+{
+	CHECK_STR(nearest("intended"), "intended_purpose");
+	CHECK_STR(nearest("risk"), "risk_tier");
+	CHECK(nearest("ris") == NULL);
+	CHECK(nearest("tended") == NULL);
+}
+
 /* No suggestion is better than a silly one. */
 static void
 says_nothing_when_far(void)
@@ -107,6 +117,7 @@ main(void)
 {
 	finds_one_slip();
 	finds_more_in_long_words();
+	takes_a_beginning();
 	says_nothing_when_far();
 	wants_short_words_to_begin_alike();
 	prefers_the_nearest_then_the_first();
