@@ -175,6 +175,11 @@ def one_fault_of_a_duty_ahead():
         found, r = findings("-v", "--as-of=2026-11-21", "hiring", cwd=folder)
         got = [f["rule"] for f in found if "manual.pdf" in f["message"]]
         check(got == ["FILE_MISSING"], "the missing file is one finding", got, r.stderr)
+        r = dossier("check", "--as-of=2026-11-21", "hiring", cwd=folder)
+        due = sum(f["result"] == "upcoming" for f in found)
+        check(f", {due} due later (-v)" in r.stdout.split("\n")[-2], "the last line counts what is due later", due, r.stdout[-200:])
+        asked = [f["fix"] for f in found if f["rule"] == "TIER-AI-SYSTEM"]
+        check(len(asked) == 1 and asked[0].count("infers a probability") == 1, "an example is given once", asked)
 
 
 def remedies():

@@ -307,6 +307,8 @@ format_put_gate(struct text *out, const struct gate_total *gate)
 	put_count(out, gate->n_warnings, "warning");
 	if (gate->n_known > 0)
 		text_printf(out, ", %zu known", gate->n_known);
+	if (gate->n_due > 0)
+		text_printf(out, ", %zu due later (-v)", gate->n_due);
 	text_putc(out, '\n');
 }
 
@@ -318,6 +320,8 @@ gate_count(struct gate_total *total, const struct summary *sum, int status)
 	total->n_errors += sum->blocking;
 	total->n_warnings += sum->warnings;
 	total->n_known += sum->known;
+	for (size_t i = 0; i < sum->n_verdicts; i++)
+		total->n_due += sum->verdicts[i].result == VERDICT_UPCOMING;
 	gate_settle(total, status);
 }
 

@@ -46,6 +46,7 @@ struct gate_total {
 	size_t n_errors, n_warnings; /* findings that block, that warn */
 	bool warnings_close;         /* by the policy */
 	size_t n_known;              /* that the baseline holds */
+	size_t n_due;                /* duties that begin later, not met */
 	struct gate_next next;
 };
 

@@ -221,10 +221,24 @@ names_key(const char *words, const char *key)
 	return false;
 }
 
+/* Whether the words give the example already, but for its full stop. */
+static bool
+tells(const char *words, const char *example)
+{
+	size_t n = strlen(example);
+
+	while (n > 0 && example[n - 1] == '.')
+		n--;
+	for (const char *at = words; *at != '\0'; at++)
+		if (strncmp(at, example, n) == 0)
+			return true;
+	return false;
+}
+
 /* Where the rule does not say it: the key, and what it may look like. */
 static void
 put_key(struct text *text, struct arena *arena, const struct outcome *outcome,
-    bool is_told)
+    const char *told)
 {
 	const struct term *term = outcome->term;
 	const char *section = section_of(arena, outcome->path);
@@ -234,12 +248,13 @@ put_key(struct text *text, struct arena *arena, const struct outcome *outcome,
 
 	if (is_written)
 		text_printf(text, "%s `%s`",
-		    is_told ? "It stands at" : "Change", outcome->path);
+		    told != NULL ? "It stands at" : "Change", outcome->path);
 	else if (*section == '\0')
 		text_printf(text, "Add `%s:` at the top level", term->key);
 	else
 		text_printf(text, "Add `%s:` under `%s`", term->key, section);
-	if (term->example != NULL && !(is_told && is_written))
+	if (term->example != NULL &&
+	    (told == NULL || (!is_written && !tells(told, term->example))))
 		text_printf(text, " (example: %s)", term->example);
 	text_putc(text, '.');
 }
@@ -261,6 +276,6 @@ wording_fix(
 		return keep(judge->arena, &text);
 	if (is_told)
 		text_putc(&text, ' ');
-	put_key(&text, judge->arena, outcome, is_told);
+	put_key(&text, judge->arena, outcome, rule->fix);
 	return keep(judge->arena, &text);
 }
