@@ -268,6 +268,10 @@ wording_fix(
 	bool has_term = outcome->term != NULL && outcome->term->key != NULL &&
 	    *outcome->path != '\0';
 
+	if (outcome->kind == OUTCOME_UNKNOWN &&
+	    strncmp(outcome->path, "figures.", 8) == 0)
+		return "Measure the group on more rows, or join it with "
+		       "another, so that it can be tested.";
 	if (is_told)
 		text_puts(&text, rule->fix);
 	if (outcome->kind == OUTCOME_PASS ||
