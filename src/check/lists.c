@@ -103,7 +103,9 @@ judge_covers(
 	out->kind = out->missing == NULL ? OUTCOME_PASS : OUTCOME_FAIL;
 	if (out->missing == NULL)
 		return;
-	out->found = arena_printf(judge->arena, "it lacks %s", out->missing);
+	if (check->n_values > 1) /* of one the message speaks itself */
+		out->found =
+		    arena_printf(judge->arena, "it lacks %s", out->missing);
 	if (spoilt || has_twins(list, check->key)) {
 		out->kind = OUTCOME_UNKNOWN;
 		out->is_reported = true;

@@ -71,6 +71,25 @@ tier_class(const char *tiers)
 	return "na";
 }
 
+/* "Article 5(1)(f)" for each point that the screen finds to apply. */
+static void
+put_practices(const struct record *record, struct text *out)
+{
+	const struct field *list =
+	    field_find(record->top, "risk.prohibited_practices.points");
+	const struct field *item = list != NULL ? list->first : NULL;
+
+	for (; item != NULL; item = item->next) {
+		const char *point = field_text(item, "point");
+		const char *answer = field_text(item, "answer");
+
+		if (point != NULL && answer != NULL &&
+		    strcmp(answer, "applicable") == 0)
+			text_printf(out, "%sArticle 5(1)(%s)",
+			    out->n > 0 ? ", " : "", point);
+	}
+}
+
 /* "Annex III 5(b)" from the facts of the tier. */
 static void
 set_provision(xmlNodePtr node, const struct record *record)
@@ -81,6 +100,7 @@ set_provision(xmlNodePtr node, const struct record *record)
 	const struct field *item = list != NULL ? list->first : NULL;
 	struct text out = { 0 };
 
+	put_practices(record, &out);
 	for (; item != NULL; item = item->next) {
 		if (item->text == NULL || strcmp(item->text, "none") == 0)
 			continue;

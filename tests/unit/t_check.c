@@ -239,7 +239,8 @@ covers(void)
 	};
 	static const struct trial scalars[] = {
 		{ "roles_held: [deployer, provider]", "pass", NULL, NULL },
-		{ "roles_held: [deployer]", "fail", NULL, "it lacks Provider" },
+		/* Of one value the message speaks itself. */
+		{ "roles_held: [deployer]", "fail", NULL, "it is wrong" },
 	};
 	static const struct trial lists[] = {
 		{ "data_sets: [{tags: [a]}, {tags: [b, c]}]", "pass", NULL,
