@@ -34,11 +34,14 @@ has_stem_of(const struct reference *a, const struct reference *b)
 static bool
 follows(const struct reference *next, const struct reference *last)
 {
-	char a = last->end[1], b = next->end[1];
-	bool is_letter = a >= 'a' && a < 'z', is_digit = a >= '1' && a < '9';
+	char a, b;
 
-	return has_stem_of(next, last) && strlen(last->end) == 3 &&
-	    strlen(next->end) == 3 && (is_letter || is_digit) && b == a + 1;
+	if (!has_stem_of(next, last) || strlen(last->end) != 3 ||
+	    strlen(next->end) != 3)
+		return false;
+	a = last->end[1];
+	b = next->end[1];
+	return b == a + 1 && ((a >= 'a' && b <= 'z') || (a >= '1' && b <= '9'));
 }
 
 /* The references without those that stand before; the number of them. */

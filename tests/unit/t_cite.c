@@ -37,6 +37,7 @@ cites(void)
 		{ { "Annex IV 3", "Annex IV 3", "Annex IV 4" }, 3,
 		    "Annex IV 3, Annex IV 4" },
 		{ { "(a)", "(b)", "(c)" }, 3, "(a), (b), (c)" },
+		{ { "", "Article 4(1)" }, 2, ", Article 4(1)" },
 	};
 
 	for (size_t i = 0; i < sizeof(trials) / sizeof(*trials); i++) {
