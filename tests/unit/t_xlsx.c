@@ -144,14 +144,18 @@ write_book(struct book_test *test, const char *template, const char *document)
 	CHECK_STR(book_messages(test), "");
 }
 
-/* How often a word stands in a text. */
+/*
+ * How often a word stands in a text; the sanitizer's strstr() would measure
+ * what is left of the text each time.
+ */
 static int
 count(const char *text, const char *word)
 {
+	size_t size = strlen(word);
 	int n = 0;
 
-	for (; (text = strstr(text, word)) != NULL; text++)
-		n++;
+	for (; (text = strchr(text, *word)) != NULL; text++)
+		n += strncmp(text, word, size) == 0;
 	return n;
 }
 
