@@ -16,7 +16,8 @@ import glob
 import json
 import os
 import subprocess
-import sys
+
+import tap
 
 PROGRAM = os.path.join(os.environ.get("BUILD", "build"), "tests", "t_schema")
 
@@ -214,8 +215,8 @@ def main():
         import jsonschema
         import yaml  # noqa: F401
     except ImportError:
-        print("ok 1 - # SKIP python3-jsonschema or python3-yaml is not installed")
-        return 0
+        tap.skip("python3-jsonschema or python3-yaml is not installed")
+        tap.done()
     schema = json.loads("\n".join(run("json")))
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
@@ -232,14 +233,11 @@ def main():
             wrong += 1
             print(f"# {name}: the schema {'takes' if good else 'refuses'} "
                   f"it, the reader finds {n} errors")
-    checks = [("the schema and the reader agree", wrong == 0),
-              ("many records are good", n_good > 2500),
-              ("many records are bad", len(records) - n_good > 2500)]
-    for i, (what, ok) in enumerate(checks, 1):
-        print(f"{'ok' if ok else 'not ok'} {i} - {what}")
-    print(f"1..{len(checks)}")
-    return 0 if all(ok for _, ok in checks) else 1
+    tap.check(wrong == 0, "the schema and the reader agree")
+    tap.check(n_good > 2500, "many records are good")
+    tap.check(len(records) - n_good > 2500, "many records are bad")
+    tap.done()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -28,6 +28,12 @@ def check(ok, what, *more):
     return ok
 
 
+def none(offences, what):
+    """Nothing must be in the list; the first of what is are shown."""
+    offences = list(offences)
+    return check(not offences, what, str(offences[:8])[:800])
+
+
 def skip(why):
     global _n
     _n += 1

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "crowd.h"
 #include "measure/disparity.h"
 #include "stats/random.h"
 #include "tap.h"
@@ -36,15 +37,8 @@ static struct group *
 add(struct trial *t, const char *name, unsigned tp, unsigned fp, unsigned fn,
     unsigned tn)
 {
-	struct group *group = &t->groups[t->table.n++];
-
-	group->name = name;
-	group->counts.rows[CELL_TP] = tp;
-	group->counts.rows[CELL_FP] = fp;
-	group->counts.rows[CELL_FN] = fn;
-	group->counts.rows[CELL_TN] = tn;
-	counts_merge(&t->whole.counts, &group->counts);
-	return group;
+	return crowd_add(&t->table, &t->whole, name,
+	    (const unsigned[]){ tp, fp, fn, tn });
 }
 
 /* A group of which so many of all rows are selected, rightly. */

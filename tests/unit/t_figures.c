@@ -1,3 +1,4 @@
+#include "crowd.h"
 #include "measure/complaints.h"
 #include "measure/figures.h"
 #include "tap.h"
@@ -19,14 +20,8 @@ static void
 add_group(struct trial *t, const char *name, unsigned tp, unsigned fp,
     unsigned fn, unsigned tn)
 {
-	struct group *group = &t->groups[t->table.n++];
-
-	group->name = name;
-	group->counts.rows[CELL_TP] = tp;
-	group->counts.rows[CELL_FP] = fp;
-	group->counts.rows[CELL_FN] = fn;
-	group->counts.rows[CELL_TN] = tn;
-	counts_merge(&t->whole.counts, &group->counts);
+	crowd_add(&t->table, &t->whole, name,
+	    (const unsigned[]){ tp, fp, fn, tn });
 }
 
 static void

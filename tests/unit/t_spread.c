@@ -1,3 +1,4 @@
+#include "crowd.h"
 #include "measure/options.h"
 #include "measure/spread.h"
 #include "tap.h"
@@ -18,15 +19,8 @@ static struct group *
 add(struct trial *t, const char *name, unsigned tp, unsigned fp, unsigned fn,
     unsigned tn)
 {
-	struct group *group = &t->groups[t->table.n++];
-
-	group->name = name;
-	group->counts.rows[CELL_TP] = tp;
-	group->counts.rows[CELL_FP] = fp;
-	group->counts.rows[CELL_FN] = fn;
-	group->counts.rows[CELL_TN] = tn;
-	counts_merge(&t->whole.counts, &group->counts);
-	return group;
+	return crowd_add(&t->table, &t->whole, name,
+	    (const unsigned[]){ tp, fp, fn, tn });
 }
 
 static void
