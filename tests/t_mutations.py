@@ -884,6 +884,14 @@ MUTATIONS = [
      "  third_country: no\n",
      "  third_country: yes\n",
      "A22-1-REPRESENTATIVE"),
+    ("a role left open",
+     "roles_held: [provider, deployer]",
+     "roles_held: [TBD, deployer]",
+     "ROLE-IN-HOUSE"),
+    ("a column that is no text",
+     "    prediction: approved\n",
+     "    prediction: {a: b}\n",
+     "VALUE_TYPE"),
     ("a point of Article 5 answered twice",
      "      - point: g\n",
      "      - point: f\n",
@@ -912,6 +920,7 @@ PLACES = [
      "    decided_by: TBC\n    decided_on: 2026-10-20\n\nlogging", "A15-1-JUDGED", "TBC"),
     ("  date: 2026-11-03", "  date: 2026-08-03", "A47-DATED", "2026-08-03"),
     ("    sha256: fc6a7dac", "    sha256: 0c6a7dac", "FILE_HASH", "0c6a7dac"),
+    ("  frequency: On every", "  frequency: TBD\n  frequency_was: On every", "A27-B", "TBD"),
 ]
 
 

@@ -29,7 +29,7 @@ enum outcome_kind {
 struct outcome {
 	enum outcome_kind kind;
 	bool is_collected; /* stands in the judge's list already */
-	bool is_guard;     /* FAIL of not, no, none-of: rather a condition */
+	bool is_guard;     /* FAIL of not, no, none-of, covers: a condition */
 	bool is_aged;      /* FAIL of a date by its age */
 	bool is_figure;    /* of limits: within, near, outside */
 	bool is_reported;  /* intake has a finding on it, which says it all */

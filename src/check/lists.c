@@ -103,6 +103,7 @@ judge_covers(
 	out->kind = out->missing == NULL ? OUTCOME_PASS : OUTCOME_FAIL;
 	if (out->missing == NULL)
 		return;
+	out->is_guard = true;
 	if (check->n_values > 1) /* of one the message speaks itself */
 		out->found =
 		    arena_printf(judge->arena, "it lacks %s", out->missing);

@@ -116,6 +116,16 @@ kind_of(const char *word)
 	return FAIRNESS_BINARY;
 }
 
+/* Whether a key of the section was found unusable, which is told there. */
+static bool
+is_spoilt(const struct field *section)
+{
+	for (const struct field *f = section->first; f != NULL; f = f->next)
+		if (f->answer == ANSWER_INVALID)
+			return true;
+	return false;
+}
+
 static void
 take_predictions(struct record *record, struct fairness *out)
 {
@@ -138,11 +148,14 @@ take_predictions(struct record *record, struct fairness *out)
 	p->weight = field_text(section, "weight");
 	p->positive = field_text(section, "positive");
 	p->data_set = field_text(section, "data_set");
+	record->figures_unread = record->figures_unread || is_spoilt(section);
 	if (p->prediction != NULL || (p->score != NULL && p->has_threshold)) {
 		out->predictions = p;
 		return;
 	}
 	record->figures_unread = true;
+	if (is_spoilt(section))
+		return;
 	diag_add(&record->diags, DIAG_KEY_REQUIRED, section->pos,
 	    "%s.prediction, or score and threshold", section->path);
 }
