@@ -91,7 +91,7 @@ def words_of_pages(pack):
     for page, text in (("index", index), ("card", card)):
         check("duties 800 days before they apply" in text, f"{page}: judged ahead of the law, and says so")
         check("within the limits that the organisation has set" in text, f"{page}: says whose limits these are")
-    check("1,559 of 1,583" in index, "thousands have commas")
+    check(re.search(r"1,\d{3} of 1,\d{3}", index), "thousands have commas")
     check("The evaluation is not older than the policy allows (EVAL-FRESH): Model Validation" in index and
           "No action is overdue (ACTIONS-OVERDUE): from Met to Out of date" in index, "dates say what they are of")
     check(re.search(r"17 duties begin to apply; all metArticle 5", index), "a legal date says under which articles")
