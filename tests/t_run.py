@@ -245,7 +245,8 @@ def not_rendered():
         refused(s.folder, text.replace('kind="model"', 'kind="x"'), "not a report document")
         refused(s.folder, text.replace("<report", "<other").replace("</report", "</other"), "not a report document")
         refused(s.folder, text[:-20], "stored.xml")
-        refused(s.folder, "<a/>" * 3, "stored.xml")
+        refused(s.folder, "<a/>" * 3, "stored.xml:1:5: error:", "second element")
+        refused(s.folder, "<a>\n<b>x</a>", "stored.xml:2:9: error:", "expected </b>")
 
 
 if shutil.which("xmllint") is None:

@@ -14,6 +14,7 @@
 #include "intake/scalar.h"
 #include "intake/schema.h"
 #include "publish/manifest.h"
+#include "read/xml.h"
 #include "read/xml_scan.h"
 #include "store/ledger.h"
 
@@ -260,6 +261,9 @@ read_document(struct session *s, const char *path)
 		XML_PARSE_NOWARNING);
 	if (doc != NULL && is_report(doc))
 		return doc;
+	/* libxml2 has said that it cannot be read, and this says where. */
+	if (doc == NULL && xml_read(&s->arena, &source, &s->diags) == NULL)
+		return NULL;
 	diag_add(&s->diags, DIAG_DOCUMENT, (struct pos){ path, 0, 0 },
 	    "not a report document of dossier");
 	xmlFreeDoc(doc);
