@@ -1,8 +1,8 @@
 #ifndef DOSSIER_MEASURE_TALLY_TYPE_H
 #define DOSSIER_MEASURE_TALLY_TYPE_H
 
-#include "measure/group.h"
 #include "base/intern.h"
+#include "measure/group.h"
 
 /* What a tally is made of; see tally.h. */
 

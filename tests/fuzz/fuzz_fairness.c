@@ -18,8 +18,8 @@ enum { ASK_MISSING = 1, ASK_REFERENCE = 2, MIN_REPORT = 10 };
 static const struct metric *
 metric_of(struct fuzz *fuzz, const struct figure *f)
 {
-	const struct metric *metric = metric_resolve(
-	    &fuzz->arena, f->metric, strlen(f->metric), NULL);
+	const struct metric *metric =
+	    metric_resolve(&fuzz->arena, f->metric, strlen(f->metric), NULL);
 
 	MUST(metric != NULL);
 	return metric;
@@ -68,8 +68,7 @@ check_undefined(const struct figure *f)
 
 /* The whole first, metrics in the order of the catalogue, groups by bytes. */
 static void
-check_order(
-    struct fuzz *fuzz, const struct figure *a, const struct figure *b)
+check_order(struct fuzz *fuzz, const struct figure *a, const struct figure *b)
 {
 	if (*b->attribute == '\0')
 		MUST(*a->attribute == '\0');
@@ -140,8 +139,10 @@ static void
 measure(struct fuzz *fuzz, struct figure_table *out, unsigned what,
     double min_report)
 {
-	static const struct measure_reference references[] = { { "sex", "f" },
-		{ "sex*age", "f*o" } };
+	static const struct measure_reference references[] = {
+		{ .attribute = "sex", .group = "f" },
+		{ .attribute = "sex*age", .group = "f*o" }
+	};
 	const struct measure_options options = { .min_report = min_report,
 		.confidence = 0.95,
 		.references = references,
@@ -149,8 +150,8 @@ measure(struct fuzz *fuzz, struct figure_table *out, unsigned what,
 		.missing_is_group = (what & ASK_MISSING) != 0 };
 	size_t n = 0;
 	struct import import;
-	int rc = measure_import(&import, &fuzz->arena, &fuzz->source, &options,
-	    &fuzz->diags);
+	int rc = measure_import(
+	    &import, &fuzz->arena, &fuzz->source, &options, &fuzz->diags);
 
 	*out = import.figures;
 	MUST(rc == 0 || (fuzz->diags.n_errors > 0 && out->n == 0));

@@ -128,8 +128,8 @@ sees_an_edit(void)
 	CHECK(tree(&shelf, "a.yaml") == NULL);
 	CHECK(tree(&shelf, "b.yaml") != NULL);
 	put(&shelf, "a.yaml", second, sizeof(second) - 1);
-	CHECK_STR(value_text(value_get(tree(&shelf, "a.yaml"), "rules")->first,
-		      "id"),
+	CHECK_STR(
+	    value_text(value_get(tree(&shelf, "a.yaml"), "rules")->first, "id"),
 	    "A");
 	put(&shelf, "a.yaml", first, sizeof(first) - 1);
 	CHECK(tree(&shelf, "a.yaml") != NULL);
@@ -168,8 +168,7 @@ had(struct shelf *shelf)
 
 		if (got == NULL)
 			continue;
-		source_of_bytes(
-		    &source, "shown/x", texts[i], strlen(texts[i]));
+		source_of_bytes(&source, "shown/x", texts[i], strlen(texts[i]));
 		flat_write(&a, got);
 		flat_write(
 		    &b, yaml_read(&shelf->arena, &source, &shelf->diags));
@@ -257,8 +256,7 @@ ignores_a_foreign_file(void)
 	CHECK_INT(compile(&shelf), -1);
 	CHECK_INT(shelf.diags.last->id, DIAG_PUBLISH);
 	unlinkat(shelf.folder.fd, COMPILED_FILE, AT_REMOVEDIR);
-	CHECK_INT(
-	    symlinkat("/etc/passwd", shelf.folder.fd, COMPILED_FILE), 0);
+	CHECK_INT(symlinkat("/etc/passwd", shelf.folder.fd, COMPILED_FILE), 0);
 	CHECK_INT(had(&shelf), 0);
 	CHECK_INT(compile(&shelf), 0);
 	CHECK_INT(had(&shelf), 2);

@@ -37,8 +37,8 @@ static struct group *
 add(struct trial *t, const char *name, unsigned tp, unsigned fp, unsigned fn,
     unsigned tn)
 {
-	return crowd_add(&t->table, &t->whole, name,
-	    (const unsigned[]){ tp, fp, fn, tn });
+	return crowd_add(
+	    &t->table, &t->whole, name, (const unsigned[]){ tp, fp, fn, tn });
 }
 
 /* A group of which so many of all rows are selected, rightly. */

@@ -20,8 +20,8 @@ static void
 add_group(struct trial *t, const char *name, unsigned tp, unsigned fp,
     unsigned fn, unsigned tn)
 {
-	crowd_add(&t->table, &t->whole, name,
-	    (const unsigned[]){ tp, fp, fn, tn });
+	crowd_add(
+	    &t->table, &t->whole, name, (const unsigned[]){ tp, fp, fn, tn });
 }
 
 static void

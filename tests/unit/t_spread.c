@@ -19,8 +19,8 @@ static struct group *
 add(struct trial *t, const char *name, unsigned tp, unsigned fp, unsigned fn,
     unsigned tn)
 {
-	return crowd_add(&t->table, &t->whole, name,
-	    (const unsigned[]){ tp, fp, fn, tn });
+	return crowd_add(
+	    &t->table, &t->whole, name, (const unsigned[]){ tp, fp, fn, tn });
 }
 
 static void

@@ -278,7 +278,8 @@ limits_sizes(void)
 
 	CHECK(accepts(&t, "<a>", "<b/>", 999999, "</a>"));
 	CHECK(!accepts(&t, "<a>", "<b/>", 1000000, "</a>"));
-	CHECK_REFUSED(t.p, XML_LIMIT, 1, 4000000, "more elements and attributes");
+	CHECK_REFUSED(
+	    t.p, XML_LIMIT, 1, 4000000, "more elements and attributes");
 	CHECK(!accepts(&t, "<a><!--", "12345678", 1048576, "--></a>"));
 	CHECK_REFUSED(t.p, XML_LIMIT, 1, 4, "too long");
 	CHECK(!accepts(&t, "<a b='", "12345678", 1048577, "'/>"));

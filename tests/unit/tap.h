@@ -59,8 +59,8 @@ tap_check_int(long long got, long long want, const char *file, int line)
 
 /* Equal to a relative tolerance; two NaNs are equal. */
 static inline bool
-tap_check_num(double got, double want, double tolerance, const char *file,
-    int line)
+tap_check_num(
+    double got, double want, double tolerance, const char *file, int line)
 {
 	char what[96];
 	double scale = fabs(want) > 1 ? fabs(want) : 1;
