@@ -163,6 +163,7 @@ void
 pipeline_model(const struct pipeline *pipeline, struct record *record,
     const char *file, const char *folder)
 {
+	struct check_memory memory = { 0 };
 	struct policy own;
 	date turns_on;
 
@@ -175,8 +176,10 @@ pipeline_model(const struct pipeline *pipeline, struct record *record,
 	check_naming(pipeline, record);
 	own = measuring_take(
 	    &pipeline->config->root, &pipeline->config->policy, record);
-	turns_on = check_record(&pipeline->catalogue, record, &own).turns_on;
-	outlook_find(&pipeline->catalogue, record, &own, turns_on);
+	turns_on =
+	    check_record_again(&pipeline->catalogue, record, &own, &memory)
+		.turns_on;
+	outlook_find(&pipeline->catalogue, record, &own, turns_on, &memory);
 	baseline_apply(&own, &pipeline->catalogue, record);
 	drop_judged_files(record);
 	if (!is_evaluated(record))

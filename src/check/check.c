@@ -26,6 +26,7 @@ struct session {
 	struct waiver_set *waivers; /* or NULL */
 	unsigned covered;           /* mask of the transitions that hold */
 	struct beginning begins;    /* of the rule that is being judged */
+	struct check_given *given;  /* what it gives is kept there; or NULL */
 };
 
 static unsigned
@@ -106,6 +107,27 @@ other_side(const struct judge *judge, const struct rule *rule,
 	return sight.field != NULL ? sight.field->pos : (struct pos){ 0 };
 }
 
+/* Keep a verdict for another day. */
+static void
+keep(struct session *session, const struct verdict *verdict)
+{
+	struct check_given *given = session->given;
+	struct verdict *copy = arena_alloc(session->judge.arena, sizeof(*copy));
+
+	*copy = *verdict;
+	*given->end = copy;
+	given->end = &copy->next;
+}
+
+/* Let waivers have their say, and append the verdict. */
+static void
+add(struct session *session, struct verdict *verdict)
+{
+	if (session->waivers != NULL)
+		waiver_apply(session->waivers, verdict);
+	check_add(&session->judge.record->verdicts, verdict);
+}
+
 static void
 give(struct session *session, const struct rule *rule,
     const struct outcome *outcome)
@@ -136,9 +158,9 @@ give(struct session *session, const struct rule *rule,
 	verdict->message = wording_message(&session->judge, rule, &placed);
 	verdict->fix = wording_fix(&session->judge, rule, &placed);
 	weigh_outcome(&session->judge, verdict, rule, outcome);
-	if (session->waivers != NULL)
-		waiver_apply(session->waivers, verdict);
-	check_add(&record->verdicts, verdict);
+	if (session->given != NULL)
+		keep(session, verdict);
+	add(session, verdict);
 }
 
 static void
@@ -241,6 +263,63 @@ judge_rule(struct session *session, const struct rule *rule)
 		give(session, rule, o);
 }
 
+/* Whether the rule gives on the day what it gave before. */
+static bool
+is_settled(const struct session *session, const struct check_given *given)
+{
+	return given->is_known &&
+	    (given->turns_on == DATE_NONE ||
+		given->turns_on > session->judge.policy->as_of);
+}
+
+static void
+give_again(struct session *session, const struct check_given *given)
+{
+	struct arena *arena = session->judge.arena;
+
+	for (const struct verdict *v = given->first; v != NULL; v = v->next) {
+		struct verdict *copy = arena_alloc(arena, sizeof(*copy));
+
+		*copy = *v;
+		copy->next = NULL;
+		add(session, copy);
+	}
+}
+
+/* Judge a rule and keep what it gives, or give that again. */
+static void
+recall_rule(
+    struct session *session, const struct rule *rule, struct check_given *given)
+{
+	struct judge *judge = &session->judge;
+	date turns_on = judge->turns_on;
+
+	if (is_settled(session, given)) {
+		give_again(session, given);
+	} else {
+		*given = (struct check_given){ .is_known = true };
+		given->end = &given->first;
+		session->given = given;
+		judge->turns_on = DATE_NONE;
+		judge_rule(session, rule);
+		given->turns_on = judge->turns_on;
+		judge->turns_on = turns_on;
+	}
+	if (given->turns_on != DATE_NONE)
+		judge_turn(judge, given->turns_on);
+}
+
+/* Make room for rules; what was kept under other transitions is void. */
+static void
+open_memory(struct check_memory *memory, const struct catalogue *catalogue,
+    const struct session *session)
+{
+	if (memory->rules == NULL || memory->covered != session->covered)
+		memory->rules = arena_array(session->judge.arena,
+		    catalogue->n_rules, sizeof(memory->rules[0]));
+	memory->covered = session->covered;
+}
+
 /* Count what a rule gave, by the verdicts behind the one that was last. */
 static void
 count(struct check_tally *tally, const struct verdict *first)
@@ -279,8 +358,8 @@ open_session(struct session *session, struct waiver_set *waivers,
 }
 
 struct check_tally
-check_record(const struct catalogue *catalogue, struct record *record,
-    const struct policy *policy)
+check_record_again(const struct catalogue *catalogue, struct record *record,
+    const struct policy *policy, struct check_memory *memory)
 {
 	struct check_tally tally = { .turns_on = DATE_NONE };
 	struct waiver_set waivers;
@@ -292,9 +371,12 @@ check_record(const struct catalogue *catalogue, struct record *record,
 	open_session(&session, &waivers, record, policy);
 	session.covered = transition_mask(
 	    &session.judge, catalogue->transitions, catalogue->n_transitions);
+	open_memory(memory, catalogue, &session);
 	for (size_t i = 0; i < catalogue->n_rules; i++) {
-		if (binds(&catalogue->rules[i], &session.reach))
-			judge_rule(&session, &catalogue->rules[i]);
+		const struct rule *rule = &catalogue->rules[i];
+
+		if (binds(rule, &session.reach))
+			recall_rule(&session, rule, &memory->rules[i]);
 		else
 			tally.n_not_applicable++;
 	}
@@ -306,6 +388,15 @@ check_record(const struct catalogue *catalogue, struct record *record,
 	fingerprint_verdicts(record);
 	tally.turns_on = session.judge.turns_on;
 	return tally;
+}
+
+struct check_tally
+check_record(const struct catalogue *catalogue, struct record *record,
+    const struct policy *policy)
+{
+	struct check_memory memory = { 0 };
+
+	return check_record_again(catalogue, record, policy, &memory);
 }
 
 /* How much a result weighs when several are summed up. */

@@ -38,6 +38,31 @@ struct check_tally {
 struct check_tally check_record(const struct catalogue *catalogue,
     struct record *record, const struct policy *policy);
 
+/* What became of a rule before waivers and other rules had a say in it. */
+struct check_given {
+	struct verdict *first;
+	struct verdict **end;
+	date
+	    turns_on; /* from then on it may be judged in another way; or NONE */
+	bool is_known;
+};
+
+/* What judging a record on one day leaves for another; zero it first. */
+struct check_memory {
+	struct check_given *rules; /* of the catalogue, in its order */
+	unsigned covered;          /* mask of the transitions that held */
+};
+
+/*
+ * The same as check_record(), in less time on a later day: rules that cannot
+ * come out in another way yet are not judged again.  The memory is of the same
+ * record, catalogue and policy but for its day, and each call adds to it; what
+ * it holds lives in the arenas of the records of these calls.
+ */
+struct check_tally check_record_again(const struct catalogue *catalogue,
+    struct record *record, const struct policy *policy,
+    struct check_memory *memory);
+
 /*
  * Judge the record by one rule, with the policy's waivers, and append the same
  * verdicts.  Return the worst result; VERDICT_NOT_APPLICABLE when the rule does

@@ -4,16 +4,6 @@
 
 #include "check/check.h"
 
-/* A record on another day: its evidence, but verdicts of its own. */
-static void
-open_shadow(struct record *shadow, const struct record *record)
-{
-	*shadow = *record;
-	shadow->arena = (struct arena){ 0 };
-	shadow->verdicts = (struct verdict_list){ 0 };
-	shadow->diags = (struct diag_list){ .arena = &shadow->arena };
-}
-
 /* The verdict's counterpart among those from first on; likely it is at hint. */
 static const struct verdict *
 find(const struct verdict *first, const struct verdict *hint,
@@ -116,20 +106,24 @@ add_gone(struct record *record, const struct verdict *now,
 
 void
 outlook_find(const struct catalogue *catalogue, struct record *record,
-    const struct policy *policy, date turns_on)
+    const struct policy *policy, date turns_on, struct check_memory *memory)
 {
 	struct policy then = *policy;
-	struct record shadow;
+	/* The record on another day: its evidence, but verdicts of its own. */
+	struct record shadow = *record;
 
+	shadow.arena = (struct arena){ 0 };
+	shadow.diags = (struct diag_list){ .arena = &shadow.arena };
 	record->outlook = (struct outlook){ .day = DATE_NONE };
 	while (turns_on != DATE_NONE && record->outlook.n == 0) {
 		then.as_of = turns_on;
-		open_shadow(&shadow, record);
-		turns_on = check_record(catalogue, &shadow, &then).turns_on;
+		shadow.verdicts = (struct verdict_list){ 0 };
+		turns_on = check_record_again(catalogue, &shadow, &then, memory)
+			       .turns_on;
 		add_new(record, record->verdicts.first, shadow.verdicts.first);
 		add_gone(record, record->verdicts.first, shadow.verdicts.first);
 		if (record->outlook.n > 0)
 			record->outlook.day = then.as_of;
-		arena_free(&shadow.arena);
 	}
+	arena_free(&shadow.arena);
 }

@@ -1,7 +1,7 @@
 #ifndef DOSSIER_CHECK_OUTLOOK_H
 #define DOSSIER_CHECK_OUTLOOK_H
 
-#include "check/law.h"
+#include "check/check.h"
 #include "model/policy.h"
 #include "model/record.h"
 
@@ -16,11 +16,12 @@
  */
 
 /*
- * Set record->outlook from the verdicts that check_record() gave on the
- * policy's day; turns_on is of its tally.  Nothing else of the record changes.
- * The changes live in the record's arena.
+ * Set record->outlook from the verdicts that check_record_again() gave on the
+ * policy's day; turns_on is of its tally, and the memory, which is of no use
+ * any more then, is what it filled.  Nothing else of the record changes.  The
+ * changes live in the record's arena.
  */
 void outlook_find(const struct catalogue *catalogue, struct record *record,
-    const struct policy *policy, date turns_on);
+    const struct policy *policy, date turns_on, struct check_memory *memory);
 
 #endif

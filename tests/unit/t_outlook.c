@@ -115,11 +115,13 @@ announce(struct desk *desk, const struct record *record, struct policy policy,
     struct text *rules)
 {
 	struct record copy = fresh(record);
+	struct check_memory memory = { 0 };
 	date turns_on;
 
 	copy.diags.arena = &copy.arena;
-	turns_on = check_record(&desk->catalogue, &copy, &policy).turns_on;
-	outlook_find(&desk->catalogue, &copy, &policy, turns_on);
+	turns_on = check_record_again(&desk->catalogue, &copy, &policy, &memory)
+		       .turns_on;
+	outlook_find(&desk->catalogue, &copy, &policy, turns_on, &memory);
 	text_cut(rules, 0);
 	for (const struct turn *t = copy.outlook.first; t != NULL; t = t->next)
 		text_printf(rules, "%s:%s>%s ", t->rule,
