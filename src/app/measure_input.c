@@ -83,16 +83,21 @@ take_head(struct source *out, struct arena *arena,
 	    out, input->scan.name, arena_dup(arena, input->scan.bytes, n), n);
 }
 
+const char *
+measure_input_name(const char *path)
+{
+	return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
 int
 measure_input_open(struct measure_input *input, struct arena *arena,
     const char *path, struct diag_list *diags)
 {
-	bool is_stdin = strcmp(path, "-") == 0;
 	int rc = 1;
 
 	*input = (struct measure_input){ .scan.fd = STDIN_FILENO };
-	input->scan.name = is_stdin ? "standard input" : path;
-	if (!is_stdin)
+	input->scan.name = measure_input_name(path);
+	if (strcmp(path, "-") != 0)
 		input->scan.fd = open_file(arena, path, diags);
 	if (input->scan.fd == -1)
 		return -1;

@@ -17,6 +17,9 @@ struct measure_input {
 	struct text bytes;      /* owned */
 };
 
+/* The name of a path in messages: "-" is standard input. */
+const char *measure_input_name(const char *path);
+
 /*
  * Open a path, "-" for standard input, and read the header.  Return 0, or -1
  * with the reason in diags; measure_input_close() is due in both cases.

@@ -307,8 +307,9 @@ conclude_export(struct measurement *m, const struct measure_options *asked,
 	for (const struct diag *d = diags->first; d != NULL; d = d->next)
 		if (d->id == DIAG_EXPORT_GROUPS)
 			return -1;
-	diag_add(diags, DIAG_EXPORT_GROUPS, (struct pos){ m->file, 0, 0 },
-	    "%s is %s", m->file, m->export->shape);
+	diag_add(diags, DIAG_EXPORT_GROUPS,
+	    (struct pos){ measure_input_name(m->file), 0, 0 }, "the file is %s",
+	    m->export->shape);
 	return -1;
 }
 
@@ -376,7 +377,7 @@ refuse_remnant(const struct measurement *m, struct diag_list *diags)
 		m->data.n_bad, m->data.n_rows);
 
 	diag_add(diags, is_word ? DIAG_CSV_VALUE : DIAG_CSV_NUMBER,
-	    (struct pos){ m->file, 0, 0 }, "%s%s", what,
+	    (struct pos){ measure_input_name(m->file), 0, 0 }, "%s%s", what,
 	    is_word ? "; which answer is the positive one? --positive=VALUE" :
 		      "");
 	return -1;
@@ -407,7 +408,8 @@ read_files(struct measurement *m, struct measure_request *request,
 		return refuse_remnant(m, diags);
 	if (group_rows(m->whole) > 0)
 		return 0;
-	diag_add(diags, DIAG_CSV_VALUE, (struct pos){ m->file, 0, 0 },
+	diag_add(diags, DIAG_CSV_VALUE,
+	    (struct pos){ measure_input_name(m->file), 0, 0 },
 	    "no row can be counted");
 	return -1;
 }

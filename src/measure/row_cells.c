@@ -217,6 +217,7 @@ report_answer(struct rows *r, size_t row, size_t which)
 	const struct row_words *words = &r->words[which];
 	const int column = column_of(r, which);
 	struct csv_field field;
+	bool is_guess;
 
 	if (column == ROWS_NO_COLUMN)
 		return;
@@ -229,12 +230,17 @@ report_answer(struct rows *r, size_t row, size_t which)
 		    "it empty");
 		return;
 	}
-	if ((which == ROW_LABEL || !has_two(r) ?
-		    r->columns->negative :
-		    r->columns->negative_prediction) == NULL)
-		r->is_ambiguous = true;
+	is_guess = (which == ROW_LABEL || !has_two(r) ?
+			   r->columns->negative :
+			   r->columns->negative_prediction) == NULL;
+	r->is_ambiguous |= is_guess;
 	row_report_cell(r, row, column, DIAG_CSV_VALUE,
-	    arena_printf(r->arena, "write \"%s\" or \"%s\", or leave it empty",
+	    arena_printf(r->arena,
+		is_guess ?
+		    "the positive answer is \"%s\", and \"%s\", which came "
+		    "first, was taken for the negative; name both, or leave "
+		    "it empty" :
+		    "write \"%s\" or \"%s\", or leave it empty",
 		words->positive, words->negative));
 }
 

@@ -316,8 +316,10 @@ refuses_a_third_word(void)
 		CHECK_INT(t.diags.n_errors, 1);
 		if (i == 0)
 			check_diag(&t, 0,
-			    "4:1 CSV_VALUE \"bda\" in column \"y\": write "
-			    "\"good\" or \"bad\", or leave it empty");
+			    "4:1 CSV_VALUE \"bda\" in column \"y\": the "
+			    "positive answer is \"good\", and \"bad\", which "
+			    "came first, was taken for the negative; name "
+			    "both, or leave it empty");
 		end(&t);
 	}
 	t = usual();
