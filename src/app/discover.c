@@ -26,16 +26,8 @@ keep(struct search *search, const char *path)
 	struct model_files *out = search->out;
 	const char *slash = strrchr(path, '/');
 
-	if (out->n == out->size) {
-		size_t size = out->size > 0 ? out->size * 2 : 64;
-		struct model_file *files =
-		    arena_array(search->arena, size, sizeof(*files));
-
-		if (out->n > 0)
-			memcpy(files, out->files, out->n * sizeof(*files));
-		out->files = files;
-		out->size = size;
-	}
+	out->files = arena_room(search->arena, out->files, out->n, &out->size,
+	    sizeof(out->files[0]));
 	out->files[out->n].path = path;
 	out->files[out->n].folder = slash == NULL ?
 	    "." :

@@ -19,17 +19,8 @@ add(struct inputs *inputs, const char *path, const char *part)
 {
 	struct input_entry *entry;
 
-	if (inputs->n == inputs->size) {
-		size_t size = inputs->size > 0 ? inputs->size * 2 : 256;
-		struct input_entry *entries =
-		    arena_array(inputs->arena, size, sizeof(*entries));
-
-		if (inputs->n > 0)
-			memcpy(entries, inputs->entries,
-			    inputs->n * sizeof(*entries));
-		inputs->entries = entries;
-		inputs->size = size;
-	}
+	inputs->entries = arena_room(inputs->arena, inputs->entries, inputs->n,
+	    &inputs->size, sizeof(inputs->entries[0]));
 	entry = &inputs->entries[inputs->n++];
 	*entry = (struct input_entry){ .file = { .path = path, .part = part } };
 	return entry;

@@ -86,16 +86,8 @@ struct declared {
 static void
 keep_name(struct declared *list, const char *name)
 {
-	if (list->n == list->size) {
-		size_t size = list->size > 0 ? list->size * 2 : 512;
-		const char **names =
-		    arena_array(list->arena, size, sizeof(*names));
-
-		if (list->n > 0)
-			memcpy(names, list->names, list->n * sizeof(*names));
-		list->names = names;
-		list->size = size;
-	}
+	list->names = arena_room(list->arena, list->names, list->n, &list->size,
+	    sizeof(list->names[0]));
 	list->names[list->n++] = name;
 }
 

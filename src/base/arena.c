@@ -169,6 +169,22 @@ arena_array(struct arena *arena, size_t n, size_t size)
 	return arena_alloc(arena, n * size);
 }
 
+void *
+arena_room(
+    struct arena *arena, void *items, size_t n, size_t *room, size_t size)
+{
+	enum { FIRST = 64 };
+	void *more;
+
+	if (n < *room)
+		return items;
+	*room = *room > 0 ? 2 * *room : FIRST;
+	more = arena_array(arena, *room, size);
+	if (n > 0)
+		memcpy(more, items, n * size);
+	return more;
+}
+
 char *
 arena_dup(struct arena *arena, const char *p, size_t n)
 {

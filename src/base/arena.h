@@ -21,6 +21,14 @@ void *arena_alloc(struct arena *arena, size_t n);
 /* Zeroed memory for n objects of the given size; the product is checked. */
 void *arena_array(struct arena *arena, size_t n, size_t size);
 
+/*
+ * Room for one more than n objects of the given size, of which there is room
+ * for *room (0 at first): where they are, moved to twice the room when it is
+ * full.
+ */
+void *arena_room(
+    struct arena *arena, void *items, size_t n, size_t *room, size_t size);
+
 /* Copy n bytes and end them with a NUL. */
 char *arena_dup(struct arena *arena, const char *p, size_t n);
 

@@ -357,15 +357,8 @@ add_tallies(struct portfolio *p, const xmlNode *report)
 static void
 keep_row(struct portfolio *p, xmlNodePtr node, const struct summary *sum)
 {
-	if (p->n_rows == p->size) {
-		size_t size = p->size > 0 ? p->size * 2 : 64;
-		struct row *rows = arena_array(p->arena, size, sizeof(*rows));
-
-		if (p->n_rows > 0)
-			memcpy(rows, p->rows, p->n_rows * sizeof(*rows));
-		p->rows = rows;
-		p->size = size;
-	}
+	p->rows = arena_room(
+	    p->arena, p->rows, p->n_rows, &p->size, sizeof(p->rows[0]));
 	p->rows[p->n_rows++] = (struct row){ node, *sum };
 }
 

@@ -6,8 +6,6 @@
 #include "measure/answer.h"
 #include "measure/histogram.h"
 
-enum { FIRST = 64 };
-
 const char *const counts_names[COUNTS_FIXED] = {
 	[COUNTS_LABEL] = "label",
 	[COUNTS_PREDICTION] = "prediction",
@@ -198,18 +196,10 @@ counts_file_at(struct counts_file *file, const uint32_t numbers[])
 
 	if (number >= COUNTS_LINES)
 		return NULL;
-	if (number == file->size) {
-		size_t size = file->size > 0 ? 2 * file->size : FIRST;
-		struct counts_line *lines =
-		    arena_array(file->arena, size, sizeof(lines[0]));
-
-		if (file->n_lines > 0)
-			memcpy(lines, file->lines,
-			    file->n_lines * sizeof(lines[0]));
-		file->lines = lines;
-		file->size = size;
-	}
-	if (number == file->n_lines)
+	if (number == file->n_lines) {
+		file->lines = arena_room(file->arena, file->lines,
+		    file->n_lines, &file->size, sizeof(file->lines[0]));
 		file->n_lines++;
+	}
 	return &file->lines[number];
 }

@@ -21,18 +21,8 @@ sheet_pair(struct sheet *sheet, struct sheet_group *group, const char *label,
 		group->is_spoilt = true;
 		return;
 	}
-	if (sheet->n_pairs == sheet->pairs_size) {
-		size_t size =
-		    sheet->pairs_size > 0 ? 2 * sheet->pairs_size : 64;
-		struct sheet_pair *grown =
-		    arena_array(sheet->arena, size, sizeof(*grown));
-
-		if (sheet->n_pairs > 0)
-			memcpy(grown, sheet->pairs,
-			    sheet->n_pairs * sizeof(*grown));
-		sheet->pairs = grown;
-		sheet->pairs_size = size;
-	}
+	sheet->pairs = arena_room(sheet->arena, sheet->pairs, sheet->n_pairs,
+	    &sheet->pairs_size, sizeof(sheet->pairs[0]));
 	pair = &sheet->pairs[sheet->n_pairs++];
 	*pair = (struct sheet_pair){ group, arena_str(sheet->arena, label),
 		arena_str(sheet->arena, prediction), (unsigned long long)rows };

@@ -183,18 +183,8 @@ compilation_add(struct compilation *compilation, const struct source *source,
 	struct compiled_slot *slot;
 	size_t start = compilation->trees.n;
 
-	if (compilation->n == compilation->room) {
-		size_t room =
-		    compilation->room > 0 ? 2 * compilation->room : 32;
-		struct compiled_slot *slots =
-		    arena_array(compilation->arena, room, sizeof(*slots));
-
-		if (compilation->n > 0)
-			memcpy(slots, compilation->slots,
-			    compilation->n * sizeof(*slots));
-		compilation->slots = slots;
-		compilation->room = room;
-	}
+	compilation->slots = arena_room(compilation->arena, compilation->slots,
+	    compilation->n, &compilation->room, sizeof(compilation->slots[0]));
 	flat_write(&compilation->trees, tree);
 	slot = &compilation->slots[compilation->n++];
 	slot->offset = start;
