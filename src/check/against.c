@@ -3,9 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#define WHOLE "(overall)"   /* name of the group that is the whole file */
-#define MISSING "(missing)" /* in the name of a group without a value */
-
 const struct figure *
 against_judged(const struct figure *figure)
 {
@@ -16,7 +13,7 @@ against_judged(const struct figure *figure)
 bool
 against_is_whole(const struct figure *figure)
 {
-	return strcmp(figure->group, WHOLE) == 0;
+	return strcmp(figure->group, GROUP_OVERALL) == 0;
 }
 
 bool
@@ -32,12 +29,6 @@ against_is_enough(const struct policy *policy, const struct figure *figure)
 
 	return (seen->has_counts ? seen->denominator : seen->n) >=
 	    policy->min_conclude;
-}
-
-static bool
-is_missing(const struct figure *figure)
-{
-	return strstr(figure->group, MISSING) != NULL;
 }
 
 /* Whether the first does better than the second on what the limit is on. */
@@ -63,7 +54,7 @@ find_best(const struct policy *policy, const struct fairness_limit *limit,
 		const struct figure *seen = against_judged(f);
 
 		if (against_is_whole(f) ||
-		    (is_missing(f) && !policy->missing_is_group) ||
+		    (figure_is_of_missing(f) && !policy->missing_is_group) ||
 		    seen->state != FIGURE_DEFINED ||
 		    (is_best && !against_is_enough(policy, f)))
 			continue;
@@ -149,7 +140,7 @@ bool
 against_is_left_out(const struct policy *policy, const struct figure *figure,
     const struct against *against)
 {
-	return (is_missing(figure) && !policy->missing_is_group) ||
+	return (figure_is_of_missing(figure) && !policy->missing_is_group) ||
 	    (against->is_own && is_uncompared(figure, against->reference));
 }
 

@@ -102,11 +102,11 @@ hold_slice(struct axis *axis, const struct figure_slice *slice)
 		axis_hold(axis, limit);
 }
 
-/* The range of every shown table of the metric. */
-static struct axis
-metric_axis(const struct record *record, const char *metric)
+/* Hold what the shown tables of a metric have. */
+static void
+hold_shown(struct axis *axis, const struct record *record, const char *metric,
+    void (*hold)(struct axis *axis, const struct figure_slice *slice))
 {
-	struct axis axis = AXIS_EMPTY(PLOT_TICKS);
 	const struct figure *f = record->figures.first;
 
 	while (f != NULL) {
@@ -114,9 +114,18 @@ metric_axis(const struct record *record, const char *metric)
 
 		if (f->attribute[0] != '\0' && strcmp(f->metric, metric) == 0 &&
 		    is_shown(record, &slice))
-			hold_slice(&axis, &slice);
+			hold(axis, &slice);
 		f = slice.end;
 	}
+}
+
+/* The range of every shown table of the metric. */
+static struct axis
+metric_axis(const struct record *record, const char *metric)
+{
+	struct axis axis = AXIS_EMPTY(PLOT_TICKS);
+
+	hold_shown(&axis, record, metric, hold_slice);
 	if (row_kind(metric) == PROSE_RATE)
 		axis_close(&axis, 0, 1);
 	else
@@ -146,18 +155,10 @@ static struct axis
 metric_ratio_axis(const struct record *record, const char *metric)
 {
 	struct axis axis = AXIS_EMPTY(BAR_TICKS);
-	const struct figure *f = record->figures.first;
 
 	axis_hold(&axis, 0.8);
 	axis_hold(&axis, 1.2);
-	while (f != NULL) {
-		struct figure_slice slice = figure_slice(f);
-
-		if (f->attribute[0] != '\0' && strcmp(f->metric, metric) == 0 &&
-		    is_shown(record, &slice))
-			hold_ratios(&axis, &slice);
-		f = slice.end;
-	}
+	hold_shown(&axis, record, metric, hold_ratios);
 	axis_close(&axis, 0, HUGE_VAL);
 	return axis;
 }
@@ -258,13 +259,6 @@ compose_axes(xmlNodePtr table, const struct figure_slice *slice,
 	axis_compose(table, "ratio-axis", ratio_axis, "Ratio", PROSE_RATIO);
 }
 
-/* Whether the group lacks a value: such rows stand below the others. */
-static bool
-is_of_missing(const struct figure *figure)
-{
-	return strstr(figure->group, "(missing)") != NULL;
-}
-
 static size_t
 count_rows(const struct figure_slice *slice)
 {
@@ -297,9 +291,10 @@ table_compose(xmlNodePtr parent, const struct record *record,
 	compose_axes(table, slice, &axis, &ratio_axis);
 	if (strip.family != NULL)
 		disparity_compose_family(table, strip.family);
+	/* Groups without a value stand below the others. */
 	for (int missing = 0; missing < 2; missing++)
 		for (const struct figure *f = slice->first; f != slice->end;
 		     f = f->next)
-			if (is_of_missing(f) == (missing == 1))
+			if (figure_is_of_missing(f) == (missing == 1))
 				row_compose(table, f, &strip, row--);
 }

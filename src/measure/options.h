@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "model/figure.h"
 
 /* What both readers of fairness evidence are told by policy and manifest. */
 
@@ -30,8 +31,5 @@ struct measure_options {
 	/* Of exports with several tables: the one to read, by name; or NULL. */
 	const char *variant;
 };
-
-#define GROUP_OVERALL "(overall)"
-#define GROUP_MISSING "(missing)"
 
 #endif

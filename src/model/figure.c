@@ -13,6 +13,12 @@ static const struct {
 	[FIGURE_NOT_TESTED] = { "Not tested", "na" },
 };
 
+bool
+figure_is_of_missing(const struct figure *figure)
+{
+	return strstr(figure->group, GROUP_MISSING) != NULL;
+}
+
 struct figure_slice
 figure_slice(const struct figure *first)
 {

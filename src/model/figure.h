@@ -13,6 +13,9 @@
  * "false_positive_rate", "false_negative_rate", "precision", "accuracy", ...
  */
 
+#define GROUP_OVERALL "(overall)" /* the group that is the whole file */
+#define GROUP_MISSING "(missing)" /* in the name of one without a value */
+
 enum figure_state {
 	FIGURE_DEFINED,
 	FIGURE_UNDEFINED, /* denominator 0: see reason; neither pass nor fail */
@@ -101,6 +104,9 @@ struct measure {
 	struct pos origin;
 	struct measure *next;
 };
+
+/* Whether the figure is of a group that lacks a value of an attribute. */
+bool figure_is_of_missing(const struct figure *figure);
 
 /* The slice that begins with a figure. */
 struct figure_slice figure_slice(const struct figure *first);
