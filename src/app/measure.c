@@ -158,7 +158,7 @@ print(
 		struct text text = { 0 };
 		bool is_screen = place->path == NULL;
 
-		if (place->format == MEASURE_JSON && strcmp(m->file, "-") != 0)
+		if (place->format == MEASURE_JSON && m->sha256 == NULL)
 			m->sha256 = measure_input_digest(m->arena, m->file);
 		m->width = is_screen ? terminal_width(80, 40, 200) : 80;
 		m->has_colour = is_screen && session_has_colour(STDOUT_FILENO);

@@ -47,6 +47,7 @@ struct measurement {
 	struct arena *arena;
 	const struct measure_request *request;
 	const char *file;   /* as given; "-" is standard input */
+	const char *name;   /* of the file in messages and titles */
 	const char *sha256; /* or NULL */
 	struct text counts; /* a counts file, where one is asked for */
 	struct predictions data;

@@ -231,7 +231,7 @@ against_put_text(struct text *out, const struct measurement *m)
 
 	if (m->then == NULL)
 		return;
-	text_printf(&line, "Against %s: ", m->then->file);
+	text_printf(&line, "Against %s: ", m->then->name);
 	show_count(&line, (double)m->data.n_rows);
 	text_puts(&line, " rows now, ");
 	show_count(&line, (double)m->then->data.n_rows);

@@ -52,8 +52,8 @@ measure_counts_text(struct measurement *m, struct measure_request *request,
 	struct scan_input input;
 	struct source source;
 
-	source_of_bytes(&source, m->file, text_str(counts), counts->n);
-	input = (struct scan_input){ .name = m->file,
+	source_of_bytes(&source, m->name, text_str(counts), counts->n);
+	input = (struct scan_input){ .name = m->name,
 		.fd = -1,
 		.bytes = text_str(counts),
 		.size = counts->n };

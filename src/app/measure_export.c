@@ -262,7 +262,7 @@ take_tables(struct taking *t)
 			data->tables[data->n_tables++] = *table;
 		} else if (!is_stated(t->import, c->attributes[i])) {
 			diag_add(t->diags, DIAG_CSV_COLUMN,
-			    (struct pos){ t->m->file, 1, 1 },
+			    (struct pos){ t->m->name, 1, 1 },
 			    "\"%s\": %s has no such attribute, and none that "
 			    "it is part of",
 			    c->attributes[i], t->import->shape);
@@ -376,7 +376,7 @@ take_counts(struct taking *t)
 	if (cover != NULL &&
 	    (t->import->n_tables == 1 || t->request->columns.n_attributes > 0))
 		return take_margins(t, cover);
-	diag_add(t->diags, DIAG_EXPORT_GROUPS, (struct pos){ t->m->file, 1, 1 },
+	diag_add(t->diags, DIAG_EXPORT_GROUPS, (struct pos){ t->m->name, 1, 1 },
 	    "no one table has the counts of every group; choose with --by");
 	return -1;
 }

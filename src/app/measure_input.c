@@ -141,9 +141,11 @@ measure_input_digest(struct arena *arena, const char *path)
 {
 	char *hex = arena_alloc(arena, HASH_HEX_SIZE);
 	unsigned long long bytes;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int rc;
+	int fd, rc;
 
+	if (strcmp(path, "-") == 0)
+		return NULL;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1)
 		return NULL;
 	rc = hash_file(fd, hex, &bytes);

@@ -37,7 +37,7 @@ int measure_input_whole(
 /* Close it and release what was read. */
 void measure_input_close(struct measure_input *input);
 
-/* The digest of a file that is no pipe; NULL when it cannot be had. */
+/* The digest of a file; NULL when it cannot be had, or of standard input. */
 const char *measure_input_digest(struct arena *arena, const char *path);
 
 #endif

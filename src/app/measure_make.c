@@ -19,7 +19,7 @@ choose(struct measurement *m, const struct measure_options *options,
 		.whole = m->whole,
 		.has_labels = m->has_labels,
 		.has_predictions = m->has_predictions,
-		.origin = { m->file, 0, 0 } };
+		.origin = { m->name, 0, 0 } };
 
 	figures_choose(&maker, diags);
 	*list = maker.metrics;
@@ -164,7 +164,7 @@ int
 measure_rows_text(struct measurement *m, struct measure_request *request,
     bool into_counts, struct diag_list *diags)
 {
-	const struct scan_input input = { .name = m->file,
+	const struct scan_input input = { .name = m->name,
 		.fd = -1,
 		.bytes = m->export->rows,
 		.size = m->export->rows_size };
@@ -277,7 +277,7 @@ check_references(const struct measurement *m,
 
 		if (!found.attribute)
 			diag_add(diags, DIAG_GROUP_UNKNOWN,
-			    (struct pos){ m->file, 1, 1 },
+			    (struct pos){ m->name, 1, 1 },
 			    "\"%s\" of \"%s\": no table is by that",
 			    named->group, named->attribute);
 		if (!found.group)
@@ -307,9 +307,8 @@ conclude_export(struct measurement *m, const struct measure_options *asked,
 	for (const struct diag *d = diags->first; d != NULL; d = d->next)
 		if (d->id == DIAG_EXPORT_GROUPS)
 			return -1;
-	diag_add(diags, DIAG_EXPORT_GROUPS,
-	    (struct pos){ measure_input_name(m->file), 0, 0 }, "the file is %s",
-	    m->export->shape);
+	diag_add(diags, DIAG_EXPORT_GROUPS, (struct pos){ m->name, 0, 0 },
+	    "the file is %s", m->export->shape);
 	return -1;
 }
 
@@ -377,7 +376,7 @@ refuse_remnant(const struct measurement *m, struct diag_list *diags)
 		m->data.n_bad, m->data.n_rows);
 
 	diag_add(diags, is_word ? DIAG_CSV_VALUE : DIAG_CSV_NUMBER,
-	    (struct pos){ measure_input_name(m->file), 0, 0 }, "%s%s", what,
+	    (struct pos){ m->name, 0, 0 }, "%s%s", what,
 	    is_word ? "; which answer is the positive one? --positive=VALUE" :
 		      "");
 	return -1;
@@ -390,6 +389,7 @@ read_files(struct measurement *m, struct measure_request *request,
 {
 	m->request = request;
 	m->file = names[0];
+	m->name = measure_input_name(names[0]);
 	if (request->is_merged) {
 		if (measure_counts_merge(
 			m, request, names, n, into_counts, diags) == -1)
@@ -408,8 +408,7 @@ read_files(struct measurement *m, struct measure_request *request,
 		return refuse_remnant(m, diags);
 	if (group_rows(m->whole) > 0)
 		return 0;
-	diag_add(diags, DIAG_CSV_VALUE,
-	    (struct pos){ measure_input_name(m->file), 0, 0 },
+	diag_add(diags, DIAG_CSV_VALUE, (struct pos){ m->name, 0, 0 },
 	    "no row can be counted");
 	return -1;
 }
@@ -432,13 +431,12 @@ measure_against(struct measurement *m, const struct measure_request *asked,
 		return -1;
 	if (is_stated(m) || is_stated(then)) {
 		diag_add(diags, DIAG_USAGE,
-		    (struct pos){ is_stated(m) ? m->file : name, 0, 0 },
+		    (struct pos){ is_stated(m) ? m->name : then->name, 0, 0 },
 		    "an export has no rows that --against could compare; name "
 		    "files of rows or of counts");
 		return -1;
 	}
-	if (strcmp(then->file, "-") != 0)
-		then->sha256 = measure_input_digest(m->arena, then->file);
+	then->sha256 = measure_input_digest(m->arena, then->file);
 	against_compare(m, then);
 	return 0;
 }

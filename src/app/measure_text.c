@@ -3,7 +3,6 @@
 #include "app/measure.h"
 #include "app/measure_against.h"
 #include "app/measure_control.h"
-#include "app/measure_input.h"
 #include "app/measure_interval.h"
 #include "app/measure_sentence.h"
 #include "app/measure_show.h"
@@ -233,7 +232,7 @@ put_file(struct text *out, const struct measurement *m)
 	const struct prediction_columns *c = &m->request->columns;
 	struct text line = { 0 }, safe = { 0 };
 
-	text_printf(&line, "%s: ", measure_input_name(m->file));
+	text_printf(&line, "%s: ", m->name);
 	if (m->export != NULL)
 		text_printf(&line, "%s%s", m->export->shape,
 		    m->whole_is_unknown ? "" : ", ");

@@ -80,12 +80,6 @@ histogram_scale(const struct histogram *h)
 	return h->step == 0 ? 0 : ldexp(1, series[h->step]);
 }
 
-static uint64_t
-round_key(const struct histogram *h, uint64_t key)
-{
-	return round_to(histogram_scale(h), key);
-}
-
 static inline size_t
 slot_of(const struct histogram *h, uint64_t key, uint32_t group)
 {
@@ -162,7 +156,7 @@ new_slot(struct histogram *h, uint64_t key, uint32_t group)
 		h->step++;
 		refill(h, h->n_slots);
 	}
-	key = round_key(h, key);
+	key = round_to(histogram_scale(h), key);
 	if (h->n >= h->n_slots / 4 * 3)
 		refill(h, 2 * h->n_slots);
 	slot = find(h, key, group);
